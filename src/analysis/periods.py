@@ -1,0 +1,178 @@
+"""Months, quarters and financial years (1 April to 31 March).
+
+A period is a run of whole months. Its label is the one documents use: `2012-13` a financial year,
+`2012-13 Q2` a quarter in it, `2012-13 Q1-Q2` the year to the end of a quarter, `2012-04` a calendar month,
+`2012-Q2` a calendar quarter, `2011-09 to 2012-08` any other run of months.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_YEAR = re.compile(r"(\d{4})-(\d{2})$")
+_QUARTERS = re.compile(r"(\d{4})-(\d{2}) Q([1-4])(?:-Q([1-4]))?$")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
+_CALENDAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+_RUN = re.compile(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])$")
+
+ALLOWED = "a year (2012-13), a quarter (2012-13 Q2), a year to date (2012-13 Q1-Q2) or a month (2012-04)"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A run of whole months: `first` counts months since January of year 0, `months` how many.
+
+    >>> parse("2012-13 Q1-Q2").in_words()
+    'April to September 2012'
+    >>> parse("2012-13").end
+    datetime.date(2013, 3, 31)
+    """
+
+    first: int
+    months: int
+
+    @property
+    def last(self) -> int:
+        """The last month, counted as `first` is."""
+        return self.first + self.months - 1
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return date(self.first // 12, self.first % 12 + 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+        year, month = self.last // 12, self.last % 12 + 1
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    @property
+    def financial_year(self) -> str:
+        """Label of the financial year that its last month lies in.
+
+        >>> parse("2012-03").financial_year
+        '2011-12'
+        """
+        return _year_label((self.last - 3) // 12)
+
+    @property
+    def label(self) -> str:
+        """The label that `parse` reads back."""
+        year, offset = divmod(self.first - 3, 12)
+        quarter, rest = divmod(offset, 3)
+        if self.months == 12 and offset == 0:
+            return _year_label(year)
+        if self.months == 3 and rest == 0:
+            return f"{_year_label(year)} Q{quarter + 1}"
+        if offset == 0 and self.months in (6, 9):
+            return f"{_year_label(year)} Q1-Q{self.months // 3}"
+        if self.months == 1:
+            return f"{self.start:%Y-%m}"
+        return f"{self.start:%Y-%m} to {self.end:%Y-%m}"
+
+    def in_words(self) -> str:
+        """Month names, the year once where it is the same."""
+        if self.months == 1:
+            return _month_words(self.end)
+        if self.months == 12:
+            return f"{_month_words(self.start)} to {_month_words(self.end)}"
+        same_year = self.start.year == self.end.year
+        begin = calendar.month_name[self.start.month] if same_year else _month_words(self.start)
+        return f"{begin} to {_month_words(self.end)}"
+
+    def years_earlier(self, years: int = 1) -> "Period":
+        """The same months `years` before."""
+        return Period(self.first - 12 * years, self.months)
+
+    def holds(self, other: "Period") -> bool:
+        """Whether every month of `other` lies in this period."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def parse(text: str) -> Period:
+    """The period that a label names. Raises `ValueError` for anything else (2012-14 is not a year).
+
+    >>> parse("2012-Q2").label
+    '2012-13 Q1'
+    """
+    text = text.strip()
+    if match := _QUARTERS.match(text):
+        first, last = int(match[3]), int(match[4] or match[3])
+        if match[4] and (first != 1 or last == 1):
+            raise ValueError(f"{text!r} is not a period: a year to date runs from Q1 to a later quarter")
+        start = year(_checked_year(match)).first + 3 * (first - 1)
+        return Period(start, 3 * (last - first + 1))
+    if (match := _YEAR.match(text)) and _follows(match):
+        return year(int(match[1]))
+    if match := _MONTH.match(text):
+        return Period(int(match[1]) * 12 + int(match[2]) - 1, 1)
+    if match := _CALENDAR_QUARTER.match(text):
+        return Period(int(match[1]) * 12 + 3 * (int(match[2]) - 1), 3)
+    if match := _RUN.match(text):
+        return _run(match)
+    raise ValueError(f"{text!r} is not a period")
+
+
+def year(starts: int) -> Period:
+    """The financial year that starts on 1 April of `starts`; `year(2012).label` is `2012-13`."""
+    return Period(starts * 12 + 3, 12)
+
+
+def parse_year(label: str) -> Period:
+    """The financial year of a label such as `2012-13`; `ValueError` for any other period."""
+    period = parse(label)
+    if period != year(period.start.year):
+        raise ValueError(f"{label!r} is not a financial year")
+    return period
+
+
+def quarter(year_label: str, number: int) -> Period:
+    """Quarter 1 to 4 of a financial year: `quarter("2012-13", 2).in_words()` is `July to September 2012`."""
+    return Period(parse_year(year_label).first + 3 * (number - 1), 3)
+
+
+def to_date(year_label: str, quarters: int) -> Period:
+    """From 1 April to the end of a quarter; four quarters are the year."""
+    return Period(parse_year(year_label).first, 3 * quarters)
+
+
+def twelve_months_to(last: Period) -> Period:
+    """The rolling year that ends with the last month of a period."""
+    return Period(last.last - 11, 12)
+
+
+def month(name_and_year: str) -> Period:
+    """The month that words name: `month("August 2012").label` is `2012-08`; `ValueError` if none."""
+    name, _, number = name_and_year.strip().partition(" ")
+    months = list(calendar.month_name)
+    if name not in months[1:] or not re.fullmatch(r"\d{4}", number):
+        raise ValueError(f"{name_and_year!r} is not a month such as 'August 2012'")
+    return Period(int(number) * 12 + months.index(name) - 1, 1)
+
+
+def _year_label(starts: int) -> str:
+    return f"{starts}-{(starts + 1) % 100:02d}"
+
+
+def _month_words(day: date) -> str:
+    return f"{calendar.month_name[day.month]} {day.year}"
+
+
+def _follows(match: re.Match) -> bool:
+    return (int(match[1]) + 1) % 100 == int(match[2])
+
+
+def _checked_year(match: re.Match) -> int:
+    if not _follows(match):
+        raise ValueError(f"{match[0]!r} is not a period: {match[1]}-{match[2]} is not a financial year")
+    return int(match[1])
+
+
+def _run(match: re.Match) -> Period:
+    first = int(match[1]) * 12 + int(match[2]) - 1
+    last = int(match[3]) * 12 + int(match[4]) - 1
+    if last < first:
+        raise ValueError(f"{match[0]!r} is not a period: it ends before it starts")
+    return Period(first, last - first + 1)
