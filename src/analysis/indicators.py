@@ -1,0 +1,157 @@
+"""What is measured: one definition file an indicator, `params/indicators/<organisation>/<ref>.yaml`.
+
+How periods accumulate to a year is part of the indicator: `sum` adds them up (incidents; a rate's numerator;
+a share of the year's programme), `ratio` divides summed numerators by summed denominators, `last` takes the
+latest, `rolling` the twelve months to the latest, `survey` has one figure whenever it is taken.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from analysis import periods
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Polarity = Literal["lower", "higher", "nearer", "none"]
+Accumulation = Literal["sum", "ratio", "last", "rolling", "survey"]
+Kind = Literal["count", "rate", "percentage", "level", "money"]
+
+
+class Definition(BaseModel):
+    """What every file of definitions holds to: frozen, strictly typed, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Reference(Definition):
+    """A reference by which the indicator is or was known, and in which years (labels such as 2011-12)."""
+
+    ref: Text
+    years: tuple[Text, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _years_are_years(self) -> "Reference":
+        for label in self.years:
+            periods.parse_year(label)
+        return self
+
+
+class Breakdown(Definition):
+    """One breakdown of an indicator, spelt as in the deliveries.
+
+    `total` marks the whole; `part_of` names the breakdown that this one adds up to with its siblings;
+    `unit`, `kind` and `accumulates` stand here where they differ from the indicator's own.
+    """
+
+    name: Text
+    label: str = ""
+    total: bool = False
+    part_of: str = ""
+    unit: str = ""
+    kind: Kind | None = None
+    accumulates: Accumulation | None = None
+    polarity: Polarity | None = None
+    numerator: str = ""
+    denominator: str = ""
+
+
+class Indicator(Definition):
+    """One indicator. `breakdowns` come in the order a page shows them, totals first.
+
+    `direction_tolerance` is the change (per cent of last year's figure) that counts as a change where no
+    counts allow a test; `status_tolerance` the per cent of the trajectory within which the wrong side of it
+    is still uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is
+    in quarters. `agreed` is what stands open, for a placeholder.
+    """
+
+    ref: Text
+    title: Text
+    short: str = ""
+    theme: Text
+    polarity: Polarity
+    kind: Kind
+    unit: str
+    accumulates: Accumulation
+    stage: Literal["live", "new", "placeholder"] = "live"
+    arrears: int = Field(default=0, ge=0, le=4)
+    references: tuple[Reference, ...] = Field(default=(), strict=False)
+    breakdowns: tuple[Breakdown, ...] = Field(default=(), strict=False)
+    direction_tolerance: float | None = Field(default=None, gt=0, strict=False)
+    status_tolerance: float = Field(default=5.0, ge=0, strict=False)
+    second_units: tuple[Text, ...] = Field(default=(), strict=False)
+    survey_next: str = ""
+    not_comparable: tuple[Text, ...] = Field(default=(), strict=False)
+    not_comparable_reason: str = ""
+    source: str = ""
+    definition: str = ""
+    note: str = ""
+    agreed: str = ""
+
+    @model_validator(mode="after")
+    def _breakdowns_fit(self) -> "Indicator":
+        names = [breakdown.name for breakdown in self.breakdowns]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"breakdown {sorted(twice)[0]!r} is declared twice")
+        unknown = {b.part_of for b in self.breakdowns if b.part_of} - set(names)
+        if unknown:
+            raise ValueError(f"part_of names {sorted(unknown)[0]!r}, which is no breakdown of {self.ref}")
+        return self
+
+    @property
+    def series(self) -> tuple[Breakdown, ...]:
+        """The breakdowns, or the one called "all" where none is declared."""
+        return self.breakdowns or (Breakdown(name="all", total=True),)
+
+    @property
+    def headlines(self) -> tuple[Breakdown, ...]:
+        """The breakdowns that stand for the indicator: its totals or, where it has none, all of them."""
+        return tuple(b for b in self.series if b.total) or self.series
+
+    def breakdown(self, name: str) -> Breakdown | None:
+        """The breakdown of that name, if the indicator has it."""
+        return next((breakdown for breakdown in self.series if breakdown.name == name), None)
+
+    def unit_of(self, breakdown: Breakdown) -> str:
+        """The unit of a breakdown's figures."""
+        return breakdown.unit or self.unit
+
+    def kind_of(self, breakdown: Breakdown) -> Kind:
+        """The kind of a breakdown's figures."""
+        return breakdown.kind or self.kind
+
+    def accumulation_of(self, breakdown: Breakdown) -> Accumulation:
+        """How a breakdown's periods accumulate to a year."""
+        return breakdown.accumulates or self.accumulates
+
+    def polarity_of(self, breakdown: Breakdown) -> Polarity:
+        """Which way is better for a breakdown."""
+        return breakdown.polarity or self.polarity
+
+    def formerly(self, year: str) -> tuple[str, ...]:
+        """References of other years than `year`, as printed: `("NI 17 (2011-12)",)`."""
+        return tuple(
+            f"{reference.ref} ({', '.join(reference.years)})"
+            for reference in self.references
+            if year not in reference.years
+        )
+
+
+def find(indicators: "tuple[Indicator, ...]", reference: str, year: str) -> "tuple[Indicator, ...]":
+    """The indicators that a reference means in a financial year, none, one or the several that share it.
+
+    Spaces do not count: in 2011-12 `PA 8` is SH5, in 2012-13 `PA8` is another; `NI 17` is SH1 and SH3. An
+    indicator's own reference is the one of the report's definitions and means it in every year in which no
+    dated reference takes it for another.
+    """
+    wanted = _squeezed(reference)
+    dated = tuple(
+        indicator
+        for indicator in indicators
+        if any(_squeezed(r.ref) == wanted and year in r.years for r in indicator.references)
+    )
+    return dated or tuple(indicator for indicator in indicators if _squeezed(indicator.ref) == wanted)
+
+
+def _squeezed(reference: str) -> str:
+    return reference.replace(" ", "").upper()

@@ -1,0 +1,220 @@
+"""`params/` read once into frozen types; unknown keys are refused with the nearest name.
+
+`params/<report>.yaml` is what papermill injects, so it holds strings and numbers only and a list is a
+comma-separated string. The report's id is the name of that file.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from analysis import periods
+from analysis.errors import InputError, Problem
+from analysis.indicators import Definition, Indicator, Text
+
+Model = TypeVar("Model", bound=Definition)
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Params(Definition):
+    """The parameters of one report, as papermill injects them.
+
+    `parts` are places inside `area` (towns); `region`, `nation`, `neighbours` and `benchmarks` are what the
+    area is compared with; `sources` are in order of trust: the report uses the first that has a fact.
+    `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` hides
+    counts from 1 to one below it (0 hides none) and `hidden_reason` says why.
+    """
+
+    report: Slug
+    title: Text
+    organisation: Slug
+    area: Text
+    parts: str = ""
+    region: str = ""
+    nation: str = ""
+    neighbours: str = ""
+    benchmarks: str = ""
+    year: Text
+    quarter: int = Field(ge=1, le=4)
+    as_at: Text
+    sources: Text
+    theme: str = ""
+    on_track_from: float = Field(default=0.8, gt=0.5, le=1, strict=False)
+    off_track_to: float = Field(default=0.2, ge=0, lt=0.5, strict=False)
+    seed: int = 0
+    hidden_below: int = Field(default=0, ge=0)
+    hidden_reason: str = ""
+    notice: str = ""
+
+    @field_validator("year")
+    @classmethod
+    def _is_a_year(cls, value: str) -> str:
+        periods.parse_year(value)
+        return value
+
+    @field_validator("as_at")
+    @classmethod
+    def _is_a_day(cls, value: str) -> str:
+        date.fromisoformat(value)
+        return value
+
+    @model_validator(mode="after")
+    def _knows_the_quarter(self) -> "Params":
+        if date.fromisoformat(self.as_at) < self.period.end:
+            raise ValueError(
+                f"as_at {self.as_at} lies before the end of {self.year} Q{self.quarter} ({self.period.end}): "
+                "the year, the quarter or as_at is wrong"
+            )
+        return self
+
+    @property
+    def period(self) -> periods.Period:
+        """From 1 April to the end of the reported quarter."""
+        return periods.to_date(self.year, self.quarter)
+
+    @property
+    def source_order(self) -> tuple[str, ...]:
+        """The sources, most trusted first."""
+        return listed(self.sources)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Every place a delivery may name, the own area first."""
+        others = (self.parts, f"{self.region},{self.nation}", self.neighbours, self.benchmarks)
+        return (self.area, *(name for text in others for name in listed(text)))
+
+    @property
+    def delivery(self) -> str:
+        """Name of the quarter's delivery folder, such as `2012-13-q2`."""
+        return f"{self.year}-q{self.quarter}"
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The items of a comma-separated parameter: `listed("Runcorn, Widnes")` is `("Runcorn", "Widnes")`."""
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a report's definitions, deliveries, notebooks and outputs lie, under one root."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def outputs(self) -> Path:
+        return self.root / "outputs"
+
+    def deliveries(self, params: Params) -> Path:
+        """Folder of the quarter's deliveries."""
+        return self.root / "data" / params.organisation / params.delivery
+
+    def indicators(self, params: Params) -> Path:
+        """Folder of the organisation's indicator definitions."""
+        return self.root / "params" / "indicators" / params.organisation
+
+    def targets(self, params: Params) -> Path:
+        """File of the year's agreed targets."""
+        return self.root / "params" / "targets" / params.organisation / f"{params.year}.yaml"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upwards that holds `params` and `notebooks`."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
+            return folder
+    raise InputError(
+        Problem(f"no folder at or above {start} holds params and notebooks", "start from the project's folder")
+    )
+
+
+def read_params(path: Path) -> Params:
+    """The checked parameters of one report. Raises `InputError` naming file, key and remedy."""
+    values = read_yaml(path)
+    params = checked(Params, values, path.name)
+    if params.report != path.stem:
+        raise InputError(
+            Problem(
+                f"report is {params.report!r} but the file is named {path.stem!r}",
+                "a report's id is its params file's name: make the two the same",
+                path.name,
+                column="report",
+            )
+        )
+    return params
+
+
+def read_indicators(folder: Path) -> tuple[Indicator, ...]:
+    """All definitions of a folder, in natural order of reference (SH2 before SH10)."""
+    if not folder.is_dir():
+        what = f"there is no folder of definitions {folder.parent.name}/{folder.name}"
+        raise InputError(Problem(what, "check organisation, or add params/indicators/<organisation>/<ref>.yaml"))
+    found = [_read_indicator(path) for path in sorted(folder.glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda indicator: natural(indicator.ref)))
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that takes numbers as numbers: `SH2` before `SH10`, `SH7a` before `SH7b`."""
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping that a YAML file holds; a missing, broken or other file is an `InputError`."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            Problem(f"there is no file {path.name} in {path.parent.name}/", _nearest_file(path))
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        row = place.line + 1 if place else None
+        raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name, row)) from None
+    if not isinstance(values, dict):
+        raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", path.name))
+    return values
+
+
+def checked(model: type[Model], values: dict[str, Any], file: str) -> Model:
+    """`values` as a `model`, or an `InputError` that lists everything wrong with them at once."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise InputError(tuple(_problem(model, detail, file) for detail in error.errors())) from None
+
+
+def _read_indicator(path: Path) -> Indicator:
+    indicator = checked(Indicator, read_yaml(path), path.name)
+    if indicator.ref != path.stem:
+        what = f"ref is {indicator.ref!r} but the file is named {path.stem!r}"
+        raise InputError(Problem(what, "make the two the same", path.name, column="ref"))
+    return indicator
+
+
+def _problem(model: type[Definition], detail: Any, file: str) -> Problem:
+    column = ".".join(str(part) for part in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        nearest = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, 1, 0.5)
+        remedy = f"did you mean {nearest[0]!r}?" if nearest else "take the line out"
+        return Problem(f"{column!r} is not a name that is known here", remedy.rstrip("?"), file, column=column)
+    if detail["type"] == "missing":
+        return Problem("it is missing", f"add a line {column}: ...", file, column=column)
+    given = "" if detail["type"] == "value_error" and not column else f" (given: {detail['input']!r})"
+    message = detail["msg"].removeprefix("Value error, ")
+    return Problem(f"{message[:1].lower()}{message[1:]}{given}", "correct the value", file, column=column)
+
+
+def _nearest_file(path: Path) -> str:
+    there = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    nearest = difflib.get_close_matches(path.name, there, 1, 0.4)
+    return f"did you mean {nearest[0]}" if nearest else "check the name and the folder"
