@@ -1,0 +1,277 @@
+"""Raw rows to observations: each rule a figure must keep, checked for every row, reported together."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from analysis import observations as obs
+from analysis import periods
+from analysis.deliveries import Delivery
+from analysis.errors import InputError, Problem, stop_if_any
+from analysis.indicators import Indicator
+from analysis.observations import Observation, Observations
+from analysis.params import Params
+from analysis.periods import Period
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
+_SYMBOLS = {"p": "provisional", "r": "revised"}
+_NO_VALUE = {
+    "[c]": "suppressed", "*": "suppressed", "[z]": "not applicable", "n/a": "not applicable",
+    "": "not received", "..": "not received", "-": "not received", "[x]": "not received",
+}  # fmt: skip
+"""How documents say that there is no number (Government Analysis Function shorthand, and older habits)."""
+
+_SHAPES = {
+    "outturn": "year", "target": "year", "projected_outturn": "year", "expected_range_low": "year",
+    "expected_range_high": "year", "cumulative": "to date", "target_to_date": "to date",
+    "in_quarter": "quarter", "in_month": "month",
+}  # fmt: skip
+
+
+class _Broken(Exception):
+    """One cell breaks one rule: (column, what, remedy)."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a row is checked against."""
+
+    params: Params
+    indicators: dict[str, Indicator]
+
+    @property
+    def as_at(self) -> date:
+        return date.fromisoformat(self.params.as_at)
+
+
+def validate(
+    deliveries: Iterable[Delivery], indicators: tuple[Indicator, ...], params: Params
+) -> Observations:
+    """The checked figures of all deliveries. Raises one `InputError` that names every violation.
+
+    Each names file, row, column, value, rule and remedy.
+    """
+    rules = Rules(params, {indicator.ref: indicator for indicator in indicators})
+    figures: list[Observation] = []
+    problems: list[Problem] = []
+    deliveries = tuple(deliveries)
+    for delivery in deliveries:
+        checked, broken = _check_rows(delivery, rules)
+        problems += broken + _repeated(checked) + _impossible_shares(checked)
+        if not broken:
+            problems += _wrong_quarter(delivery, checked, params)
+        figures += checked
+    problems += _nothing_for_the_quarter(figures, params) if not problems else []
+    stop_if_any(problems)
+    return obs.in_order(figures, params.source_order)
+
+
+def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Problem]]:
+    figures, problems = [], []
+    for row in delivery.rows.to_dict("records"):
+        try:
+            figures.append(_figure(row, delivery, rules))
+        except InputError as error:
+            problems += error.problems
+    return figures, problems
+
+
+def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
+    """One row as an observation, or an `InputError` with every rule that the row breaks."""
+    file, number = delivery.entry.file, row["row"]
+    problems = []
+
+    def check(column, rule, *arguments):
+        try:
+            return rule(row[column], *arguments)
+        except _Broken as broken:
+            what, remedy = broken.args
+            problems.append(Problem(what, remedy, file, number, column))
+
+    indicator = check("ref", _indicator, rules)
+    measure = check("measure", _measure)
+    period = check("period", _period)
+    check("area", _known, rules.params.areas, "area")
+    if indicator and not (measure in obs.RATINGS):
+        check("breakdown", _known, tuple(b.name for b in indicator.series), "breakdown")
+        check("unit", _unit, indicator, row, measure)
+    if measure and period:
+        check("period", _shape, measure, period, rules)
+    value, decimals, status, word = check("value", _value, measure, indicator, row) or (None, 0, "final", "")
+    window = check("note", _window, measure, period) if measure and period else period
+    stop_if_any(problems)
+    return Observation(
+        delivery.entry.source, row["section"] or row["ref"], file, number, row["ref"], row["breakdown"],
+        row["area"], period, window, measure, row["unit"], value, row["value"], decimals, status, word,
+        row["note"],
+    )  # fmt: skip
+
+
+def _indicator(text: str, rules: Rules) -> Indicator:
+    _known(text, tuple(rules.indicators), "indicator")
+    return rules.indicators[text]
+
+
+def _known(text: str, allowed: tuple[str, ...], what: str) -> None:
+    if text in allowed:
+        return
+    nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
+    hint = f"did you mean {nearest[0]!r}; otherwise " if nearest else ""
+    places = {
+        "area": "name it in the params file (parts, neighbours, benchmarks)",
+        "indicator": "add its definition to params/indicators",
+        "breakdown": "add it to the indicator's definition",
+    }
+    raise _Broken(f"{text!r} is not a known {what}", hint + places[what])
+
+
+def _measure(text: str) -> str:
+    allowed = (*obs.FACTS, *obs.AGREED, *obs.PRINTED, *obs.RATINGS)
+    if text in allowed or obs.CHANGE_SINCE.match(text):
+        return text
+    nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
+    hint = f"did you mean {nearest[0]!r}; " if nearest else ""
+    raise _Broken(f"{text!r} is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
+
+
+def _period(text: str) -> Period:
+    try:
+        return periods.parse(text)
+    except ValueError as error:
+        raise _Broken(str(error), f"write {periods.ALLOWED}") from None
+
+
+def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
+    """A measure asks for a shape of period, and no fact may come from after the report's day."""
+    wanted = _SHAPES.get(measure)
+    starts_year = period.first % 12 == 3
+    fits = {
+        None: True,
+        "year": starts_year and period.months == 12,
+        "to date": starts_year and period.months in range(1, 13),
+        "quarter": period.months == 3 and period.first % 3 == 0,
+        "month": period.months == 1,
+    }[wanted]
+    if not fits:
+        raise _Broken(f"{text!r} is not a period that {measure!r} can have", f"give a {wanted} period")
+    if measure in obs.FACTS and period.end > rules.as_at:
+        what = f"{text!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
+        raise _Broken(what, "check the period, or year, quarter and as_at of the params file")
+
+
+def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> None:
+    """A figure comes in its series' unit or a declared second one; parts of a percentage in their own."""
+    breakdown = indicator.breakdown(row["breakdown"])
+    if breakdown is None or measure is None or measure == "in_part":
+        return
+    own = indicator.unit_of(breakdown)
+    if measure in ("numerator", "numerator_needed"):
+        allowed = (breakdown.numerator or own,)
+    elif measure == "denominator":
+        allowed = (breakdown.denominator or own,)
+    elif measure == "change_on_same_period" or obs.CHANGE_SINCE.match(measure):
+        allowed = ("percent", own)
+    else:
+        allowed = (own, *indicator.second_units)
+    if text not in allowed:
+        raise _Broken(f"{text!r} is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
+
+
+def _value(text: str, measure: str | None, indicator: Indicator | None, row: dict) -> tuple:
+    """(value, decimals, status, word) of a cell; a number must be one and be possible."""
+    if measure in obs.RATINGS:
+        if text not in obs.RATINGS[measure]:
+            raise _Broken(f"{text!r} is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
+        return None, 0, "final", text
+    if text.lower() in _NO_VALUE or re.fullmatch(r"<\s?\d+", text):
+        return None, 0, _NO_VALUE.get(text.lower(), "suppressed"), ""
+    symbol = re.fullmatch(r"(.*?)\s*\[([pr])\]", text)
+    number = symbol[1] if symbol else text
+    match = _NUMBER.fullmatch(number)
+    if not match:
+        raise _Broken(f"{text!r} is not a number", "deliver the figure as printed, or [c], [x] or [z] for none")
+    value = float(number.replace(",", "").rstrip("%"))
+    if indicator and measure in (*obs.FACTS, *obs.AGREED):
+        _possible(value, text, indicator, row)
+    return value, len(match[4] or ""), _SYMBOLS[symbol[2]] if symbol else "final", ""
+
+
+def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
+    breakdown = indicator.breakdown(row["breakdown"])
+    kind = indicator.kind_of(breakdown) if breakdown else indicator.kind
+    counted = row["measure"] in ("numerator", "denominator") or kind == "count"
+    if value < 0 and (counted or kind in ("rate", "percentage")):
+        raise _Broken(f"{text!r} is negative", "a figure of this kind is zero or more: deliver it again")
+    share = kind == "percentage" and row["unit"].startswith("percent") and not counted
+    if share and value > 100:
+        raise _Broken(f"{text!r} is above 100 per cent", "deliver the percentage again")
+    second_unit = row["unit"] in indicator.second_units
+    if counted and not second_unit and row["measure"] in obs.FACTS and value != int(value):
+        raise _Broken(f"{text!r} is not a whole number", "a count is whole: deliver it again")
+
+
+def _window(note: str, measure: str, period: Period) -> Period:
+    """The months a figure covers; a note such as "rolling 12 months to August 2012" moves a rolling year."""
+    if measure in ("rolling_12_months", "numerator", "denominator", "numerator_needed", "one_more_case"):
+        match = re.match(r"(?:rolling 12 months to )?([A-Z][a-z]+ \d{4})\b", note)
+        if match:
+            try:
+                return periods.twelve_months_to(periods.month(match[1]))
+            except ValueError as error:
+                raise _Broken(str(error), "write such as 'rolling 12 months to August 2012'") from None
+        return periods.twelve_months_to(period) if measure == "rolling_12_months" else period
+    return period
+
+
+def _repeated(figures: list[Observation]) -> list[Problem]:
+    first: dict = {}
+    problems = []
+    for figure in figures:
+        key = (figure.section, *figure.key)
+        if key in first:
+            what = f"the same figure stands in row {first[key]} already ({', '.join(map(str, _names(figure)))})"
+            problems.append(Problem(what, "take one of the two out, or mend its key", figure.file, figure.row))
+        first.setdefault(key, figure.row)
+    return problems
+
+
+def _names(figure: Observation) -> tuple[str, ...]:
+    parts = (figure.ref, figure.breakdown, figure.area, figure.period.label, figure.measure, figure.unit)
+    return (figure.section, *parts)
+
+
+def _impossible_shares(figures: list[Observation]) -> list[Problem]:
+    wholes = {_share_key(f): f for f in figures if f.measure == "denominator" and f.value is not None}
+    problems = []
+    for part in figures:
+        whole = wholes.get(_share_key(part))
+        if part.measure == "numerator" and part.value is not None and whole and part.value > whole.value:
+            what = f"numerator {part.printed} is above its denominator {whole.printed} in row {whole.row}"
+            problems.append(Problem(what, "deliver both again", part.file, part.row, "value"))
+    return problems
+
+
+def _share_key(figure: Observation) -> tuple:
+    return (figure.section, figure.ref, figure.breakdown, figure.area, figure.period)
+
+
+def _wrong_quarter(delivery: Delivery, figures: list[Observation], params: Params) -> list[Problem]:
+    """A delivery with figures of this year must reach the reported quarter: last quarter's file is refused."""
+    year = periods.parse_year(params.year)
+    current = [f for f in figures if f.measure in obs.FACTS and f.period.months < 12 and year.holds(f.period)]
+    if not current or any(f.period.last >= params.period.last for f in current):
+        return []
+    latest = max(f.period for f in current)
+    what = f"its latest figure is of {latest.label}, the report is of {params.year} Q{params.quarter}"
+    remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
+    return [Problem(what, remedy, delivery.entry.file, column="period")]
+
+
+def _nothing_for_the_quarter(figures: list[Observation], params: Params) -> list[Problem]:
+    last = params.period.last
+    if any(f.measure in obs.FACTS and f.period.last == last and f.area in params.areas for f in figures):
+        return []
+    what = f"no delivery has a figure for {params.year} Q{params.quarter}"
+    return [Problem(what, "mend year and quarter in the params file, or deliver the quarter", column="quarter")]
