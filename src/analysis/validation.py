@@ -215,7 +215,7 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
 def _window(note: str, measure: str, period: Period) -> Period:
     """The months a figure covers; a note such as "rolling 12 months to August 2012" moves a rolling year."""
     if measure in ("rolling_12_months", "numerator", "denominator", "numerator_needed", "one_more_case"):
-        match = re.match(r"(?:rolling 12 months to )?([A-Z][a-z]+ \d{4})\b", note)
+        match = re.search(r"(?:^|rolling 12 months to )([A-Z][a-z]+ \d{4})\b", note)
         if match:
             try:
                 return periods.twelve_months_to(periods.month(match[1]))

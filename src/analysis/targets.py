@@ -1,0 +1,211 @@
+"""Targets: the range an outturn must end in, and the phrase for it; one function a kind.
+
+Agreed numbers stand in `params/targets/<organisation>/<year>.yaml` with who set them and where. A target in
+words ("above the North West average") resolves to a number when its figure is there, and then says which
+figure and when it was taken; until then it stays words. Adding a kind: one function in `KINDS` and two rows
+in the table test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from analysis.indicators import Definition, Polarity, Text
+
+Lookup = Callable[[str, str], "Found | None"]
+"""What a target in words asks for: (area, what) to a figure; what is "latest" or a year such as 2011-12."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure that a target in words is resolved with: as printed, and when and where it was taken."""
+
+    value: float
+    printed: str
+    when: str
+    where: str
+
+
+class Agreed(Definition):
+    """One line of a targets file. Which of the numbers must be there depends on `kind`."""
+
+    ref: Text
+    breakdown: Text = "all"
+    area: str = ""
+    kind: Literal[
+        "value", "range", "change_on_baseline", "maintain_or_improve", "above_region",
+        "in_line_with_region", "to_be_set",
+    ]  # fmt: skip
+    value: float | None = Field(default=None, strict=False)
+    low: float | None = Field(default=None, strict=False)
+    high: float | None = Field(default=None, strict=False)
+    baseline: float | None = Field(default=None, strict=False)
+    baseline_year: str = ""
+    change_percent: float | None = Field(default=None, strict=False)
+    tolerance: float = Field(default=0.0, ge=0, strict=False)
+    region: str = ""
+    steps: tuple[float, ...] = Field(default=(), strict=False)
+    set_by: Text
+    where: Text
+    words: str = ""
+
+    @model_validator(mode="after")
+    def _has_its_numbers(self) -> "Agreed":
+        needed = {
+            "value": ("value",),
+            "change_on_baseline": ("baseline", "change_percent"),
+            "maintain_or_improve": ("baseline_year",),
+            "above_region": ("region",),
+            "in_line_with_region": ("region",),
+        }.get(self.kind, ())
+        lacking = [name for name in needed if getattr(self, name) in (None, "")]
+        if lacking:
+            raise ValueError(f"a target of kind {self.kind} needs {' and '.join(lacking)}")
+        if self.kind == "range" and (self.low is None or self.high is None or self.low > self.high):
+            raise ValueError("a target of kind range needs low and high, low first")
+        return self
+
+
+class YearOfTargets(Definition):
+    """A file of agreed targets."""
+
+    year: Text
+    targets: tuple[Agreed, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _once_each(self) -> "YearOfTargets":
+        keys = [(agreed.ref, agreed.breakdown, agreed.area) for agreed in self.targets]
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise ValueError(f"{' '.join(part for part in twice[0] if part)} has two targets")
+        return self
+
+
+@dataclass(frozen=True)
+class Target:
+    """The range an outturn must end in (a bound of None is open) and the terms that say so.
+
+    `terms` say what kind of promise it is ("no more than", "above the North West average"); the number is
+    put into words by `analysis.wording`. `exclusive`: the bound itself does not meet it ("above").
+    `resolved_with` names the figure behind a target in words.
+    """
+
+    low: float | None
+    high: float | None
+    terms: str
+    set_by: str = ""
+    where: str = ""
+    exclusive: bool = False
+    resolved_with: str = ""
+    steps: tuple[float, ...] = ()
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is a number to judge against."""
+        return self.low is not None or self.high is not None
+
+    def meets(self, value: float) -> bool:
+        """Whether a value lies in the range: 14.9 does not meet "above 14.9"."""
+        if not self.is_set:
+            raise ValueError("a target that is not set cannot be met or missed")
+        if self.exclusive:
+            return (self.low is None or value > self.low) and (self.high is None or value < self.high)
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    """The target that an agreed line means for an indicator of that polarity.
+
+    >>> line = Agreed(ref="SH1", kind="value", value=8065, set_by="board", where="plan")
+    >>> target = resolve(line, "lower", lambda area, what: None)
+    >>> target.low, target.high, target.meets(7420)
+    (None, 8065.0, True)
+    """
+    target = KINDS[agreed.kind](agreed, polarity, lookup)
+    return replace(target, steps=agreed.steps) if agreed.steps else target
+
+
+def good_side(value: float, polarity: Polarity) -> tuple[float | None, float | None]:
+    """The range on the good side of a value, the value in it; `nearer` asks for the value itself."""
+    if polarity == "lower":
+        return None, value
+    if polarity == "higher":
+        return value, None
+    return value, value
+
+
+def _value(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    low, high = good_side(agreed.value, polarity)
+    words = {"lower": "no more than", "higher": "at least"}.get(polarity, "exactly")
+    return Target(low, high, agreed.words or words, agreed.set_by, agreed.where)
+
+
+def _range(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    return Target(agreed.low, agreed.high, agreed.words or "between", agreed.set_by, agreed.where)
+
+
+def _change_on_baseline(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    low, high = good_side(changed_baseline(agreed.baseline, agreed.change_percent), polarity)
+    words = f"{agreed.change_percent:+g}% on the baseline of {agreed.baseline:g}"
+    return Target(low, high, agreed.words or words, agreed.set_by, agreed.where)
+
+
+def changed_baseline(baseline: float, change_percent: float) -> float:
+    """A percentage change on a baseline: -7.77% on 9.76 is 9.00.
+
+    >>> round(changed_baseline(9.76, -7.77), 2), round(changed_baseline(337, -5))
+    (9.0, 320)
+    """
+    return baseline * (100 + change_percent) / 100
+
+
+def _maintain_or_improve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    words = f"maintain or improve on {agreed.baseline_year}"
+    found = lookup(agreed.area, agreed.baseline_year)
+    if found is None:
+        return Target(None, None, agreed.words or words, agreed.set_by, agreed.where)
+    low, high = good_side(found.value, polarity)
+    return Target(low, high, agreed.words or words, agreed.set_by, agreed.where, resolved_with=_found(found))
+
+
+def _above_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    side = "below" if polarity == "lower" else "above"
+    words = agreed.words or f"{side} the {agreed.region} average"
+    found = lookup(agreed.region, "latest")
+    if found is None:
+        return Target(None, None, words, agreed.set_by, agreed.where)
+    low, high = good_side(found.value, polarity)
+    return Target(low, high, words, agreed.set_by, agreed.where, True, _found(found))
+
+
+def _in_line_with_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    words = agreed.words or f"in line with the {agreed.region} average"
+    found = lookup(agreed.region, "latest")
+    if found is None:
+        return Target(None, None, words, agreed.set_by, agreed.where)
+    margin = abs(found.value) * agreed.tolerance / 100
+    low, high = good_side(found.value, polarity)
+    low = low - margin if low is not None else None
+    high = high + margin if high is not None else None
+    return Target(low, high, words, agreed.set_by, agreed.where, resolved_with=_found(found))
+
+
+def _to_be_set(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    return Target(None, None, agreed.words or "to be set", agreed.set_by, agreed.where)
+
+
+def _found(found: Found) -> str:
+    return f"{found.printed} at {found.when} ({found.where})"
+
+
+KINDS: dict[str, Callable[[Agreed, Polarity, Lookup], Target]] = {
+    "value": _value,
+    "range": _range,
+    "change_on_baseline": _change_on_baseline,
+    "maintain_or_improve": _maintain_or_improve,
+    "above_region": _above_region,
+    "in_line_with_region": _in_line_with_region,
+    "to_be_set": _to_be_set,
+}
