@@ -1,0 +1,202 @@
+"""Our area beside the region, England or a neighbour, on one stated footing.
+
+A comparison asks whether chance alone could make our figure what it is if it were really the region's: does
+our interval hold the region's figure, at 95% and at 99.8%. The region's figure is pooled from its members or
+their simple mean (`regions`), or it was published as such; the footing always says which.
+"""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from analysis import intervals
+from analysis.intervals import Interval
+
+Polarity = Literal["lower", "higher", "nearer", "none"]
+Word = Literal["similar", "better", "worse", "lower", "higher", "not compared"]
+
+NO_COUNTS = "our figure is printed without its counts, so how far chance alone reaches is not known"
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """Our figure with how far chance reaches round it; without counts or limits nothing is judged."""
+
+    value: float | None
+    at_95: Interval | None = None
+    at_998: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """The figure to stand beside: `name` (North West), `value`, `footing` in words, printed `decimals`.
+
+    `not_comparable` is the reason why it may be shown and not judged; empty where it may be judged.
+    """
+
+    name: str
+    value: float | None
+    footing: str
+    decimals: int | None = None
+    not_comparable: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Our figure beside the region's. `low` to `high` is our 95% interval, `low998` to `high998` the 99.8%.
+
+    `word` is "similar" where the 95% interval holds the region's figure; `beyond_998` is whether even the
+    99.8% interval misses it; `on_the_line` whether it is within its last printed digit of a 95% limit.
+    """
+
+    region: str
+    value: float | None
+    ours: float | None
+    low: float | None
+    high: float | None
+    low998: float | None
+    high998: float | None
+    word: Word
+    footing: str
+    on_the_line: bool
+    reason: str
+    rule: str = ""
+
+    @property
+    def beyond_998(self) -> bool:
+        """Whether the region's figure lies outside our 99.8% interval (False where nothing was compared)."""
+        if self.word in ("similar", "not compared") or self.low998 is None:
+            return False
+        return not self.low998 <= self.value <= self.high998
+
+
+def own_proportion(x: float | None, n: float | None) -> OwnFigure:
+    """Our figure as x of n, in per cent with Wilson intervals; bare where a count is missing or n is 0.
+
+    >>> own_proportion(68, 568).at_95.rule
+    'Wilson score'
+    """
+    if _missing(x) or _missing(n) or n == 0:
+        return OwnFigure(None)
+    at_95, at_998 = (intervals.proportion(x, n, level) for level in (intervals.LEVEL_95, intervals.LEVEL_998))
+    return OwnFigure(100 * x / n, at_95, at_998)
+
+
+def own_rate(
+    x: float | None,
+    exposure: float | None,
+    per: float = 100_000.0,
+    rule: intervals.CountRule = intervals.DEFAULT_COUNT_RULE,
+) -> OwnFigure:
+    """Our figure as x events per `per` of the exposure, with exact or Byar intervals (`rule`).
+
+    >>> round(own_rate(4, 1_000, per=1_000).at_95.high, 3)
+    10.242
+    """
+    if _missing(x) or _missing(exposure) or exposure == 0:
+        return OwnFigure(None)
+    levels = (intervals.LEVEL_95, intervals.LEVEL_998)
+    at_95, at_998 = (intervals.rate(x, exposure, per, level, rule) for level in levels)
+    return OwnFigure(x * per / exposure, at_95, at_998)
+
+
+def own_as_published(value: float | None, low: float | None = None, high: float | None = None) -> OwnFigure:
+    """Our figure as published, with its published 95% limits where there are some (standardised measures)."""
+    if _missing(low) or _missing(high):
+        return OwnFigure(None if _missing(value) else value)
+    return OwnFigure(value, Interval(low, high, intervals.LEVEL_95, "published limits"))
+
+
+def published(
+    name: str,
+    value: float | None,
+    when: str = "",
+    decimals: int | None = None,
+    not_comparable: str = "",
+    neighbour: bool = False,
+) -> Comparator:
+    """A figure published as such, the second footing; `decimals` as printed (else those of the number).
+
+    >>> published("North West", 14.9, "August 2012").footing
+    'published figure, August 2012'
+    """
+    footing = f"published figure, {when}" if when else "published figure"
+    if neighbour:
+        footing += "; one neighbour's figure, whose own chance variation is not known"
+    digits = _printed_decimals(value) if decimals is None and not _missing(value) else decimals
+    return Comparator(name, None if _missing(value) else value, footing, digits, not_comparable)
+
+
+def compare(
+    ours: OwnFigure, comparator: Comparator, polarity: Polarity = "lower", ideal: float | None = None
+) -> Comparison:
+    """Similar, better or worse than the comparator (lower or higher where polarity is none), or not compared.
+
+    >>> compare(own_proportion(68, 568), published("North West", 14.9, "August 2012"), "higher").word
+    'similar'
+    """
+    at_95, at_998 = ours.at_95, ours.at_998
+    why_not = _why_not_compared(ours, comparator)
+    word = "not compared" if why_not else _word(ours, comparator.value, polarity, ideal)
+    near = not why_not and _on_the_line(comparator, at_95)
+    return Comparison(
+        region=comparator.name,
+        value=comparator.value,
+        ours=ours.value,
+        low=at_95.low if at_95 else None,
+        high=at_95.high if at_95 else None,
+        low998=at_998.low if at_998 else None,
+        high998=at_998.high if at_998 else None,
+        word=word,
+        footing=comparator.footing,
+        on_the_line=near,
+        reason=why_not or _reason(ours, comparator, near),
+        rule=at_95.rule if at_95 else "",
+    )
+
+
+def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
+    if comparator.not_comparable:
+        return f"not comparable: {comparator.not_comparable}"
+    if comparator.value is None:
+        return f"there is no figure for {comparator.name}"
+    if ours.value is None:
+        return "there is no figure of our own"
+    return "" if ours.at_95 else NO_COUNTS
+
+
+def _word(ours: OwnFigure, value: float, polarity: Polarity, ideal: float | None) -> Word:
+    if ours.at_95.holds(value):
+        return "similar"
+    if polarity == "nearer" and ideal is not None and abs(ours.value - ideal) != abs(value - ideal):
+        return "better" if abs(ours.value - ideal) < abs(value - ideal) else "worse"
+    if polarity in ("lower", "higher"):
+        return "better" if (ours.value > value) == (polarity == "higher") else "worse"
+    return "higher" if ours.value > value else "lower"
+
+
+def _reason(ours: OwnFigure, comparator: Comparator, near: bool) -> str:
+    held = ours.at_95.holds(comparator.value)
+    said = f"chance alone could give the difference from {comparator.name}"
+    if not held:
+        beyond = ours.at_998 is not None and not ours.at_998.holds(comparator.value)
+        level = "99.8%" if beyond else "95%"
+        said = f"{comparator.name} lies outside what chance alone gives our figure, at {level}"
+    return f"{said}; it is within its last printed digit of the limit" if near else said
+
+
+def _on_the_line(comparator: Comparator, at_95: Interval) -> bool:
+    if comparator.decimals is None:
+        return False
+    digit = 10.0**-comparator.decimals
+    return any(abs(comparator.value - limit) < digit for limit in (at_95.low, at_95.high))
+
+
+def _printed_decimals(value: float) -> int:
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    return max(0, -exponent)
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or math.isnan(value)

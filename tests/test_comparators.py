@@ -1,0 +1,129 @@
+"""One figure beside the region's: golden values, boundaries, reasons and laws."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.comparators import compare, own_as_published, own_proportion, own_rate, published
+
+DRUG_TREATMENT = own_proportion(68, 568)
+NORTH_WEST = published("North West", 14.9, "August 2012")
+MIRROR = {"better": "worse", "worse": "better"}
+
+
+def test_similar_and_on_the_line():
+    """68 of 568 beside 14.9: the limit is 14.90026, so chance could give it, only just."""
+    told = compare(DRUG_TREATMENT, NORTH_WEST, "higher")
+    assert (told.word, told.on_the_line, told.beyond_998) == ("similar", True, False)
+    assert round(told.high, 5) == 14.90026
+    assert (told.region, told.value, told.footing) == ("North West", 14.9, "published figure, August 2012")
+    assert told.reason.endswith("it is within its last printed digit of the limit")
+    assert told.rule == "Wilson score"
+
+
+def test_small_numbers_are_similar_to_everybody():
+    for name, value in (("England", 13.0), ("St Helens", 12.2)):
+        told = compare(own_proportion(2, 34), published(name, value, "August 2012"), "lower")
+        assert (told.word, told.on_the_line) == ("similar", False)
+
+
+def test_bare_percentage_is_not_compared():
+    told = compare(own_as_published(12.0), NORTH_WEST, "higher")
+    assert (told.word, told.low, told.ours) == ("not compared", None, 12.0)
+    assert (
+        told.reason
+        == "our figure is printed without its counts, so how far chance alone reaches is not known"
+    )
+
+
+def test_changed_survey_is_shown_and_not_judged():
+    survey = published(
+        "North West", 22.9, "2008-09", not_comparable="the Place Survey of 2008 asked in another way"
+    )
+    told = compare(own_proportion(248, 1000), survey, "lower")
+    assert (told.word, told.value) == ("not compared", 22.9)
+    assert told.reason == "not comparable: the Place Survey of 2008 asked in another way"
+
+
+@pytest.mark.parametrize(
+    ("value", "polarity", "word", "beyond"),
+    [
+        (14.9, "higher", "similar", False),
+        (14.95, "higher", "worse", False),
+        (14.95, "lower", "better", False),
+        (14.95, "none", "lower", False),
+        (9.5, "higher", "better", False),
+        (9.5, "none", "higher", False),
+        (30.0, "higher", "worse", True),
+        (30.0, "nearer", "lower", True),
+    ],
+)
+def test_words_at_the_boundaries(value, polarity, word, beyond):
+    told = compare(DRUG_TREATMENT, published("North West", value), polarity)
+    assert (told.word, told.beyond_998) == (word, beyond)
+
+
+@pytest.mark.parametrize(("ideal", "word"), [(12, "better"), (20, "worse"), (17, "worse"), (15.5, "better")])
+def test_nearer_to_an_ideal_value(ideal, word):
+    assert compare(DRUG_TREATMENT, published("North West", 20.0), "nearer", ideal).word == word
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "near"),
+    [
+        (14.9, None, True),
+        (15.01, None, False),
+        (15.0, 1, True),
+        (14.8, None, False),
+        (14.81, None, False),
+        (15.0, 0, True),
+    ],
+)
+def test_on_the_line_is_one_printed_digit(value, decimals, near):
+    assert (
+        compare(DRUG_TREATMENT, published("North West", value, decimals=decimals), "higher").on_the_line
+        == near
+    )
+
+
+def test_missing_figures_have_reasons():
+    assert compare(own_proportion(None, 4), NORTH_WEST).reason == "there is no figure of our own"
+    assert compare(own_proportion(0, 0), NORTH_WEST).word == "not compared"
+    assert compare(DRUG_TREATMENT, published("England", None)).reason == "there is no figure for England"
+    assert compare(DRUG_TREATMENT, published("England", math.nan)).value is None
+
+
+def test_published_limits_are_used_as_published():
+    told = compare(own_as_published(84.1, 71.4, 98.3), published("England", 70.0), "lower")
+    assert (told.word, told.rule, told.low998, told.beyond_998) == ("worse", "published limits", None, False)
+
+
+def test_rate_uses_counts():
+    told = compare(own_rate(4, 1_000, per=1_000), published("England", 10.3), "lower")
+    assert (told.word, told.rule) == ("better", "exact Poisson")
+
+
+def test_neighbour_says_so():
+    assert "neighbour" in published("St Helens", 10.9, "August 2012", neighbour=True).footing
+
+
+shares = st.integers(1, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(shares, st.floats(0, 100))
+def test_swapping_polarity_mirrors(share, value):
+    lower, higher = (compare(own_proportion(*share), published("x", value), p) for p in ("lower", "higher"))
+    assert lower.word == MIRROR.get(higher.word, higher.word)
+    neutral = compare(own_proportion(*share), published("x", value), "none").word
+    assert (neutral == "similar") == (lower.word == "similar")
+
+
+@given(st.integers(0, 3_000), st.floats(0.1, 500), st.integers(-8, 8))
+def test_scaling_the_unit_changes_nothing(events, value, power):
+    scale = 2.0**power
+    plain = compare(own_rate(events, 50_000, per=1_000), published("x", value, decimals=1))
+    scaled = compare(own_rate(events, 50_000, per=1_000 * scale), published("x", value * scale, decimals=1))
+    assert plain.word == scaled.word
+    assert plain.beyond_998 == scaled.beyond_998
