@@ -1,0 +1,81 @@
+"""Places or breakdowns one under the other, each with its interval, against one reference line."""
+
+from dataclasses import replace
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis import wording
+from analysis.charts import canvas, labels
+from analysis.charts.canvas import Shape
+from analysis.section_models import Interval, IntervalChart
+
+ROW = 44
+"""Height of a row in pixels; a narrow drawing adds the name's line above it."""
+
+
+def draw(chart: IntervalChart, shape: Shape) -> Figure:
+    """The rows from the top in the model's order; names left of the axes, or above the row where narrow."""
+    narrow = shape.name == "narrow"
+    with canvas.style():
+        figure, axes = canvas.sheet(_shape(chart, shape))
+        _frame(axes, chart, narrow)
+        _reference(axes, chart)
+        for at, row in enumerate(chart.rows):
+            _row(axes, row, -at, chart.unit, narrow)
+    return figure
+
+
+def _shape(chart: IntervalChart, shape: Shape) -> Shape:
+    """The shape with room for the rows and their names."""
+    height = 44 + ROW * len(chart.rows) + shape.bottom
+    return replace(shape, left=16 if shape.name == "narrow" else 210, right=70, top=44, height=height)
+
+
+def _frame(axes, chart: IntervalChart, narrow: bool) -> None:
+    ends = [end for row in chart.rows for end in (row.value, row.low, row.high) if end is not None]
+    ends += [chart.reference] if chart.reference is not None else []
+    whole = wording.is_whole(chart.unit)
+    steps = MaxNLocator(3 if narrow else 5, integer=whole).tick_values(min(0, *ends), max(ends) or 1)
+    axes.set_xlim(float(steps[0]), float(steps[-1]))
+    axes.set_xticks(steps, [wording.tick(float(step), chart.unit) for step in steps])
+    axes.set_ylim(-len(chart.rows) + 0.4, 0.6)
+    axes.set_yticks([])
+    axes.grid(axis="x", gid=canvas.means("rule"))
+
+
+def _reference(axes, chart: IntervalChart) -> None:
+    if chart.reference is None:
+        return
+    axes.axvline(chart.reference, color=canvas.PLUM, linewidth=2.5, gid=canvas.means("reference"))
+    low, high = axes.get_xlim()
+    past_middle = chart.reference > (low + high) / 2
+    axes.annotate(
+        chart.reference_label, (chart.reference, 1), xycoords=("data", "axes fraction"),
+        xytext=(6 if past_middle else -6, 8), textcoords="offset points",
+        ha="right" if past_middle else "left", va="bottom",
+        color=canvas.PLUM, weight="bold", gid=canvas.means("label reference"),
+    )  # fmt: skip
+
+
+def _row(axes, row: Interval, y: float, unit: str, narrow: bool) -> None:
+    colour = canvas.NAVY if row.own else canvas.GREY
+    meaning = "own" if row.own else "other"
+    if row.low is not None and row.high is not None:
+        axes.plot(
+            [row.low, row.high], [y, y], color=colour, linewidth=8, alpha=0.35, solid_capstyle="butt",
+            gid=canvas.means(f"{meaning} range"),
+        )  # fmt: skip
+    mark = "o" if row.own else "D"
+    axes.plot(row.value, y, mark, color=colour, markersize=10 if row.own else 8, gid=canvas.means(meaning))
+    place = {"xy": (0, y), "xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
+    weight = "bold" if row.own else "normal"
+    axes.annotate(
+        row.label if narrow else labels.folded(row.label, 28), **place,
+        xytext=(0, 15) if narrow else (-14, 0),
+        ha="left" if narrow else "right", va="center", weight=weight, gid=canvas.means("label row"),
+    )  # fmt: skip
+    axes.annotate(
+        wording.figure(row.value, unit), **{**place, "xy": (1, y)}, xytext=(12, 0),
+        ha="left", va="center", weight=weight, gid=canvas.means("label value"),
+    )  # fmt: skip
