@@ -1,0 +1,45 @@
+"""Outturn: where each indicator will stand on 31 March, judged and published, one quarter at a time.
+
+The data's way; each arrow is one verb, each noun one module and one frozen type:
+
+    extracts --read--> raw rows --validate--> observations --derive--> measures --forecast--> forecasts
+    --judge--> judgements --compose--> section models --show--> notebooks --export--> HTML
+
+Modules, in the order the data goes; each imports only from those above it:
+
+    errors              every reason a report stops, by who must act
+    periods             months, quarters, financial years
+    intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
+    indicators          what is measured, and how its periods accumulate to a year
+    targets             the range an outturn must end in, and the phrase for it
+    params              params/ read once into frozen types
+    extracts/           one reader a source format: renames only
+    deliveries          what was delivered, file by file, as its record says
+    observations        checked figures and their keys
+    validation          raw rows to observations; every broken rule at once
+    measures            to date, same period last year, history
+    findings            what the checks of the data found
+    directions          better, worse, no clear change
+    trends, variation   five-point trends; statistical process control
+    trajectories        where the year should stand by now
+    comparators         our area beside the region, on one stated footing
+    regional            which published figures stand beside ours
+    statuses            on track, uncertain, off track; what it would take
+    methods/            one forecast method a file: a panel of histories in, distributions out
+    forecasts           the ladder that picks a method by what history there is
+    backtests           what each method would have said, scored
+    prospects           what a measure tells its forecast
+    judgements          the one object that feeds cell, icon, chart, sentence and CSV
+    reasons             why a field is empty or not judged
+    judging             measure, forecast, target and comparison to a judgement
+    assessments         the whole way from deliveries to judgements
+    judgement_table     judgements.csv
+    wording             numbers to phrases; the only place that rounds
+    section_models      the facts of a section in reading order
+    sections/           one report section a file
+    charts/             chart model to SVG
+    tables              tables to CSV
+    html                section model to accessible HTML
+    workbook            what a notebook calls
+    run                 the command line and what it needs to run, export and publish
+"""

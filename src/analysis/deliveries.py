@@ -54,7 +54,9 @@ def read_deliveries(folder: Path, sources: tuple[str, ...]) -> tuple[Delivery, .
     """
     if not (folder / RECORD).is_file():
         what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
-        remedy = "check year, quarter and organisation, or put the quarter's deliveries and their record there"
+        remedy = (
+            "check year, quarter and organisation, or put the quarter's deliveries and their record there"
+        )
         raise InputError(Problem(what, remedy, RECORD))
     record = params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
     entries = [entry for source in sources for entry in record.deliveries if entry.source == source]

@@ -141,7 +141,9 @@ def accumulate(values: Iterable[float], how: Accumulation) -> float:
     return float(values[-1])
 
 
-def derive(observations: Observations, indicators: tuple[Indicator, ...], params: Params) -> tuple[Measure, ...]:
+def derive(
+    observations: Observations, indicators: tuple[Indicator, ...], params: Params
+) -> tuple[Measure, ...]:
     """The measure of every series: each headline of each indicator, and every breakdown and place with figures.
 
     In order of definition, the own area before the places in it, totals before their parts.

@@ -133,7 +133,9 @@ def find_root(start: Path) -> Path:
         if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
             return folder
     raise InputError(
-        Problem(f"no folder at or above {start} holds params and notebooks", "start from the project's folder")
+        Problem(
+            f"no folder at or above {start} holds params and notebooks", "start from the project's folder"
+        )
     )
 
 
@@ -157,7 +159,9 @@ def read_indicators(folder: Path) -> tuple[Indicator, ...]:
     """All definitions of a folder, in natural order of reference (SH2 before SH10)."""
     if not folder.is_dir():
         what = f"there is no folder of definitions {folder.parent.name}/{folder.name}"
-        raise InputError(Problem(what, "check organisation, or add params/indicators/<organisation>/<ref>.yaml"))
+        raise InputError(
+            Problem(what, "check organisation, or add params/indicators/<organisation>/<ref>.yaml")
+        )
     found = [_read_indicator(path) for path in sorted(folder.glob("*.yaml"))]
     return tuple(sorted(found, key=lambda indicator: natural(indicator.ref)))
 
@@ -181,7 +185,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
         row = place.line + 1 if place else None
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name, row)) from None
     if not isinstance(values, dict):
-        raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", path.name))
+        raise InputError(
+            Problem("it holds no names with values", "write lines such as quarter: 2", path.name)
+        )
     return values
 
 
@@ -206,7 +212,9 @@ def _problem(model: type[Definition], detail: Any, file: str) -> Problem:
     if detail["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, 1, 0.5)
         remedy = f"did you mean {nearest[0]!r}?" if nearest else "take the line out"
-        return Problem(f"{column!r} is not a name that is known here", remedy.rstrip("?"), file, column=column)
+        return Problem(
+            f"{column!r} is not a name that is known here", remedy.rstrip("?"), file, column=column
+        )
     if detail["type"] == "missing":
         return Problem("it is missing", f"add a line {column}: ...", file, column=column)
     given = "" if detail["type"] == "value_error" and not column else f" (given: {detail['input']!r})"

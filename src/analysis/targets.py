@@ -102,6 +102,14 @@ class Target:
     steps: tuple[float, ...] = ()
 
     @property
+    def phrase(self) -> str:
+        """The terms with the number they come to: `no more than 8065`, or the words of a target in words."""
+        bounds = [f"{bound:g}" for bound in (self.low, self.high) if bound is not None]
+        if self.resolved_with:
+            return f"{self.terms} ({self.resolved_with})"
+        return f"{self.terms} {' and '.join(dict.fromkeys(bounds))}" if bounds else self.terms
+
+    @property
     def is_set(self) -> bool:
         """Whether there is a number to judge against."""
         return self.low is not None or self.high is not None

@@ -31,7 +31,9 @@ def rows_of(cells: Sequence[Sequence[object]], file: str) -> pd.DataFrame:
         ]
     )
     filled = [(number, row) for number, row in enumerate(cells[1:], start=2) if any(row)]
-    frame = pd.DataFrame([[as_text(cell) for cell in row] for _, row in filled], columns=heading, dtype=object)
+    frame = pd.DataFrame(
+        [[as_text(cell) for cell in row] for _, row in filled], columns=heading, dtype=object
+    )
     frame.insert(0, "row", [number for number, _ in filled])
     return frame
 
@@ -51,7 +53,9 @@ def _heading_problems(heading: list[str], file: str) -> list[Problem]:
         if heading.count(column) != 1:
             found = "twice" if column in heading else "missing"
             nearest = difflib.get_close_matches(column, [h for h in heading if h not in COLUMNS], 1, 0.6)
-            remedy = f"rename {nearest[0]!r} to {column!r}" if nearest else f"deliver one column named {column!r}"
+            remedy = (
+                f"rename {nearest[0]!r} to {column!r}" if nearest else f"deliver one column named {column!r}"
+            )
             problems.append(Problem(f"the column {column!r} is {found}", remedy, file, 1, column))
     for column in heading:
         if column not in COLUMNS:

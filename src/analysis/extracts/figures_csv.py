@@ -18,7 +18,9 @@ def read(path: Path) -> pd.DataFrame:
         remedy = "save it again as 'CSV UTF-8'"
         raise InputError(Problem(f"byte {error.start} is not UTF-8 text", remedy, path.name)) from None
     except csv.Error as error:
-        raise InputError(Problem(f"it is not readable as CSV ({error})", "deliver it again", path.name)) from None
+        raise InputError(
+            Problem(f"it is not readable as CSV ({error})", "deliver it again", path.name)
+        ) from None
     while table and not any(table[-1]):
         table.pop()
     return cells.rows_of(table, path.name)

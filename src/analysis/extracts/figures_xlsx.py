@@ -24,7 +24,9 @@ def read(path: Path) -> pd.DataFrame:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         table = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
-        raise InputError(Problem(f"it is not readable as a workbook ({error})", "deliver it again", path.name)) from None
+        raise InputError(
+            Problem(f"it is not readable as a workbook ({error})", "deliver it again", path.name)
+        ) from None
     while table and not any(table[-1]):
         table.pop()
     return cells.rows_of(table, path.name)
@@ -35,7 +37,9 @@ def _refuse_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile:
-        raise InputError(Problem("it is not an XLSX or ODS file", "check what the name says", path.name)) from None
+        raise InputError(
+            Problem("it is not an XLSX or ODS file", "check what the name says", path.name)
+        ) from None
     if size > LARGEST_UNPACKED:
         what = f"it unfolds to {size:,} bytes, more than the {LARGEST_UNPACKED:,} allowed"
         raise InputError(Problem(what, "deliver the sheet alone, as CSV", path.name))

@@ -1,0 +1,84 @@
+"""Judgements: outturn x target x comparison x direction, with reasons. One object feeds everything.
+
+Cell, icon, chart, alternative text, sentence and CSV all read the same `Judgement`, which `analysis.judging`
+makes; nothing is judged twice.
+"""
+
+from dataclasses import dataclass
+
+from analysis.comparators import Comparison
+from analysis.directions import Direction
+from analysis.forecasts import Forecast
+from analysis.indicators import Breakdown, Indicator
+from analysis.measures import Measure
+from analysis.statuses import Progress, Status
+from analysis.targets import Target
+from analysis.trajectories import Trajectory
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is empty, not judged or not what was printed: the field it is about, and words."""
+
+    about: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything the report says of one series; empty fields have their reason in `reasons`.
+
+    `chance` is 0 to 1. `needed` is what the rest of the year may or must still add (counts and rates) or the
+    numerator at year end (percentages); `one_more` what one more case would make a percentage.
+    """
+
+    measure: Measure
+    headline: bool
+    target: Target | None
+    trajectory: Trajectory | None
+    forecast: Forecast
+    chance: float | None
+    direction: Direction
+    direction_as_published: str
+    direction_printed: str
+    progress_as_published: Progress
+    progress_printed: str
+    status_now: Status
+    status_year_end: Status
+    needed: float | None
+    one_more: float | None
+    comparisons: tuple[Comparison, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.measure.indicator
+
+    @property
+    def breakdown(self) -> Breakdown:
+        return self.measure.breakdown
+
+    @property
+    def area(self) -> str:
+        return self.measure.area
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Reference, breakdown and area: what identifies a series."""
+        return (self.indicator.ref, self.breakdown.name, self.area)
+
+    @property
+    def text_key(self) -> str:
+        """The key as one text, which also names the series' random stream: `SH1|all|Halton`."""
+        return "|".join(self.key)
+
+    @property
+    def is_on_target(self) -> bool | None:
+        """Whether the figure stands in the target range today; None without figure or target."""
+        if self.measure.figure is None or self.target is None or not self.target.is_set:
+            return None
+        return self.target.meets(self.measure.figure.value)
+
+    def reason(self, about: str) -> str:
+        """The reasons about one field, joined; empty where there are none."""
+        return "; ".join(reason.words for reason in self.reasons if reason.about == about)

@@ -1,0 +1,173 @@
+"""Judging: measure, forecast, target and comparisons to one judgement a series.
+
+Each part is decided by the module that owns its rule; here they only meet.
+"""
+
+from dataclasses import replace
+
+from analysis import directions, statuses
+from analysis.comparators import Comparison
+from analysis.directions import Direction
+from analysis.forecasts import Forecast
+from analysis.judgements import Judgement
+from analysis.measures import Measure
+from analysis.observations import Observation, Observations
+from analysis.params import Params
+from analysis.reasons import reasons_of
+from analysis.statuses import Progress, Status
+from analysis.targets import Target
+from analysis.trajectories import Trajectory, trajectory_to_date
+
+
+def judge(
+    measure: Measure,
+    forecast: Forecast,
+    target: Target | None,
+    comparisons: tuple[Comparison, ...],
+    observations: Observations,
+    params: Params,
+) -> Judgement:
+    """The judgement of one series; `comparisons` are made by `analysis.regional`."""
+    headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
+    is_set = target is not None and target.is_set
+    chance = forecast.chance(target.low, target.high) if is_set else None
+    trajectory = _trajectory(measure, target) if is_set else None
+    printed = _ratings(measure, observations) if headline else {}
+    before, before_words = _published_before(measure)
+    now = measure.figure.value if measure.same_period and measure.figure else forecast.pro_rata
+    progress, against = _progress(measure, forecast, observations, params)
+    judged = Judgement(
+        measure=measure,
+        headline=headline,
+        target=target,
+        trajectory=trajectory,
+        forecast=forecast,
+        chance=chance,
+        direction=_direction(measure),
+        direction_as_published=directions.direction_as_published(now, before, measure.polarity).word,
+        direction_printed=printed.get("direction_rating", ""),
+        progress_as_published=progress,
+        progress_printed=printed.get("progress_rating", ""),
+        status_now=_status_now(measure, target, trajectory),
+        status_year_end=statuses.status_at_year_end(chance, params.on_track_from, params.off_track_to),
+        needed=_needed(measure, target),
+        one_more=_one_more(measure),
+        comparisons=comparisons,
+        reasons=(),
+    )
+    return replace(judged, reasons=reasons_of(judged, before_words, against))
+
+
+def _trajectory(measure: Measure, target: Target) -> Trajectory | None:
+    """Only what adds up over the year has a trajectory; the rest stands against the target itself."""
+    one_sided = (target.low is None) != (target.high is None)
+    if measure.accumulates != "sum" or not measure.complete or not one_sided:
+        return None
+    bound = target.high if target.high is not None else target.low
+    return trajectory_to_date(bound, measure.known, 4, dict(measure.history), target.steps or None)
+
+
+def _status_now(measure: Measure, target: Target | None, trajectory: Trajectory | None) -> Status:
+    if measure.figure is None or not measure.complete or target is None or not target.is_set:
+        return "not judged"
+    low, high = target.low, target.high
+    if trajectory is not None:
+        low = trajectory.to_date if low is not None else None
+        high = trajectory.to_date if high is not None else None
+    value = _best_value(measure)
+    return statuses.status_now(value, low, high, measure.indicator.status_tolerance, target.exclusive)
+
+
+def _best_value(measure: Measure) -> float:
+    """The figure, from the counts behind it where they are printed: 68 of 568 is 11.97%, printed as 12."""
+    figure = measure.figure
+    if figure.numerator is not None and figure.denominator:
+        return 100 * figure.numerator / figure.denominator
+    return figure.value
+
+
+def _direction(measure: Measure) -> Direction:
+    """By counts where there are counts; else by the stated tolerance."""
+    figure, before, polarity = measure.figure, measure.same_period, measure.polarity
+    if figure is None or before is None:
+        return Direction("not comparable", reason=measure.why_no_same_period)
+    if measure.kind == "count":
+        past = [value for _, year in measure.history for value in year if value is not None]
+        return directions.direction_of_counts(
+            figure.value, before.value, history=past or None, polarity=polarity
+        )
+    counted = figure.numerator is not None and figure.denominator
+    tolerance = measure.indicator.direction_tolerance
+    if counted and before.numerator is not None and before.denominator:
+        return directions.direction_of_proportions(
+            figure.numerator, figure.denominator, before.numerator, before.denominator, polarity
+        )
+    if counted:
+        return directions.direction_against_printed_percentage(
+            figure.numerator, figure.denominator, before.value, polarity, tolerance
+        )
+    if not measure.same_basis:
+        words = (
+            f"last year's figure covers {before.window.in_words()}, this year's {figure.window.in_words()}"
+        )
+        return Direction("not comparable", reason=words)
+    return directions.direction_of_values(figure.value, before.value, tolerance, polarity)
+
+
+def _published_before(measure: Measure) -> tuple[float | None, str]:
+    """What documents compare with: the same period last year or, where none is printed, the last outturn."""
+    if measure.same_period is not None:
+        return measure.same_period.value, "the same period last year"
+    if measure.last_outturn is not None:
+        return measure.last_outturn.value, "the last outturn, since no figure for the same period is printed"
+    return None, ""
+
+
+def _ratings(measure: Measure, observations: Observations) -> dict[str, str]:
+    """The words printed for the indicator as a whole, from the most trusted source that has them."""
+    found: dict[str, str] = {}
+    for observation in observations.by_ref.get(measure.indicator.ref, ()):
+        if observation.word:
+            found.setdefault(observation.measure, observation.word)
+    return found
+
+
+def _progress(
+    measure: Measure, forecast: Forecast, observations: Observations, params: Params
+) -> tuple[Progress, Observation | None]:
+    """The as-published progress and the target that it was held against: the same document's."""
+    if measure.figure is None:
+        return "", None
+    source = measure.figure.made_from[0].source
+    key = (measure.indicator.ref, measure.breakdown.name, measure.area)
+    printed = [
+        o
+        for o in observations.by_series.get(key, ())
+        if o.measure == "target" and o.source == source and o.unit == measure.unit and o.value is not None
+        if o.period.label == params.year
+    ]
+    if not printed:
+        return "", None
+    progress = statuses.progress_as_published(forecast.pro_rata, printed[0].value, measure.polarity)
+    return progress, printed[0]
+
+
+def _needed(measure: Measure, target: Target | None) -> float | None:
+    """What it would take, where there is a one-sided target and enough is known."""
+    figure = measure.figure
+    if figure is None or not measure.complete or target is None or not target.is_set:
+        return None
+    if target.low is not None and target.high is not None:
+        return None
+    if measure.accumulates == "sum":
+        return statuses.still_to_add(figure.value, target)
+    if figure.denominator:
+        return float(statuses.numerator_needed(figure.denominator, target))
+    return None
+
+
+def _one_more(measure: Measure) -> float | None:
+    figure = measure.figure
+    if figure is None or not figure.denominator or figure.numerator is None:
+        return None
+    return 100 * (figure.numerator + 1) / figure.denominator

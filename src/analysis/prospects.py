@@ -1,0 +1,65 @@
+"""What a measure tells its forecast: the figures known at the quarter, in the shape a forecast asks for."""
+
+from analysis.forecasts import Forecast, Known, forecast_all
+from analysis.measures import Measure
+
+QUARTERS = 4
+
+
+def forecast_measures(measures: tuple[Measure, ...]) -> tuple[Forecast, ...]:
+    """One forecast a measure, in their order, those of one shape worked out together.
+
+    Where no forecast is due it has no numbers and says why.
+    """
+    due = {number: known for number, m in enumerate(measures) if isinstance(known := _known(m), Known)}
+    made = dict(zip(due, forecast_all(list(due.values())), strict=True))
+    return tuple(
+        made[number] if number in made else Forecast(_id(measure), reason=str(_known(measure)))
+        for number, measure in enumerate(measures)
+    )
+
+
+def _known(measure: Measure) -> Known | str:
+    """What is known, or why no forecast can be due whatever the method."""
+    figure, last = measure.figure, measure.last_outturn
+    if measure.indicator.stage == "placeholder" and figure is None:
+        return measure.why_none
+    if figure is not None and not measure.complete:
+        return f"only {figure.window.in_words()} is delivered, so the year to date is not known"
+    comparable = measure.same_basis or measure.accumulates == "sum"
+    return Known(
+        id=_id(measure),
+        kind=_kind(measure),
+        known=measure.known,
+        to_date=figure.value if figure else None,
+        unit_is_whole=measure.kind == "count",
+        numerator=figure.numerator if figure else None,
+        denominator=figure.denominator if figure else None,
+        known_values=_quarters_of(measure),
+        last_year_to_date=measure.same_period.value if measure.same_period and comparable else None,
+        last_outturn=last.value if last else None,
+        outturns=tuple(outturn.value for outturn in measure.outturns),
+        history=tuple(values for _, values in measure.history),
+        arrears=measure.indicator.arrears,
+        provisional=bool(figure and figure.provisional),
+        rolling=measure.accumulates == "rolling",
+    )
+
+
+def _id(measure: Measure) -> str:
+    return "|".join((measure.indicator.ref, measure.breakdown.name, measure.area))
+
+
+def _kind(measure: Measure) -> str:
+    """How a forecast has to treat the series: a survey waits, a share of a programme adds up like a rate."""
+    if measure.accumulates == "survey":
+        return "survey"
+    if measure.kind in ("rate", "money"):
+        return "rate"
+    return measure.kind
+
+
+def _quarters_of(measure: Measure) -> tuple[float | None, ...]:
+    """The year's quarters one by one, where every known one is delivered."""
+    quarters = measure.quarters[: measure.known]
+    return tuple(q.value for q in quarters) if quarters and all(quarters) else ()

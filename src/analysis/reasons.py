@@ -1,0 +1,172 @@
+"""Why a field is empty, not judged, or not what the document printed: sentences without a full stop.
+
+What is empty has its reason; a blank without one would be read as zero, as good news or as forgotten.
+"""
+
+from collections.abc import Iterator
+
+from analysis.judgements import Judgement, Reason
+from analysis.observations import Observation
+
+
+def reasons_of(
+    judged: Judgement, compared_with: str, printed_target: Observation | None
+) -> tuple[Reason, ...]:
+    """All reasons of a judgement, in the order of its columns, none said twice.
+
+    `compared_with` says what the as-published direction was worked out against; `printed_target` is the
+    target of the figure's own document, if it prints one.
+    """
+    found = [
+        *_figure(judged),
+        *_same_period(judged),
+        *_direction(judged),
+        *_as_published(judged, compared_with, printed_target),
+        *_target(judged),
+        *_forecast(judged),
+        *_statuses(judged),
+        *_needed(judged),
+        *_region(judged),
+    ]
+    return tuple(dict.fromkeys(Reason(about, words) for about, words in found if words))
+
+
+_Found = Iterator[tuple[str, str]]
+
+
+def _figure(judged: Judgement) -> _Found:
+    measure = judged.measure
+    if measure.figure is None:
+        yield "to_date", measure.why_none
+        return
+    if not measure.complete:
+        words = f"only {measure.figure.window.in_words()} is delivered, so this is not the year to date"
+        yield "to_date", words
+    if measure.figure.basis.startswith("sum"):
+        yield "to_date", f"added up from {len(measure.figure.made_from)} printed periods"
+    if measure.indicator.arrears and measure.known:
+        yield "to_date", f"figures come {_quarters(measure.indicator.arrears)} in arrears"
+    if measure.figure.provisional:
+        yield "to_date", "provisional: the source may still change it"
+
+
+def _same_period(judged: Judgement) -> _Found:
+    measure = judged.measure
+    if measure.same_period is None:
+        yield "same_period_last_year", measure.why_no_same_period
+    elif not measure.same_basis:
+        ours, theirs = measure.figure.window.in_words(), measure.same_period.window.in_words()
+        yield "same_period_last_year", f"last year's figure covers {theirs}, this year's {ours}"
+    elif measure.change_percent is None:
+        yield "change_percent", "last year's figure is 0, so there is no percentage"
+    if not measure.last_outturn:
+        yield "last_outturn", "no outturn of last year is delivered"
+
+
+def _direction(judged: Judgement) -> _Found:
+    direction = judged.direction
+    yield "direction", f"{direction.reason} ({direction.rule})" if direction.rule else direction.reason
+    if direction.p_value is None and judged.measure.same_period is not None:
+        why = (
+            "last year's counts are not printed"
+            if judged.measure.figure.numerator
+            else "no counts are printed"
+        )
+        yield "p_value", f"no exact test: {why}"
+
+
+def _as_published(judged: Judgement, compared_with: str, target: Observation | None) -> _Found:
+    by_rule, printed = judged.direction_as_published, judged.direction_printed
+    if by_rule in ("better", "worse", "same"):
+        yield "direction_as_published", f"as published, against {compared_with}"
+    elif judged.measure.figure is not None:
+        yield "direction_as_published", "nothing of last year is printed to compare with"
+    if printed and printed != by_rule:
+        yield "direction_printed", f"printed {printed!r}; by the as-published rule {by_rule!r}"
+    progress, word = judged.progress_as_published, judged.progress_printed
+    if not progress and judged.measure.figure is not None:
+        why = "no target stands in the figure's own document" if target is None else "it has no projection"
+        yield "progress_as_published", f"as-published progress cannot be worked out: {why}"
+    if progress and word and not _agree(progress, word):
+        against = f"{judged.forecast.pro_rata:g} against {target.printed} in {target.place}"
+        yield "progress_printed", f"printed {word!r}; by the as-published rule {progress!r} ({against})"
+    if not judged.headline:
+        yield "progress_printed", "progress and direction are printed for the indicator as a whole"
+
+
+def _agree(progress: str, word: str) -> bool:
+    """Amber and red are both not green; a word that rates nothing agrees with nothing."""
+    return (word == "green") == (progress == "green") and word in ("green", "amber", "red")
+
+
+def _target(judged: Judgement) -> _Found:
+    if judged.target is None:
+        yield "target", "no target is set for it"
+    elif not judged.target.is_set:
+        yield "target", f"the target is in words and has no number yet: {judged.target.terms}"
+    elif judged.target.resolved_with:
+        yield "target", f"{judged.target.terms}: {judged.target.resolved_with}"
+    if judged.trajectory is not None:
+        rule = f"trajectory by {judged.trajectory.rule}"
+        years = f" of {', '.join(judged.trajectory.years_used)}" if judged.trajectory.years_used else ""
+        yield "trajectory", rule + years
+
+
+def _forecast(judged: Judgement) -> _Found:
+    forecast = judged.forecast
+    if forecast.expected is None:
+        yield "expected_outturn", forecast.reason
+    if forecast.pro_rata is None and judged.measure.figure is not None:
+        yield "pro_rata", "no projection: the figures do not reach from 1 April"
+    if forecast.pro_rata is not None and forecast.last_year_share is None:
+        adds_up = judged.measure.accumulates == "sum"
+        why = (
+            "last year's figures are not both printed"
+            if adds_up
+            else "the figures do not add up over the year"
+        )
+        yield "last_year_share", f"no share of last year: {why}"
+
+
+def _statuses(judged: Judgement) -> _Found:
+    now, year_end = judged.status_now, judged.status_year_end
+    if now == "not judged":
+        yield "status_now", _why_not_judged(judged)
+    if year_end == "not judged":
+        why = judged.forecast.reason if judged.forecast.expected is None else ""
+        yield "status_year_end", _why_no_target(judged) or why
+    if "not judged" not in (now, year_end) and now != year_end:
+        words = f"{now} by where it stands now, {year_end} by the chance of meeting the target on 31 March"
+        yield "status_year_end", words
+
+
+def _why_not_judged(judged: Judgement) -> str:
+    if judged.measure.figure is None:
+        return judged.measure.why_none
+    if not judged.measure.complete:
+        return "the figure does not reach from 1 April, so it cannot be held against the target"
+    return _why_no_target(judged)
+
+
+def _why_no_target(judged: Judgement) -> str:
+    return "there is no target to judge against" if not (judged.target and judged.target.is_set) else ""
+
+
+def _needed(judged: Judgement) -> _Found:
+    has_target = judged.target is not None and judged.target.is_set
+    if judged.needed is None and has_target and judged.measure.figure is not None:
+        yield (
+            "needed",
+            "what it would take cannot be worked out: the counts behind the figure are not printed",
+        )
+
+
+def _region(judged: Judgement) -> _Found:
+    if not judged.comparisons:
+        yield "region", "no figure of the region is published in the deliveries"
+    for comparison in judged.comparisons:
+        yield "region_comparison", f"{comparison.region}: {comparison.reason}"
+
+
+def _quarters(number: int) -> str:
+    return "one quarter" if number == 1 else f"{number} quarters"

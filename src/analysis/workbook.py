@@ -1,0 +1,92 @@
+"""The whole way on one screen: what a notebook calls.
+
+    book = open_workbook(vars())      # reads, checks, forecasts and judges; nothing is written
+    book.show("scorecard")            # the section, exactly as it will be published
+    book.checks("scorecard")          # for the analyst, not published
+    book.table("scorecard")           # the CSV of exactly what is shown
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import html, judgement_table, params, sections, tables
+from analysis.assessments import Assessment, assess
+from analysis.errors import InputError, Problem
+from analysis.params import Folders, Params
+from analysis.section_models import SectionModel
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One report, opened: its assessment, and its sections by name."""
+
+    assessment: Assessment
+    folders: Folders
+
+    @property
+    def params(self) -> Params:
+        return self.assessment.params
+
+    def section(self, name: str) -> SectionModel:
+        """The model of one section, such as `scorecard` or `indicators-community-safety`."""
+        return sections.compose(self.assessment, name)
+
+    def show(self, name: str) -> "Shown":
+        """The section as a notebook shows it and the page publishes it."""
+        return Shown(self.section(name))
+
+    def table(self, name: str) -> "Csv":
+        """What the section shows, as CSV."""
+        return Csv(tables.csv_text(self.section(name).table))
+
+    def checks(self, name: str) -> pd.DataFrame:
+        """One row a judgement of the section: what the analyst looks at before it is published."""
+        refs = sections.refs(self.assessment, name)
+        rows = [r for r in judgement_table.rows(self.assessment) if r["ref"] in refs]
+        return pd.DataFrame(rows, columns=list(judgement_table.COLUMNS)).set_index(["ref", "breakdown", "area"])
+
+    def judgements_csv(self) -> str:
+        """All judgements, one row each, unrounded."""
+        rows = judgement_table.rows(self.assessment)
+        return tables.csv_of(judgement_table.COLUMNS, (row.values() for row in rows))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section on display: its HTML, and in the output's metadata what the page around it needs."""
+
+    model: SectionModel
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        data = {"text/html": html.fragment(self.model), "text/plain": self.model.title}
+        about = {"section": self.model.name, "title": self.model.title, "label": self.model.label}
+        return data, {"outturn": about}
+
+
+@dataclass(frozen=True)
+class Csv:
+    """A CSV on display."""
+
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict:
+        lines = self.text.count("\n") - 1
+        return {"text/csv": self.text, "text/plain": f"{lines} rows"}
+
+
+def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Workbook:
+    """The workbook of one report.
+
+    `parameters` are those of the params file; names that are none of them are passed over, so that a notebook
+    can hand on all its variables. `root` is found from the current folder upwards if it is not given.
+    """
+    known = {name: parameters[name] for name in Params.model_fields if name in parameters}
+    if not known:
+        raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
+    report = params.checked(Params, known, "parameters")
+    folders = Folders(root or params.find_root(Path.cwd()))
+    return Workbook(assess(report, folders), folders)
