@@ -1,0 +1,54 @@
+# Everything one types on Linux or macOS; the README has the same lines for Windows.
+# A stamp file in .venv says what is installed, so a second run installs nothing.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: report test test-slow lab lock lint clean
+
+report: .venv/.installed
+	$(BIN)/outturn run params/halton-2012-13-q2.yaml
+
+test: .venv/.installed-test
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
+	$(BIN)/python -m pytest --nbval-lax --nbval-cell-timeout=120 notebooks
+
+test-slow: .venv/.installed-test
+	$(BIN)/python -m pytest -m slow
+
+lab: .venv/.installed-lab
+	$(BIN)/jupyter lab notebooks
+
+lint: .venv/.installed-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+# Needs uv. The lock files name versions and hashes and no address, so any index can serve them.
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --no-header --extra build
+lock:
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra test pyproject.toml --output-file requirements-test.lock
+	$(COMPILE) --extra lab pyproject.toml --output-file requirements-lab.lock
+
+clean:
+	rm -rf .venv outputs/*
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-test: requirements-test.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements-test.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-lab: requirements-lab.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements-lab.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@

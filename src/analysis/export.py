@@ -1,0 +1,68 @@
+"""Pages, fragments and tables taken out of executed notebooks, by nbconvert with the project's own template.
+
+Only the output that `book.show` marked with the section's name is published. Cells tagged as parameters,
+checks or tables are removed before the template sees them; the template drops every other kind of output.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import TemplateExporter
+from traitlets.config import Config
+
+from analysis import html
+
+TEMPLATES = Path(__file__).parent / "templates"
+UNPUBLISHED = ("parameters", "injected-parameters", "checks", "table")
+"""Tags of the cells that no reader sees."""
+
+
+def read_notebook(content: bytes) -> Any:
+    """The executed notebook that a run wrote."""
+    return nbformat.reads(content.decode(), as_version=4)
+
+
+def page(notebook: Any, section: str, head: str = "", foot: str = "", folder: str = "") -> str:
+    """The section between `head` and `foot`; with neither it is the fragment. Empty if it was never shown.
+
+    Links to other sections are led through `folder`, which a page above the sections' folder needs.
+    """
+    resources = {"outturn": {"section": section, "head": head, "foot": foot, "folder": folder}}
+    body, _ = _exporter().from_notebook_node(notebook, resources)
+    return body
+
+
+def table(notebook: Any) -> str:
+    """The CSV of the cell tagged `table`; empty where the notebook has none."""
+    for cell in notebook.cells:
+        if "table" in cell.metadata.get("tags", []):
+            for output in cell.outputs:
+                if text := output.get("data", {}).get("text/csv"):
+                    return text
+    return ""
+
+
+class _PageExporter(TemplateExporter):
+    """nbconvert's template exporter for HTML. Its own HTML exporter would parse and rewrite what we composed."""
+
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    """One exporter for the process: the first conversion costs 200 ms, the next 8."""
+    settings = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": set(UNPUBLISHED)}})
+    return _PageExporter(
+        config=settings,
+        template_name="section",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        filters={"relinked": lambda text, folder: html.relinked(text, folder) if folder else text},
+    )

@@ -1,0 +1,172 @@
+"""Sections run side by side, each in a child of its own, judged by our own record and kept for a restart."""
+
+import errno
+import json
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis import children, execution, export, storage
+from analysis.children import Ending, Limits
+from analysis.errors import RunError
+from analysis.execution import Section
+from analysis.publication import Publication, digest
+
+Status = Literal["made", "kept", "failed"]
+
+
+@dataclass(frozen=True)
+class SectionRun:
+    """What became of one section. `reason` names the cell and the kind of error, never a value of a row."""
+
+    name: str
+    status: Status
+    fingerprint: str
+    reason: str = ""
+    attempts: int = 1
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: int = 0
+    cells: tuple[Mapping[str, Any], ...] = ()
+    notebook_sha256: str = ""
+    notebook: bytes = field(default=b"", repr=False)
+
+    def as_record(self) -> dict[str, Any]:
+        """Everything but the notebook itself, for `run.json`."""
+        record = asdict(replace(self, notebook=b""))
+        del record["notebook"]
+        return record
+
+
+@dataclass(frozen=True)
+class Job:
+    """The sections that one run has to make, and how."""
+
+    sections: tuple[Section, ...]
+    notebooks: Path
+    parameters: Mapping[str, Any]
+    fingerprints: Mapping[str, str]
+    engine: str = "warm"
+    workers: int = 1
+    limits: Limits = Limits()
+
+    def parameters_of(self, section: Section) -> dict[str, Any]:
+        """What papermill injects for this section: the report's parameters with the section's own on top."""
+        return {**self.parameters, **section.parameters}
+
+    def notebook_of(self, section: Section) -> Path:
+        return self.notebooks / f"{section.notebook}.ipynb"
+
+    def check(self) -> dict[str, int]:
+        """How many cells each section must complete; `InputError` if a notebook cannot be run as planned."""
+        return {
+            section.name: execution.check_notebook(self.notebook_of(section), self.parameters_of(section))
+            for section in self.sections
+        }
+
+
+def kept(job: Job, publication: Publication) -> dict[str, SectionRun]:
+    """Sections whose inputs have not changed since they were published, or since a run that was killed."""
+    records = {run.get("name"): run for run in publication.record().get("sections", [])}
+    found = {}
+    for section in job.sections:
+        unfinished = publication.executed / f"{section.name}.json"
+        published = publication.target / "notebooks" / f"{section.name}.ipynb"
+        for record, path in ((_read(unfinished), unfinished.with_suffix(".ipynb")), (records.get(section.name), published)):
+            run = _still_good(record, path, job.fingerprints[section.name])
+            if run:
+                found[section.name] = run
+                break
+    return found
+
+
+def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
+    """Run every section of `job`, each as it ends; one whose process died is tried once more."""
+    expected = job.check()
+    sections = {section.name: section for section in job.sections}
+    waiting, attempts = deque(sections), dict.fromkeys(sections, 0)
+
+    def work(name: str, tell: Callable[[dict[str, Any]], None]) -> None:
+        section = sections[name]
+        try:
+            notebook = execution.execute(job.notebook_of(section), job.parameters_of(section), job.engine, tell)
+        except Exception:
+            storage.write(publication.failed / f"{name}.txt", traceback.format_exc().encode())
+            raise
+        storage.write(publication.executed / f"{name}.ipynb", notebook)
+
+    def keys() -> Iterator[str | None]:
+        while True:
+            yield waiting.popleft() if waiting else None
+
+    for name, ending in children.run_all(keys(), work, job.workers, job.limits):
+        attempts[name] += 1
+        if ending.how == "died" and attempts[name] == 1:
+            waiting.append(name)
+            continue
+        run = _judged(name, ending, expected[name], publication.executed / f"{name}.ipynb", job)
+        run = replace(run, attempts=attempts[name])
+        if run.status == "made":
+            storage.write(publication.executed / f"{name}.json", json.dumps(run.as_record()).encode())
+        yield run
+
+
+def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> SectionRun:
+    """The section's status from what was seen, not from what its notebook says."""
+    cells = tuple(message for message in ending.told if "cell" in message)
+    reason = _fault(ending, cells, expected, job.limits)
+    notebook = b"" if reason else path.read_bytes()
+    if not reason and not export.page(export.read_notebook(notebook), name).strip():
+        reason = "its notebook ran but never showed the section"
+    return SectionRun(
+        name=name,
+        status="failed" if reason else "made",
+        fingerprint=job.fingerprints[name],
+        reason=reason,
+        seconds=ending.seconds,
+        cpu_seconds=ending.cpu_seconds,
+        peak_mb=ending.peak_mb,
+        cells=cells,
+        notebook_sha256=digest(notebook) if notebook else "",
+        notebook=notebook,
+    )
+
+
+def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, limits: Limits) -> str:
+    """Why the section does not count as run; empty if every cell was seen to end well."""
+    done = f"after {len(cells)} of its {expected} code cells"
+    limit = {"ran too long": f" than {limits.seconds:g} seconds", "took too much memory": f": over {limits.memory_mb} MiB"}
+    if ending.how in limit:
+        return f"it {ending.how}{limit[ending.how]} {done}"
+    if ending.how == "died":
+        return f"its process ended by itself or was killed (status {ending.status}) {done}"
+    for cell in cells:
+        if cell["error"]:
+            return f"cell {cell['cell'] + 1} ended with {cell['error']}"
+    for message in ending.told:
+        if message.get("errno") in (errno.ENOSPC, errno.EDQUOT):
+            raise RunError("The disk is full. To mend it: free some room on the disk that holds outputs and run again.")
+        if "raised" in message:
+            return f"running it ended with {message['raised']} ({message['where']}) {done}"
+    return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"
+
+
+def _still_good(record: Mapping[str, Any] | None, path: Path, fingerprint: str) -> SectionRun | None:
+    if not record or record.get("fingerprint") != fingerprint or record.get("status") == "failed":
+        return None
+    try:
+        notebook = path.read_bytes()
+        run = SectionRun(**{**record, "status": "kept", "cells": tuple(record["cells"]), "notebook": notebook})
+    except (OSError, TypeError, KeyError):
+        return None
+    return run if digest(notebook) == run.notebook_sha256 else None
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,84 @@
+"""What one run of a params file has to make: checked, before any kernel starts."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis import fingerprints, html, params, sections, workbook
+from analysis.execution import Section
+from analysis.params import Folders, Params
+from analysis.publication import Publication
+from analysis.reports import Plan
+from analysis.jobs import Job
+from analysis.section_models import Callout, SectionModel, Table
+
+
+@dataclass(frozen=True)
+class ReportFrame:
+    """The project's own page around a section, with navigation to the others."""
+
+    sections: tuple[Section, ...]
+    title: str
+    context: str
+
+    def around(self, fragment: str, section: Section, top: bool, failed: frozenset[str]) -> tuple[str, str]:
+        """Head and foot; the first section's page is also `index.html`, and every page leads back to it."""
+        links = [(_marked(other, failed), _address(other, self.sections[0], top)) for other in self.sections]
+        current = _address(section, self.sections[0], top)
+        return html.around(html.title_of(fragment), links, current, self.title)
+
+    def apology(self, section: Section, reason: str) -> str:
+        """What a reader finds where a section failed: that it did, why, and that the rest stands."""
+        text = f"{reason[:1].upper()}{reason[1:]}. The other sections of this report are complete."
+        return html.fragment(
+            SectionModel(
+                name=section.name,
+                label=section.label,
+                title=f"{section.label}: this section could not be made",
+                context=self.context,
+                opening=(Callout("Why it is missing.", text),),
+                blocks=(),
+                table=Table(caption=section.label, columns=(), rows=()),
+            )
+        )
+
+
+def plan(path: Path, engine: str, workers: int, **limits: Any) -> Plan:
+    """Read and check everything that the report of a params file needs. `InputError` names all that is wrong.
+
+    Changes to the project's folder, where notebooks look for it.
+    """
+    settings = params.read_params(path)
+    root = params.find_root(path.resolve().parent)
+    os.chdir(root)
+    given = params.read_yaml(path.resolve())
+    book = workbook.open_workbook(given)
+    planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in sections.planned(book))
+    notebooks = Folders(root).notebooks
+    prints = fingerprints.of_sections(book, planned, notebooks, given)
+    job = Job(planned, notebooks, given, prints, engine, workers, **limits)
+    job.check()
+    frame = ReportFrame(planned, settings.title, _context(settings))
+    tables = {"judgements.csv": book.judgements_csv()}
+    return Plan(settings.report, job, frame, tables, fingerprints.facts(book, settings, root))
+
+
+def publication(plan: Plan) -> Publication:
+    """Where a plan's report goes."""
+    return Publication(plan.job.notebooks.parent / "outputs", plan.name)
+
+
+def _context(settings: Params) -> str:
+    return f"{settings.title}, {settings.period.in_words()}"
+
+
+def _address(section: Section, first: Section, top: bool) -> str:
+    if section is first:
+        return "index.html" if top else "../index.html"
+    return f"sections/{section.name}.html" if top else f"{section.name}.html"
+
+
+def _marked(section: Section, failed: frozenset[str]) -> str:
+    return f"{section.label} (could not be made)" if section.name in failed else section.label

@@ -1,0 +1,77 @@
+"""A report put in place whole: its folder, the workroom beside it, and the one step that publishes it.
+
+`outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it),
+`executed/` (sections that are done, kept so that a run that was killed goes on where it stopped), `failed/`
+(notebooks of sections that failed, for the analyst) and `staging/` (the next report, until the switch).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis import storage
+from analysis.locks import lock
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Where one report is published and where it is made; `name` may hold a folder (`region/area`)."""
+
+    outputs: Path
+    name: str
+
+    @property
+    def target(self) -> Path:
+        """The published report."""
+        return self.outputs / self.name
+
+    @property
+    def workroom(self) -> Path:
+        """What a run needs beside the report; on the same disk, or the switch could not be one step."""
+        return self.target.parent / f".{self.target.name}"
+
+    @property
+    def executed(self) -> Path:
+        return self.workroom / "executed"
+
+    @property
+    def failed(self) -> Path:
+        return self.workroom / "failed"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other run of this report out, and tidy what a killed run left half-done."""
+        with storage.plain_failures(self.outputs):
+            self.workroom.mkdir(parents=True, exist_ok=True)
+        with lock(self.workroom / "lock", f"The report {self.name}"):
+            with storage.plain_failures(self.outputs):
+                storage.recover(self.target, self.workroom / "previous")
+            storage.remove(self.workroom / "staging")
+            storage.remove(self.workroom / "previous")
+            storage.remove(self.failed)
+            yield
+
+    def publish(self, files: Mapping[str, bytes]) -> None:
+        """Write, flush and switch in; readers see all of `files` or what stood there before."""
+        staging, previous = self.workroom / "staging", self.workroom / "previous"
+        with storage.plain_failures(self.outputs):
+            storage.write_all(staging, dict(files))
+            storage.switch(staging, self.target, previous)
+        for done in (staging, previous, self.executed):
+            storage.remove(done)
+
+    def record(self) -> dict[str, Any]:
+        """What `run.json` of the published report says; empty where there is none or it cannot be read."""
+        try:
+            return json.loads((self.target / "run.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal, as it stands in `run.json`."""
+    return hashlib.sha256(content).hexdigest()

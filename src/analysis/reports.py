@@ -1,0 +1,120 @@
+"""One report made whole: sections run or kept, pages exported, everything published in one step."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from analysis import export, jobs
+from analysis.errors import RunError
+from analysis.execution import Section
+from analysis.publication import Publication, digest
+from analysis.jobs import Job, SectionRun
+
+
+class Frame(Protocol):
+    """What stands around a fragment: head and foot of a page with its navigation."""
+
+    def around(self, fragment: str, section: Section, top: bool, failed: frozenset[str]) -> tuple[str, str]:
+        """Head and foot of the section's page; `top` for the landing page, `failed` sections are marked."""
+
+    def apology(self, section: Section, reason: str) -> str:
+        """The fragment that stands where a section failed."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a report is made of. The first section is also the landing page, `index.html`."""
+
+    name: str
+    job: Job
+    frame: Frame
+    tables: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was published: one run a section, in the order of the plan."""
+
+    plan: Plan
+    runs: tuple[SectionRun, ...]
+
+    @property
+    def failed(self) -> tuple[SectionRun, ...]:
+        return tuple(run for run in self.runs if run.status == "failed")
+
+    @property
+    def exit_status(self) -> int:
+        """0 when all was published, 3 when a section or an indicator was withheld."""
+        return 3 if self.failed or self.plan.withheld else 0
+
+
+def make(plan: Plan, publication: Publication, force: bool, ended: Callable[[SectionRun], None]) -> Report:
+    """Run what has changed, publish it all; `ended` hears of every section. `RunError` if nothing could be made."""
+    with publication.held():
+        done = {} if force else jobs.kept(plan.job, publication)
+        rest = tuple(section for section in plan.job.sections if section.name not in done)
+        for run in _in_turn(done, jobs.make(replace(plan.job, sections=rest), publication)):
+            done[run.name] = run
+            ended(run)
+        report = Report(plan, tuple(done[section.name] for section in plan.job.sections))
+        if len(report.failed) == len(report.runs):
+            reasons = "; ".join(f"{run.name}: {run.reason}" for run in report.runs)
+            raise RunError(f"No section of {plan.name} could be made, so nothing was published. {reasons}.")
+        publication.publish(files(report))
+    return report
+
+
+def files(report: Report) -> dict[str, bytes]:
+    """Every file of the published folder, by its name in it."""
+    texts = {f"tables/{name}": text for name, text in report.plan.tables.items()}
+    content: dict[str, bytes] = {}
+    pages: dict[str, str] = {}
+    for section, run in zip(report.plan.job.sections, report.runs, strict=True):
+        made = _files_of(report, section, run)
+        pages[section.name] = digest(made[f"sections/{section.name}.html"].encode())
+        texts |= made
+        if run.notebook:
+            content[f"notebooks/{section.name}.ipynb"] = run.notebook
+    content |= {name: text.encode() for name, text in texts.items()}
+    content["run.json"] = json.dumps(_record(report, pages), indent=1, sort_keys=True).encode()
+    return dict(sorted(content.items()))
+
+
+def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, str]:
+    failed = frozenset(run.name for run in report.failed)
+    notebook = export.read_notebook(run.notebook) if run.notebook else None
+    fragment = export.page(notebook, section.name) if notebook else report.plan.frame.apology(section, run.reason)
+
+    def page(top: bool) -> str:
+        folder = "sections/" if top else ""
+        head, foot = report.plan.frame.around(fragment, section, top, failed)
+        return export.page(notebook, section.name, head, foot, folder) if notebook else head + fragment + foot
+
+    made = {f"sections/{section.name}.html": page(False), f"fragments/{section.name}.html": fragment}
+    if notebook and (table := export.table(notebook)):
+        made[f"tables/{section.name}.csv"] = table
+    if section is report.plan.job.sections[0]:
+        made["index.html"] = page(True)
+    return made
+
+
+def _record(report: Report, pages: Mapping[str, str]) -> dict[str, Any]:
+    job = report.plan.job
+    sections = [{**run.as_record(), "page_sha256": pages[run.name]} for run in report.runs]
+    return {
+        "report": report.plan.name,
+        "exit_status": report.exit_status,
+        "withheld": list(report.plan.withheld),
+        "engine": job.engine,
+        "parameters": dict(job.parameters),
+        "sections": sections,
+        **report.plan.facts,
+    }
+
+
+def _in_turn(done: Mapping[str, SectionRun], rest: Iterator[SectionRun]) -> Iterator[SectionRun]:
+    yield from list(done.values())
+    yield from rest

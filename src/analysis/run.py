@@ -1,0 +1,68 @@
+"""The command line. Nothing heavy is imported before a command is known to need it.
+
+Exit status: 0 published, 1 failed (what was published before stands), 2 bad input (the message names place
+and remedy), 3 published with something withheld.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from analysis.errors import OutturnError
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; known errors print sentences, never a traceback."""
+    options = _parser().parse_args(arguments)
+    for name in _THREADS:  # sums that do not depend on how many cores there are; forks without threads
+        os.environ[name] = "1"
+    module, _, function = options.does.partition(":")
+    try:
+        return getattr(import_module(module), function)(options)
+    except OutturnError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("Stopped. What was published before is untouched; run again to go on.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="outturn",
+        description="Turn one quarter's figures into the report that members and managers read.",
+        epilog="Exit status: 0 published, 1 failed, 2 bad input, 3 published with something withheld.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_run(commands)
+    return parser
+
+
+def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(does=does)
+    return command
+
+
+def _add_run(commands) -> None:
+    command = _command(commands, "run", "analysis.runs:run", "make and publish one report")
+    command.add_argument("params", type=Path, help="the report's parameters, such as params/halton-2012-13-q2.yaml")
+    command.add_argument("--engine", choices=("warm", "kernel"), help="how cells are run (default: warm on Linux)")
+    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
+    command.add_argument("--force", action="store_true", help="run sections again that have not changed")
+    command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
+    command.add_argument("--memory-limit", type=int, default=4096, metavar="MIB", help="for one section")
+    command.add_argument("--log-json", action="store_true", help="log one JSON object a line")
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(True)
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Files that are whole or not there: durable writes, flushed folders and one atomic switch of two folders.
+
+Everything a run leaves behind goes through these functions. A full disk or a failing one becomes a
+`RunError` that says what to do; the caller's report stays as it was.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.errors import RunError
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def plain_failures(place: Path) -> Iterator[None]:
+    """Turn a failing disk into a `RunError` that names the folder, the reason and the remedy."""
+    try:
+        yield
+    except OSError as error:
+        remedy = "free some room on that disk" if error.errno in _FULL else "mend that folder or its disk"
+        reason = "the disk is full" if error.errno in _FULL else (error.strerror or str(error))
+        raise RunError(
+            f"{place} could not be written: {reason}. What was published before is untouched. "
+            f"To mend it: {remedy} and run again; what was finished is not done twice."
+        ) from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file under a passing name, flush it, and put it in place in one step."""
+    passing = path.with_name(f".{path.name}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with passing.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(passing, path)  # noqa: PTH105 - the one call that tests make fail
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a new folder of files, flush each and then every folder, so that a switch cannot outrun them."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for path in sorted({(folder / name).parent for name in files} | {folder}, reverse=True):
+        flush_folder(path)
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's list of names to disk, where the system can (Windows cannot)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def switch(new: Path, target: Path, aside: Path) -> None:
+    """Put folder `new` at `target` in one atomic step; what stood there lies at `aside` or `new` afterwards.
+
+    On Linux the two folders change names in one call. Where a file system or system cannot do that (Windows,
+    macOS, some network disks) the old folder is moved aside first: for that instant there is no report, and
+    `recover` puts the old one back should the run die between the two steps.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.rename(new, target)  # noqa: PTH104
+    elif not _exchange(new, target):
+        os.rename(target, aside)  # noqa: PTH104
+        try:
+            os.rename(new, target)  # noqa: PTH104
+        except OSError:
+            os.rename(aside, target)  # noqa: PTH104
+            raise
+    flush_folder(target.parent)
+
+
+def recover(target: Path, aside: Path) -> None:
+    """Put the old folder back if a run died between the two steps of a switch that was not atomic."""
+    if aside.is_dir() and not target.exists():
+        os.rename(aside, target)  # noqa: PTH104
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that nobody reads any more; what cannot be removed is left for the next run."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders atomically; False where the system or the file system cannot."""
+    call = _renameat2()
+    if call is None:
+        return False
+    if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _NO_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _renameat2() -> Callable[..., int] | None:
+    if os.name != "posix":
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
