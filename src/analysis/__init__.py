@@ -17,6 +17,7 @@ Modules, in the order the data goes; each imports only from those above it:
     deliveries          what was delivered, file by file, as its record says
     observations        checked figures and their keys
     validation          raw rows to observations; every broken rule at once
+    series              the figures of one series, its sums and ratios
     measures            to date, same period last year, history
     findings            what the checks of the data found
     directions          better, worse, no clear change

@@ -80,8 +80,8 @@ def _changes(observations: Observations, indicators: dict, params: Params) -> It
             expected = 100 * expected / before.value
         if abs(expected - change.value) > change.half_unit * (1 + 1e-9):
             words = (
-                f"{_fact(change)} is printed as {change.printed} in {change.place}, but {now.printed} against "
-                f"{before.printed} gives {expected:+.{change.decimals + 1}f}"
+                f"{_fact(change)} is printed as {change.printed} in {change.place}, "
+                f"but {now.printed} against {before.printed} gives {expected:+.{change.decimals + 1}f}"
             )
             yield Finding(CHANGE, change.ref, words, (change, now, before))
 

@@ -1,56 +1,14 @@
-"""Measures derived from observations: to date, the same period last year, last outturn, history.
+"""Measures derived from observations: to date, the same period last year, last outturn, history."""
 
-`accumulate` is the only way from periods to a year. What it may do is part of the indicator: a sum adds
-quarters up, a ratio, a rolling year and a latest figure are taken as they stand, a survey has one figure.
-"""
-
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis import periods
 from analysis.indicators import Accumulation, Breakdown, Indicator
-from analysis.observations import Observation, Observations
-from analysis.params import Params
+from analysis.observations import Observations
+from analysis.params import Params, listed
 from analysis.periods import Period
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a series: its value, the months it covers, and the observations it was made from.
-
-    `basis` is the measure it was printed as (or `sum of quarters`); `numerator` and `denominator` are the
-    counts behind a percentage where they are printed.
-    """
-
-    value: float
-    period: Period
-    window: Period
-    unit: str
-    basis: str
-    made_from: tuple[Observation, ...]
-    numerator: float | None = None
-    denominator: float | None = None
-
-    @property
-    def source(self) -> str:
-        """Source and section it stands in."""
-        return self.made_from[0].place
-
-    @property
-    def note(self) -> str:
-        """The notes printed beside it."""
-        return "; ".join(dict.fromkeys(o.note for o in self.made_from if o.note))
-
-    @property
-    def decimals(self) -> int:
-        """Printed decimals."""
-        return max(o.decimals for o in self.made_from)
-
-    @property
-    def provisional(self) -> bool:
-        """Whether the source still expects to change it."""
-        return any(o.status == "provisional" for o in self.made_from)
+from analysis.series import Figure, Series
 
 
 @dataclass(frozen=True)
@@ -60,7 +18,8 @@ class Measure:
     `figure` is the year to date or, where the indicator does not add up, the latest figure; `known` how many
     quarters of the year it covers (0 where the year has no figure yet); `complete` whether they reach from 1
     April, without which nothing can be said of the year; `quarters` the year's own quarters where printed;
-    `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered.
+    `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
+    their `denominators`.
     """
 
     indicator: Indicator
@@ -73,6 +32,7 @@ class Measure:
     quarters: tuple[Figure | None, ...]
     outturns: tuple[Figure, ...]
     history: tuple[tuple[str, tuple[float | None, ...]], ...]
+    denominators: tuple[tuple[float | None, ...], ...]
     why_none: str = ""
     why_no_same_period: str = ""
 
@@ -125,30 +85,14 @@ class Measure:
         return self.figure is None or outturn.period == _year_of(self.figure).years_earlier()
 
 
-def accumulate(values: Iterable[float], how: Accumulation) -> float:
-    """Periods of one year to one figure, in order of time; a ratio's periods cannot be added up.
-
-    >>> accumulate([179, 137], "sum")
-    316.0
-    >>> accumulate([85.2, 84.0], "last")
-    84.0
-    """
-    values = list(values)
-    if how == "sum":
-        return math.fsum(values)
-    if how == "ratio" and len(values) > 1:
-        raise ValueError("percentages of quarters do not add up to a year: sum numerators and denominators")
-    return float(values[-1])
-
-
 def derive(
     observations: Observations, indicators: tuple[Indicator, ...], params: Params
 ) -> tuple[Measure, ...]:
-    """The measure of every series: each headline of each indicator, and every breakdown and place with figures.
+    """The measure of every series: each indicator's headlines, and every breakdown and place with figures.
 
     In order of definition, the own area before the places in it, totals before their parts.
     """
-    own = (params.area, *(area for area in params.areas[1:] if area in _parts(params)))
+    own = (params.area, *listed(params.parts))
     found = []
     for indicator in indicators:
         for area in own:
@@ -160,70 +104,25 @@ def derive(
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class Series:
-    """The figures of one series, found by measure and period in the series' own unit."""
-
-    observations: Observations
-    indicator: Indicator
-    breakdown: Breakdown
-    area: str
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether any figure of the series itself is printed (a printed change alone is none)."""
-        measures = ("outturn", "cumulative", "in_quarter", "in_month", "rolling_12_months")
-        unit = self.indicator.unit_of(self.breakdown)
-        key = (self.indicator.ref, self.breakdown.name, self.area)
-        printed = self.observations.by_series.get(key, ())
-        return any(o.measure in measures and o.unit == unit and o.value is not None for o in printed)
-
-    def printed(self, measure: str, period: Period, unit: str = "") -> Observation | None:
-        """The figure of a measure and period that the report uses, if it has a value."""
-        unit = unit or self.indicator.unit_of(self.breakdown)
-        key = (self.indicator.ref, self.breakdown.name, self.area, period, measure, unit)
-        found = self.observations.used(key)
-        return found if found and found.value is not None else None
-
-    def figure(self, measure: str, period: Period) -> Figure | None:
-        """A printed figure with the counts behind it, where they are printed for the same months."""
-        found = self.printed(measure, period)
-        if found is None:
-            return None
-        top = self.printed("numerator", period, self.breakdown.numerator)
-        bottom = self.printed("denominator", period, self.breakdown.denominator)
-        counted = top and bottom and top.window == bottom.window == found.window
-        return Figure(
-            found.value, period, found.window, found.unit, measure, (found,),
-            top.value if counted else None, bottom.value if counted else None,
-        )  # fmt: skip
-
-    def summed(self, parts: tuple[Period, ...], measure: str) -> Figure | None:
-        """The sum of consecutive periods, if every one of them is printed."""
-        found = [self.printed(measure, part) for part in parts]
-        if not found or not all(found):
-            return None
-        whole = Period(parts[0].first, sum(part.months for part in parts))
-        value = accumulate((o.value for o in found), "sum")
-        return Figure(value, whole, whole, found[0].unit, f"sum of {measure} figures", tuple(found))
-
-
 def _measure(series: Series, params: Params) -> Measure:
     how = series.indicator.accumulation_of(series.breakdown)
     year = periods.parse_year(params.year)
     figure, known = _FIGURES[how](series, year, params.quarter - series.indicator.arrears)
     same_period = _same_period(series, figure, how) if figure else None
+    history = _history(series, year)
     return Measure(
         series.indicator, series.breakdown, series.area, figure, same_period, known,
         _is_complete(figure, year, how),
-        _quarters(series, year), _outturns(series, year), _history(series, year),
+        _quarters(series, year), _outturns(series, year),
+        tuple((label, tuple(q.value if q else None for q in quarters)) for label, quarters in history),
+        tuple(tuple(q.denominator if q else None for q in quarters) for _, quarters in history),
         "" if figure else _why_none(series.indicator, params),
         "" if same_period else _why_no_same_period(series.indicator, figure),
     )  # fmt: skip
 
 
 def _sum_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
-    """The year to date as printed, else added up from its quarters or months, else the latest quarter alone."""
+    """The year to date as printed, else added up from quarters or months, else the latest quarter alone."""
     label = year.label
     for known in range(quarters, 0, -1):
         period = periods.to_date(label, known)
@@ -248,10 +147,13 @@ def _latest_quarter(series: Series, year: Period, quarters: int) -> tuple[Figure
 
 
 def _ratio_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
+    """The year to date as printed, else pooled from its quarters' counts, else the latest quarter's."""
     for known in range(quarters, 0, -1):
         period = periods.to_date(year.label, known)
         measures = ("outturn", "cumulative") if known == 4 else ("cumulative",)
-        if figure := next((f for m in measures if (f := series.figure(m, period))), None):
+        printed = next((f for m in measures if (f := series.figure(m, period))), None)
+        parts = tuple(periods.quarter(year.label, q + 1) for q in range(known))
+        if figure := printed or (series.pooled(parts) if series.is_ratio else None):
             return figure, known
     return _latest_quarter(series, year, quarters)
 
@@ -284,6 +186,9 @@ def _same_period(series: Series, figure: Figure, how: Accumulation) -> Figure | 
         printed = series.figure("cumulative", earlier) or series.figure("outturn", earlier)
         parts = tuple(o.period.years_earlier() for o in figure.made_from)
         return printed or series.summed(parts, figure.made_from[0].measure)
+    if figure.basis == "pooled quarters":
+        parts = tuple(o.period.years_earlier() for o in figure.made_from)
+        return series.figure("cumulative", earlier) or series.pooled(parts)
     if same := series.figure(figure.basis, earlier):
         return same
     year = _year_of(figure).years_earlier()
@@ -301,40 +206,45 @@ def _is_complete(figure: Figure | None, year: Period, how: Accumulation) -> bool
 
 
 def _quarters(series: Series, year: Period) -> tuple[Figure | None, ...]:
-    return tuple(series.figure("in_quarter", periods.quarter(year.label, q)) for q in (1, 2, 3, 4))
+    return tuple(_quarter(series, periods.quarter(year.label, q)) for q in (1, 2, 3, 4))
 
 
 def _outturns(series: Series, year: Period) -> tuple[Figure, ...]:
-    found = [series.figure("outturn", year.years_earlier(back)) for back in range(30, 0, -1)]
+    """Past outturns as printed, else made from the year's quarters or months."""
+    found = [_outturn(series, year.years_earlier(back)) for back in range(30, 0, -1)]
     apart = series.indicator.not_comparable
     return tuple(figure for figure in found if figure and figure.period.label not in apart)
 
 
-def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
+def _outturn(series: Series, year: Period) -> Figure | None:
+    if printed := series.figure("outturn", year):
+        return printed
+    how = series.indicator.accumulation_of(series.breakdown)
+    if how not in ("sum", "ratio"):
+        return None
+    figure, known = _FIGURES[how](series, year, 4)
+    return figure if known == 4 and figure.window == year else None
+
+
+def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | None, ...]], ...]:
     """Past years of which at least one quarter is printed, oldest first, a missing quarter as None."""
     years = []
     for back in range(30, 0, -1):
         past = year.years_earlier(back)
-        values = tuple(_value_of(series, past, q) for q in (1, 2, 3, 4))
-        if any(value is not None for value in values):
-            years.append((past.label, values))
+        found = tuple(_quarter(series, periods.quarter(past.label, q)) for q in (1, 2, 3, 4))
+        if any(found):
+            years.append((past.label, found))
     return tuple(years)
 
 
-def _value_of(series: Series, year: Period, quarter: int) -> float | None:
-    period = periods.quarter(year.label, quarter)
-    figure = series.figure("in_quarter", period) or series.summed(
-        tuple(Period(period.first + month, 1) for month in range(3)), "in_month"
-    )
-    return figure.value if figure else None
+def _quarter(series: Series, period: Period) -> Figure | None:
+    """A quarter as printed, else added up from its months."""
+    months = tuple(Period(period.first + month, 1) for month in range(3))
+    return series.figure("in_quarter", period) or series.summed(months, "in_month")
 
 
 def _year_of(figure: Figure) -> Period:
     return periods.parse_year(figure.period.financial_year)
-
-
-def _parts(params: Params) -> tuple[str, ...]:
-    return tuple(part.strip() for part in params.parts.split(",") if part.strip())
 
 
 def _why_none(indicator: Indicator, params: Params) -> str:

@@ -40,6 +40,8 @@ def _known(measure: Measure) -> Known | str:
         last_outturn=last.value if last else None,
         outturns=tuple(outturn.value for outturn in measure.outturns),
         history=tuple(values for _, values in measure.history),
+        history_denominators=_whole(measure.denominators),
+        known_denominators=_denominators_of(measure),
         arrears=measure.indicator.arrears,
         provisional=bool(figure and figure.provisional),
         rolling=measure.accumulates == "rolling",
@@ -57,6 +59,17 @@ def _kind(measure: Measure) -> str:
     if measure.kind in ("rate", "money"):
         return "rate"
     return measure.kind
+
+
+def _whole(years: tuple[tuple[float | None, ...], ...]) -> tuple[tuple[float | None, ...], ...]:
+    """Denominators by period, or none at all where a series has none."""
+    return years if any(value is not None for year in years for value in year) else ()
+
+
+def _denominators_of(measure: Measure) -> tuple[float | None, ...]:
+    quarters = measure.quarters[: measure.known]
+    found = tuple(quarter.denominator if quarter else None for quarter in quarters)
+    return found if any(value is not None for value in found) else ()
 
 
 def _quarters_of(measure: Measure) -> tuple[float | None, ...]:

@@ -6,9 +6,10 @@ period; one that the definition calls not comparable is shown with the reason an
 
 from analysis import comparators
 from analysis.comparators import Comparator, Comparison, OwnFigure
-from analysis.measures import Figure, Measure
+from analysis.measures import Measure
 from analysis.observations import Observation, Observations
 from analysis.params import Params, listed
+from analysis.series import Figure
 
 MEASURES = ("cumulative", "in_quarter", "rolling_12_months", "outturn")
 

@@ -35,8 +35,8 @@ def status_now(
 def status_at_year_end(chance: float | None, on_track_from: float, off_track_to: float) -> Status:
     """The status that a chance of meeting the target gives: from 0.8 on track, to 0.2 off track.
 
-    >>> status_at_year_end(0.8, 0.8, 0.2), status_at_year_end(0.2, 0.8, 0.2), status_at_year_end(None, 0.8, 0.2)
-    ('on track', 'off track', 'not judged')
+    >>> [status_at_year_end(chance, 0.8, 0.2) for chance in (0.8, 0.5, 0.2, None)]
+    ['on track', 'uncertain', 'off track', 'not judged']
     """
     if chance is None:
         return "not judged"
@@ -46,7 +46,7 @@ def status_at_year_end(chance: float | None, on_track_from: float, off_track_to:
 
 
 def still_to_add(to_date: float, target: Target) -> float:
-    """What the rest of the year may (lower is better) or must (higher) still add: 8,065 less 3,710 is 4,355."""
+    """What the rest of the year may or must still add: 8,065 or fewer with 3,710 so far leaves 4,355."""
     bound = target.high if target.high is not None else target.low
     return bound - to_date
 
@@ -54,8 +54,10 @@ def still_to_add(to_date: float, target: Target) -> float:
 def numerator_needed(denominator: float, target: Target) -> int:
     """The numerator that just meets a percentage target: 85 of 568 is above 14.9%, 84 is not.
 
-    >>> numerator_needed(568, Target(14.9, None, "above", exclusive=True)), numerator_needed(34, Target(None, 13.1, ""))
-    (85, 4)
+    >>> numerator_needed(568, Target(14.9, None, "above", exclusive=True))
+    85
+    >>> numerator_needed(34, Target(None, 13.1, "no more than"))
+    4
     """
     if target.low is not None:
         start = math.floor(target.low * denominator / 100) - 1

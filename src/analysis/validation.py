@@ -30,7 +30,7 @@ _SHAPES = {
 }  # fmt: skip
 
 
-class _BrokenRuleError(Exception):
+class _RuleError(Exception):
     """One cell breaks one rule: (column, what, remedy)."""
 
 
@@ -86,7 +86,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
     def check(column, rule, *arguments):
         try:
             return rule(row[column], *arguments)
-        except _BrokenRuleError as broken:
+        except _RuleError as broken:
             what, remedy = broken.args
             problems.append(Problem(what, remedy, file, number, column))
 
@@ -124,7 +124,7 @@ def _known(text: str, allowed: tuple[str, ...], what: str) -> None:
         "indicator": "add its definition to params/indicators",
         "breakdown": "add it to the indicator's definition",
     }
-    raise _BrokenRuleError(f"{text!r} is not a known {what}", hint + places[what])
+    raise _RuleError(f"{text!r} is not a known {what}", hint + places[what])
 
 
 def _measure(text: str) -> str:
@@ -133,14 +133,14 @@ def _measure(text: str) -> str:
         return text
     nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
     hint = f"did you mean {nearest[0]!r}; " if nearest else ""
-    raise _BrokenRuleError(f"{text!r} is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
+    raise _RuleError(f"{text!r} is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
 
 
 def _period(text: str) -> Period:
     try:
         return periods.parse(text)
     except ValueError as error:
-        raise _BrokenRuleError(str(error), f"write {periods.ALLOWED}") from None
+        raise _RuleError(str(error), f"write {periods.ALLOWED}") from None
 
 
 def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
@@ -155,10 +155,10 @@ def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
         "month": period.months == 1,
     }[wanted]
     if not fits:
-        raise _BrokenRuleError(f"{text!r} is not a period that {measure!r} can have", f"give a {wanted} period")
+        raise _RuleError(f"{text!r} is not a period that {measure!r} can have", f"give a {wanted} period")
     if measure in obs.FACTS and period.end > rules.as_at:
         what = f"{text!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
-        raise _BrokenRuleError(what, "check the period, or year, quarter and as_at of the params file")
+        raise _RuleError(what, "check the period, or year, quarter and as_at of the params file")
 
 
 def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> None:
@@ -176,14 +176,14 @@ def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> No
     else:
         allowed = (own, *indicator.second_units)
     if text not in allowed:
-        raise _BrokenRuleError(f"{text!r} is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
+        raise _RuleError(f"{text!r} is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
 
 
 def _value(text: str, measure: str | None, indicator: Indicator | None, row: dict) -> tuple:
     """(value, decimals, status, word) of a cell; a number must be one and be possible."""
     if measure in obs.RATINGS:
         if text not in obs.RATINGS[measure]:
-            raise _BrokenRuleError(f"{text!r} is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
+            raise _RuleError(f"{text!r} is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
         return None, 0, "final", text
     if text.lower() in _NO_VALUE or re.fullmatch(r"<\s?\d+", text):
         return None, 0, _NO_VALUE.get(text.lower(), "suppressed"), ""
@@ -191,7 +191,7 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
     number = symbol[1] if symbol else text
     match = _NUMBER.fullmatch(number)
     if not match:
-        raise _BrokenRuleError(
+        raise _RuleError(
             f"{text!r} is not a number", "deliver the figure as printed, or [c], [x] or [z] for none"
         )
     value = float(number.replace(",", "").rstrip("%"))
@@ -205,13 +205,13 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
     kind = indicator.kind_of(breakdown) if breakdown else indicator.kind
     counted = row["measure"] in ("numerator", "denominator") or kind == "count"
     if value < 0 and (counted or kind in ("rate", "percentage")):
-        raise _BrokenRuleError(f"{text!r} is negative", "a figure of this kind is zero or more: deliver it again")
+        raise _RuleError(f"{text!r} is negative", "a figure of this kind is zero or more: deliver it again")
     share = kind == "percentage" and row["unit"].startswith("percent") and not counted
     if share and value > 100:
-        raise _BrokenRuleError(f"{text!r} is above 100 per cent", "deliver the percentage again")
+        raise _RuleError(f"{text!r} is above 100 per cent", "deliver the percentage again")
     second_unit = row["unit"] in indicator.second_units
     if counted and not second_unit and row["measure"] in obs.FACTS and value != int(value):
-        raise _BrokenRuleError(f"{text!r} is not a whole number", "a count is whole: deliver it again")
+        raise _RuleError(f"{text!r} is not a whole number", "a count is whole: deliver it again")
 
 
 def _window(note: str, measure: str, period: Period) -> Period:
@@ -222,7 +222,7 @@ def _window(note: str, measure: str, period: Period) -> Period:
             try:
                 return periods.twelve_months_to(periods.month(match[1]))
             except ValueError as error:
-                raise _BrokenRuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
+                raise _RuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
         return periods.twelve_months_to(period) if measure == "rolling_12_months" else period
     return period
 
@@ -264,7 +264,7 @@ def _share_key(figure: Observation) -> tuple:
 
 
 def _wrong_quarter(delivery: Delivery, figures: list[Observation], params: Params) -> list[Problem]:
-    """A delivery with figures of this year must reach the reported quarter: last quarter's file is refused."""
+    """A delivery with figures of this year must reach the reported quarter: last quarter's is refused."""
     year = periods.parse_year(params.year)
     current = [f for f in figures if f.measure in obs.FACTS and f.period.months < 12 and year.holds(f.period)]
     if not current or any(f.period.last >= params.period.last for f in current):

@@ -1,0 +1,132 @@
+"""One series (indicator, breakdown, area): its figures by measure and period, and sums and ratios of them.
+
+`accumulate` is the only way from periods to a year. What it may do is part of the indicator: a sum adds
+quarters up, a ratio, a rolling year and a latest figure are taken as they stand, a survey has one figure.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.indicators import Accumulation, Breakdown, Indicator
+from analysis.observations import Observation, Observations
+from analysis.periods import Period
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a series: its value, the months it covers, and the observations it was made from.
+
+    `basis` is the measure it was printed as (or `sum of quarters`); `numerator` and `denominator` are the
+    counts behind a percentage where they are printed.
+    """
+
+    value: float
+    period: Period
+    window: Period
+    unit: str
+    basis: str
+    made_from: tuple[Observation, ...]
+    numerator: float | None = None
+    denominator: float | None = None
+
+    @property
+    def source(self) -> str:
+        """Source and section it stands in."""
+        return self.made_from[0].place
+
+    @property
+    def note(self) -> str:
+        """The notes printed beside it."""
+        return "; ".join(dict.fromkeys(o.note for o in self.made_from if o.note))
+
+    @property
+    def decimals(self) -> int:
+        """Printed decimals."""
+        return max(o.decimals for o in self.made_from)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the source still expects to change it."""
+        return any(o.status == "provisional" for o in self.made_from)
+
+
+def accumulate(values: Iterable[float], how: Accumulation) -> float:
+    """Periods of one year to one figure, in order of time; a ratio's periods cannot be added up.
+
+    >>> accumulate([179, 137], "sum")
+    316.0
+    >>> accumulate([85.2, 84.0], "last")
+    84.0
+    """
+    values = list(values)
+    if how == "sum":
+        return math.fsum(values)
+    if how == "ratio" and len(values) > 1:
+        raise ValueError("percentages of quarters do not add up to a year: sum numerators and denominators")
+    return float(values[-1])
+
+
+@dataclass(frozen=True)
+class Series:
+    """The figures of one series, found by measure and period in the series' own unit."""
+
+    observations: Observations
+    indicator: Indicator
+    breakdown: Breakdown
+    area: str
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the year is summed numerators over summed denominators."""
+        return self.indicator.accumulation_of(self.breakdown) == "ratio"
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any figure of the series itself is printed (a printed change alone is none)."""
+        measures = ("outturn", "cumulative", "in_quarter", "in_month", "rolling_12_months")
+        unit = self.indicator.unit_of(self.breakdown)
+        key = (self.indicator.ref, self.breakdown.name, self.area)
+        printed = self.observations.by_series.get(key, ())
+        return any(o.measure in measures and o.unit == unit and o.value is not None for o in printed)
+
+    def printed(self, measure: str, period: Period, unit: str = "") -> Observation | None:
+        """The figure of a measure and period that the report uses, if it has a value."""
+        unit = unit or self.indicator.unit_of(self.breakdown)
+        key = (self.indicator.ref, self.breakdown.name, self.area, period, measure, unit)
+        found = self.observations.used(key)
+        return found if found and found.value is not None else None
+
+    def figure(self, measure: str, period: Period) -> Figure | None:
+        """A printed figure with the counts behind it, where they are printed for the same months."""
+        found = self.printed(measure, period)
+        if found is None:
+            return None
+        top = self.printed("numerator", period, self.breakdown.numerator)
+        bottom = self.printed("denominator", period, self.breakdown.denominator)
+        counted = top and bottom and top.window == bottom.window == found.window
+        return Figure(
+            found.value, period, found.window, found.unit, measure, (found,),
+            top.value if counted else None, bottom.value if counted else None,
+        )  # fmt: skip
+
+    def summed(self, parts: tuple[Period, ...], measure: str) -> Figure | None:
+        """The sum of consecutive periods, if every one of them is printed."""
+        found = [self.printed(measure, part) for part in parts]
+        if not found or not all(found):
+            return None
+        whole = Period(parts[0].first, sum(part.months for part in parts))
+        value = accumulate((o.value for o in found), "sum")
+        return Figure(value, whole, whole, found[0].unit, f"sum of {measure} figures", tuple(found))
+
+    def pooled(self, parts: tuple[Period, ...]) -> Figure | None:
+        """The percentage over consecutive quarters, from their counts, if every one of them has counts."""
+        found = [self.figure("in_quarter", part) for part in parts]
+        if not found or not all(figure and figure.denominator for figure in found):
+            return None
+        whole = Period(parts[0].first, sum(part.months for part in parts))
+        top, bottom = sum(f.numerator for f in found), sum(f.denominator for f in found)
+        made_from = tuple(observation for figure in found for observation in figure.made_from)
+        return Figure(
+            100 * top / bottom, whole, whole, found[0].unit, "pooled quarters", made_from, top, bottom
+        )  # fmt: skip
