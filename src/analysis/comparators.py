@@ -2,7 +2,7 @@
 
 A comparison asks whether chance alone could make our figure what it is if it were really the region's: does
 our interval hold the region's figure, at 95% and at 99.8%. The region's figure is pooled from its members or
-their simple mean (`regions`), or it was published as such; the footing always says which.
+their simple mean (`pooling`), or it was published as such; the footing always says which.
 """
 
 import math
@@ -12,6 +12,7 @@ from typing import Literal
 
 from analysis import intervals
 from analysis.intervals import Interval
+from analysis.pooling import Regional
 
 Polarity = Literal["lower", "higher", "nearer", "none"]
 Word = Literal["similar", "better", "worse", "lower", "higher", "not compared"]
@@ -126,6 +127,11 @@ def published(
         footing += "; one neighbour's figure, whose own chance variation is not known"
     digits = _printed_decimals(value) if decimals is None and not _missing(value) else decimals
     return Comparator(name, None if _missing(value) else value, footing, digits, not_comparable)
+
+
+def from_members(figure: Regional, decimals: int | None = None, not_comparable: str = "") -> Comparator:
+    """The region's figure made from its members', the first footing, which it states."""
+    return Comparator(figure.region, figure.value, figure.footing, decimals, not_comparable)
 
 
 def compare(
