@@ -18,6 +18,10 @@ METHODS = {
     "pro_rata": "the rest of the year goes as it has gone to date",
     "last_outturn": "this year ends as last year did",
     "last_year_share": "to date x last outturn / last year to date",
+    "pooled_share": "to date / the share this part of the year has had over all past years",
+    "seasonal_naive": "every period to come is as it was last year",
+    "ets": "exponential smoothing with damped trend and season, fitted",
+    "theta": "half the trend and simple smoothing, fitted",
 }
 
 __all__ = ["KINDS", "METHODS", "Outturns", "Panel", "Path", "method"]
