@@ -9,13 +9,16 @@ from analysis.assessments import Assessment
 from analysis.comparators import Comparison
 from analysis.judgements import Judgement
 
+SEPARATOR = " | "
+"""Between two reasons, each "field: words" (words hold semicolons of their own)."""
+
 COLUMNS = (
     "ref", "breakdown", "area", "title", "theme", "headline", "period", "as_at", "unit", "polarity",
     "to_date", "same_period_last_year", "change_percent", "p_value", "p_value_widened", "direction",
     "direction_as_published", "direction_printed", "progress_as_published", "progress_printed",
     "last_outturn", "target_low", "target_high", "target_terms", "target_set_by", "trajectory",
     "expected_outturn", "low80", "high80", "low95", "high95", "chance", "status_now", "status_year_end",
-    "pro_rata", "last_year_share", "needed", "one_more", "region", "region_value", "region_comparison",
+    "pro_rata", "last_year_share", "needed", "region", "region_value", "region_comparison",
     "method", "rung", "source", "reason",
 )  # fmt: skip
 
@@ -28,7 +31,7 @@ def rows(assessment: Assessment) -> list[dict[str, Any]]:
 def _row(judged: Judgement, assessment: Assessment) -> dict[str, Any]:
     row = {**_what(judged, assessment), **_figures(judged), **_verdicts(judged)}
     row |= {**_target(judged), **_forecast(judged), **_region(judged, assessment.params.region)}
-    row["reason"] = "; ".join(f"{reason.about}: {reason.words}" for reason in judged.reasons)
+    row["reason"] = SEPARATOR.join(f"{reason.about}: {reason.words}" for reason in judged.reasons)
     return {name: row[name] for name in COLUMNS}
 
 
@@ -56,7 +59,6 @@ def _figures(judged: Judgement) -> dict[str, Any]:
         "change_percent": measure.change_percent,
         "last_outturn": measure.last_outturn.value if measure.last_outturn else None,
         "needed": judged.needed,
-        "one_more": judged.one_more,
         "source": measure.figure.source if measure.figure else None,
     }
 

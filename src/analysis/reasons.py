@@ -81,6 +81,8 @@ def _as_published(judged: Judgement, compared_with: str, target: Observation | N
         yield "direction_as_published", f"as published, against {compared_with}"
     elif judged.measure.figure is not None:
         yield "direction_as_published", "nothing of last year is printed to compare with"
+    if judged.measure.figure is None and not judged.progress_printed:
+        yield "progress_as_published", "there is no figure to apply the rule to"
     if printed and printed != by_rule:
         yield "direction_printed", f"printed {printed!r}; by the as-published rule {by_rule!r}"
     progress, word = judged.progress_as_published, judged.progress_printed
@@ -90,8 +92,20 @@ def _as_published(judged: Judgement, compared_with: str, target: Observation | N
     if progress and word and not _agree(progress, word):
         against = f"{judged.forecast.pro_rata:g} against {target.printed} in {target.place}"
         yield "progress_printed", f"printed {word!r}; by the as-published rule {progress!r} ({against})"
+    if word and judged.measure.figure is None:
+        yield "progress_as_published", f"printed {word!r}, but no figure is printed to apply the rule to"
+    yield from _printed(judged)
+
+
+def _printed(judged: Judgement) -> _Found:
     if not judged.headline:
-        yield "progress_printed", "progress and direction are printed for the indicator as a whole"
+        yield "progress_printed", "printed for the indicator as a whole"
+        yield "direction_printed", "printed for the indicator as a whole"
+        return
+    if not judged.progress_printed:
+        yield "progress_printed", "no document prints it"
+    if not judged.direction_printed:
+        yield "direction_printed", "no document prints it"
 
 
 def _agree(progress: str, word: str) -> bool:
@@ -105,7 +119,8 @@ def _target(judged: Judgement) -> _Found:
     elif not judged.target.is_set:
         yield "target", f"the target is in words and has no number yet: {judged.target.terms}"
     elif judged.target.resolved_with:
-        yield "target", f"{judged.target.terms}: {judged.target.resolved_with}"
+        found = f"{judged.target.resolved_with}, in {judged.target.resolved_where}"
+        yield "target", f"{judged.target.terms}: {found}"
     if judged.trajectory is not None:
         rule = f"trajectory by {judged.trajectory.rule}"
         years = f" of {', '.join(judged.trajectory.years_used)}" if judged.trajectory.years_used else ""
@@ -154,11 +169,10 @@ def _why_no_target(judged: Judgement) -> str:
 
 def _needed(judged: Judgement) -> _Found:
     has_target = judged.target is not None and judged.target.is_set
-    if judged.needed is None and has_target and judged.measure.figure is not None:
-        yield (
-            "needed",
-            "what it would take cannot be worked out: the counts behind the figure are not printed",
-        )
+    if judged.needed is None and has_target:
+        no_figure = judged.measure.figure is None
+        why = "there is no figure yet" if no_figure else "the counts behind the figure are not printed"
+        yield "needed", f"what it would take cannot be worked out: {why}"
 
 
 def _region(judged: Judgement) -> _Found:

@@ -89,7 +89,8 @@ class Target:
 
     `terms` say what kind of promise it is ("no more than", "above the North West average"); the number is
     put into words by `analysis.wording`. `exclusive`: the bound itself does not meet it ("above").
-    `resolved_with` names the figure behind a target in words.
+    `resolved_with` is the figure behind a target in words ("14.9 at August 2012"), `resolved_where` its
+    place.
     """
 
     low: float | None
@@ -99,6 +100,7 @@ class Target:
     where: str = ""
     exclusive: bool = False
     resolved_with: str = ""
+    resolved_where: str = ""
     steps: tuple[float, ...] = ()
 
     @property
@@ -175,7 +177,7 @@ def _maintain_or_improve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> 
     if found is None:
         return Target(None, None, agreed.words or words, agreed.set_by, agreed.where)
     low, high = good_side(found.value, polarity)
-    return Target(low, high, agreed.words or words, agreed.set_by, agreed.where, resolved_with=_found(found))
+    return _resolved(Target(low, high, agreed.words or words, agreed.set_by, agreed.where), found)
 
 
 def _above_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
@@ -185,7 +187,7 @@ def _above_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     if found is None:
         return Target(None, None, words, agreed.set_by, agreed.where)
     low, high = good_side(found.value, polarity)
-    return Target(low, high, words, agreed.set_by, agreed.where, True, _found(found))
+    return _resolved(Target(low, high, words, agreed.set_by, agreed.where, exclusive=True), found)
 
 
 def _in_line_with_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
@@ -197,15 +199,15 @@ def _in_line_with_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> 
     low, high = good_side(found.value, polarity)
     low = low - margin if low is not None else None
     high = high + margin if high is not None else None
-    return Target(low, high, words, agreed.set_by, agreed.where, resolved_with=_found(found))
+    return _resolved(Target(low, high, words, agreed.set_by, agreed.where), found)
 
 
 def _to_be_set(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     return Target(None, None, agreed.words or "to be set", agreed.set_by, agreed.where)
 
 
-def _found(found: Found) -> str:
-    return f"{found.printed} at {found.when} ({found.where})"
+def _resolved(target: Target, found: Found) -> Target:
+    return replace(target, resolved_with=f"{found.printed} at {found.when}", resolved_where=found.where)
 
 
 KINDS: dict[str, Callable[[Agreed, Polarity, Lookup], Target]] = {
