@@ -87,7 +87,8 @@ def test_population_of_another_year_says_so():
         "E9": (7.0, 2022),
     }
     assert population_footing(people.values(), 2021) == (
-        "population of mid-2021 (census); for 1 of 3 members mid-2019 (old); for 1 of 3 members mid-2022 (census)"
+        "population of mid-2021 (census); "
+        "for 1 of 3 members mid-2019 (old); for 1 of 3 members mid-2022 (census)"
     )
 
 
