@@ -2,7 +2,8 @@
 
 A period is a run of whole months. Its label is the one documents use: `2012-13` a financial year,
 `2012-13 Q2` a quarter in it, `2012-13 Q1-Q2` the year to the end of a quarter, `2012-04` a calendar month,
-`2012-Q2` a calendar quarter, `2011-09 to 2012-08` any other run of months.
+`2012-Q2` a calendar quarter, `2011-09 to 2012-08` any other run of months. `2011-12` is the year: December
+2011, which would be written the same, is `December 2011`.
 """
 
 import calendar
@@ -15,6 +16,7 @@ _QUARTERS = re.compile(r"(\d{4})-(\d{2}) Q([1-4])(?:-Q([1-4]))?$")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
 _CALENDAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 _RUN = re.compile(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])$")
+_MONTH_IN_WORDS = re.compile(rf"({'|'.join(calendar.month_name[1:])}) \d{{4}}$")
 
 ALLOWED = "a year (2012-13), a quarter (2012-13 Q2), a year to date (2012-13 Q1-Q2) or a month (2012-04)"
 
@@ -69,7 +71,8 @@ class Period:
         if offset == 0 and self.months in (6, 9):
             return f"{_year_label(year)} Q1-Q{self.months // 3}"
         if self.months == 1:
-            return f"{self.start:%Y-%m}"
+            label = f"{self.start:%Y-%m}"
+            return self.in_words() if _reads_as_a_year(label) else label
         return f"{self.start:%Y-%m} to {self.end:%Y-%m}"
 
     def in_words(self) -> str:
@@ -104,15 +107,28 @@ def parse(text: str) -> Period:
             raise ValueError(f"{text!r} is not a period: a year to date runs from Q1 to a later quarter")
         start = year(_checked_year(match)).first + 3 * (first - 1)
         return Period(start, 3 * (last - first + 1))
-    if (match := _YEAR.match(text)) and _follows(match):
-        return year(int(match[1]))
-    if match := _MONTH.match(text):
-        return Period(int(match[1]) * 12 + int(match[2]) - 1, 1)
+    if _reads_as_a_year(text):
+        return year(int(text[:4]))
+    if _MONTH.match(text):
+        return parse_month(text)
     if match := _CALENDAR_QUARTER.match(text):
         return Period(int(match[1]) * 12 + 3 * (int(match[2]) - 1), 3)
     if match := _RUN.match(text):
         return _run(match)
+    if _MONTH_IN_WORDS.match(text):
+        return month(text)
     raise ValueError(f"{text!r} is not a period")
+
+
+def parse_month(text: str) -> Period:
+    """As `parse`, for a text that must be a month: here `2011-12` is December 2011, not the year.
+
+    >>> parse_month("2011-12").in_words(), parse("2011-12").in_words()
+    ('December 2011', 'April 2011 to March 2012')
+    """
+    if match := _MONTH.match(text.strip()):
+        return Period(int(match[1]) * 12 + int(match[2]) - 1, 1)
+    return parse(text)
 
 
 def year(starts: int) -> Period:
@@ -158,6 +174,11 @@ def _year_label(starts: int) -> str:
 
 def _month_words(day: date) -> str:
     return f"{calendar.month_name[day.month]} {day.year}"
+
+
+def _reads_as_a_year(label: str) -> bool:
+    match = _YEAR.match(label)
+    return bool(match) and _follows(match)
 
 
 def _follows(match: re.Match) -> bool:

@@ -92,7 +92,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
 
     indicator = check("ref", _indicator, rules)
     measure = check("measure", _measure)
-    period = check("period", _period)
+    period = check("period", _period, measure)
     check("area", _known, rules.params.areas, "area")
     if indicator and measure not in obs.RATINGS:
         check("breakdown", _known, tuple(b.name for b in indicator.series), "breakdown")
@@ -136,9 +136,10 @@ def _measure(text: str) -> str:
     raise _RuleError(f"{text!r} is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
 
 
-def _period(text: str) -> Period:
+def _period(text: str, measure: str | None) -> Period:
+    """The period of a label; only a monthly figure's `2011-12` is December 2011, any other's the year."""
     try:
-        return periods.parse(text)
+        return periods.parse_month(text) if measure == "in_month" else periods.parse(text)
     except ValueError as error:
         raise _RuleError(str(error), f"write {periods.ALLOWED}") from None
 
