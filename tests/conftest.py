@@ -1,0 +1,54 @@
+"""The project's own report, read once, and copies of it in which a test may break something."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from analysis.assessments import Assessment, assess
+from analysis.params import Folders, Params, read_params
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE_UP_PLACE = Path(__file__).parent / "made_up_place"
+_GENERATED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "make.py")
+
+settings.register_profile(
+    "project",
+    deadline=None,  # shared machines pause
+    derandomize=True,  # the same cases on every machine
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+@pytest.fixture(scope="session")
+def halton_params() -> Params:
+    """The parameters of the real report."""
+    return read_params(ROOT / "params" / "halton-2012-13-q2.yaml")
+
+
+@pytest.fixture(scope="session")
+def halton(halton_params: Params) -> Assessment:
+    """Halton's Quarter 2 of 2012-13, read, checked, forecast and judged once for all tests."""
+    return assess(halton_params, Folders(ROOT))
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Path:
+    """A copy of the project's parameters, deliveries and notebooks, to break things in."""
+    return _copied(tmp_path / "project", ROOT)
+
+
+@pytest.fixture
+def made_up_root(tmp_path: Path) -> Path:
+    """A copy of the made-up place with the project's notebooks beside it."""
+    return _copied(tmp_path / "made_up_place", MADE_UP_PLACE)
+
+
+def _copied(target: Path, place: Path) -> Path:
+    for folder in ("params", "data"):
+        shutil.copytree(place / folder, target / folder, ignore=_GENERATED)
+    shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=_GENERATED)
+    return target

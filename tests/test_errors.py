@@ -1,0 +1,50 @@
+"""Errors are letters: where, what, and the remedy; all at once."""
+
+import pytest
+
+from analysis.errors import InputError, OutturnError, Problem, RunError, stop_if_any
+
+WHAT, REMEDY = "value 'x' is not a number", "type the figure"
+
+
+@pytest.mark.parametrize(
+    ("place", "begins"),
+    [
+        ({}, "value 'x'"),
+        ({"file": "plan.csv"}, "plan.csv: value 'x'"),
+        ({"file": "plan.csv", "row": 7}, "plan.csv, row 7: value 'x'"),
+        ({"file": "plan.csv", "row": 0}, "plan.csv, row 0: value 'x'"),
+        ({"file": "plan.csv", "column": "unit"}, "plan.csv, column unit: value 'x'"),
+        ({"column": "quarter"}, "column quarter: value 'x'"),
+        ({"file": "p.csv", "row": 7, "column": "unit"}, "p.csv, row 7, column unit: value 'x'"),
+    ],
+)
+def test_a_problem_names_the_place_it_knows_and_the_remedy(place, begins):
+    words = str(Problem(WHAT, REMEDY, **place))
+    assert words.startswith(begins)
+    assert words.endswith("is not a number. To mend it: type the figure.")
+
+
+def test_all_problems_come_in_one_error_one_a_line_in_order():
+    problems = [Problem(WHAT, REMEDY, "a.csv", row) for row in (9, 2, 5)]
+    with pytest.raises(InputError) as stopped:
+        stop_if_any(problems)
+    assert stopped.value.problems == tuple(problems)
+    assert str(stopped.value).splitlines() == [str(problem) for problem in problems]
+
+
+def test_nothing_wrong_stops_nothing():
+    assert stop_if_any([]) is None
+
+
+@pytest.mark.parametrize("given", [Problem(WHAT, REMEDY), (Problem(WHAT, REMEDY),), "value 'x'"])
+def test_an_input_error_takes_one_problem_several_or_words(given):
+    error = InputError(given)
+    assert len(error.problems) == 1
+    assert "value 'x'" in str(error)
+
+
+@pytest.mark.parametrize(("kind", "status"), [(OutturnError, 1), (RunError, 1), (InputError, 2)])
+def test_who_must_act_is_the_exit_status(kind, status):
+    assert kind.exit_status == status
+    assert issubclass(kind, OutturnError)
