@@ -66,13 +66,14 @@ def _same_period(judged: Judgement) -> _Found:
 def _direction(judged: Judgement) -> _Found:
     direction = judged.direction
     yield "direction", f"{direction.reason} ({direction.rule})" if direction.rule else direction.reason
-    if direction.p_value is None and judged.measure.same_period is not None:
-        why = (
-            "last year's counts are not printed"
-            if judged.measure.figure.numerator
-            else "no counts are printed"
-        )
+    if judged.measure.same_period is None:
+        return
+    if direction.p_value is None:
+        has_counts = judged.measure.figure.numerator is not None
+        why = "last year's counts are not printed" if has_counts else "no counts are printed"
         yield "p_value", f"no exact test: {why}"
+    elif direction.p_widened is None:
+        yield "p_value_widened", "not widened for overdispersion: that takes eight past periods"
 
 
 def _as_published(judged: Judgement, compared_with: str, target: Observation | None) -> _Found:
