@@ -55,7 +55,7 @@ def judge(
         comparisons=comparisons,
         reasons=(),
     )
-    return replace(judged, reasons=reasons_of(judged, before_words, against))
+    return replace(judged, reasons=reasons_of(judged, before_words, against, params.region))
 
 
 def _trajectory(measure: Measure, target: Target) -> Trajectory | None:

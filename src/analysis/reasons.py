@@ -10,12 +10,12 @@ from analysis.observations import Observation
 
 
 def reasons_of(
-    judged: Judgement, compared_with: str, printed_target: Observation | None
+    judged: Judgement, compared_with: str, printed_target: Observation | None, region: str
 ) -> tuple[Reason, ...]:
     """All reasons of a judgement, in the order of its columns, none said twice.
 
     `compared_with` says what the as-published direction was worked out against; `printed_target` is the
-    target of the figure's own document, if it prints one.
+    target of the figure's own document, if it prints one; `region` the place compared with first.
     """
     found = [
         *_figure(judged),
@@ -26,7 +26,7 @@ def reasons_of(
         *_forecast(judged),
         *_statuses(judged),
         *_needed(judged),
-        *_region(judged),
+        *_region(judged, region),
     ]
     return tuple(dict.fromkeys(Reason(about, words) for about, words in found if words))
 
@@ -176,9 +176,9 @@ def _needed(judged: Judgement) -> _Found:
         yield "needed", f"what it would take cannot be worked out: {why}"
 
 
-def _region(judged: Judgement) -> _Found:
-    if not judged.comparisons:
-        yield "region", "no figure of the region is published in the deliveries"
+def _region(judged: Judgement, region: str) -> _Found:
+    if all(comparison.region != region for comparison in judged.comparisons):
+        yield "region", f"the deliveries hold no figure of {region or 'a region'} for it"
     for comparison in judged.comparisons:
         yield "region_comparison", f"{comparison.region}: {comparison.reason}"
 
