@@ -1,0 +1,267 @@
+"""The shape of the code: who imports whom, who may touch what, how large anything may grow.
+
+The order of the modules stands in one place, the map in `help(analysis)`; it is read from there.
+"""
+
+import ast
+import doctest
+import graphlib
+import importlib
+import re
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+import analysis
+
+SOURCE = Path(analysis.__file__).parent
+TESTS = Path(__file__).parent
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 40
+NINTH_DECILE = 25
+MEDIAN = 6
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+RUN_SIDE = (
+    "children", "engines", "execution", "export", "fingerprints", "jobs", "locks", "plans", "publication",
+    "reports", "run", "runs", "storage",
+)  # fmt: skip
+"""Modules that run, export and publish: the only ones that know of processes, clocks and written files."""
+
+MAY_IMPORT = {
+    "papermill": RUN_SIDE,
+    "nbclient": RUN_SIDE,
+    "nbconvert": RUN_SIDE,
+    "nbformat": RUN_SIDE,
+    "subprocess": RUN_SIDE,
+    "multiprocessing": RUN_SIDE,
+    "socket": RUN_SIDE,
+    "shutil": RUN_SIDE,
+    "tempfile": RUN_SIDE,
+    "os": RUN_SIDE,
+    "time": RUN_SIDE,
+    "matplotlib": ("charts",),
+    "seaborn": ("charts",),
+    "statsmodels": (
+        "intervals", "directions", "trends", "variation", "adjustment", "methods", "comparators", "regional",
+    ),
+    "yaml": ("params", *RUN_SIDE),
+    "csv": ("extracts", "tables"),
+    "python_calamine": ("extracts",),
+    "zipfile": ("extracts",),
+    "random": (),
+    "secrets": (),
+    "uuid": (),
+    "requests": (),
+    "urllib": (),
+    "http": (),
+    "locale": (),
+    "pickle": (),
+}  # fmt: skip
+"""Libraries with a closed list of users; what is not named here is free."""
+
+MAY_CALL = {
+    "files": (
+        {
+            "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_excel",
+            "read_parquet", "unlink", "mkdir", "savefig", "glob", "rglob", "iterdir",
+        },
+        ("params", "extracts", "deliveries", "html", *RUN_SIDE),  # html loads its own templates
+    ),
+    "clocks": ({"now", "today", "utcnow", "perf_counter", "monotonic", "time_ns"}, RUN_SIDE),
+    "randomness": (
+        {"default_rng", "RandomState", "seed", "rvs"},
+        ("methods", "forecasts", "backtests", "variation"),
+    ),
+}  # fmt: skip
+"""What reaches outside a function's arguments, by the names it is called by, and who may."""
+
+TESTED_ELSEWHERE = {
+    "charts/canvas": "test_charts draws every chart",
+    "charts/intervals": "test_charts draws every chart",
+    "charts/labels": "test_charts draws every chart",
+    "charts/pictures": "test_charts draws every chart",
+    "charts/years": "test_charts draws every chart",
+    "judgements": "frozen types only; test_judging makes them and test_assessments reads them",
+}
+"""Modules without a test file of their name, and where they are tested instead."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the package: `extracts/cells` has the layer `extracts` and the import name of both."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(SOURCE).with_suffix("").as_posix().removesuffix("/__init__")
+
+    @property
+    def dotted(self) -> str:
+        return "analysis" if self.name == "__init__" else "analysis." + self.name.replace("/", ".")
+
+    @property
+    def layer(self) -> str:
+        return self.name.partition("/")[0]
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+
+MODULES = tuple(Module(path) for path in sorted(SOURCE.rglob("*.py")))
+NAMED = {module.dotted: module for module in MODULES}
+by_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+
+
+def layers() -> tuple[tuple[str, ...], ...]:
+    """The lines of the map, each with the modules that stand in it."""
+    names = re.findall(r"^    ([a-z_]+/?(?:, [a-z_]+/?)*) {2,}\S", analysis.__doc__, re.MULTILINE)
+    return tuple(tuple(name.rstrip("/") for name in line.split(", ")) for line in names)
+
+
+RANK = {name: rank for rank, line in enumerate(layers()) for name in line}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Dotted names of all imports, in functions too; `from a import b` is `a.b` where that is a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from (name if name in NAMED else node.module for name in inside)
+
+
+def uses(module: Module) -> set[Module]:
+    """The project's own modules that a module imports."""
+    found = {NAMED[name] for name in imported(module.tree) if name in NAMED}
+    return found - {module, NAMED["analysis"]}
+
+
+def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method, nested ones too."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def lengths(module: Module) -> dict[str, int]:
+    """Code lines of each function's body, by its name and line: no docstring, no blank line, no comment."""
+    lines = module.text.splitlines()
+    found = {}
+    for function in functions(module):
+        body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+        code = lines[body[0].lineno - 1 : body[-1].end_lineno] if body else []
+        written = [line for line in code if line.strip() and not line.strip().startswith("#")]
+        found[f"{function.name} (line {function.lineno})"] = len(written)
+    return found
+
+
+def called(tree: ast.AST) -> set[str]:
+    """Last names of everything that is called: `path.read_text()` is `read_text`."""
+    targets = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {
+        target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "") for target in targets
+    }
+
+
+@by_module
+def test_every_module_stands_in_the_map(module):
+    assert module.name == "__init__" or module.layer in RANK, "add a line to the map in analysis/__init__.py"
+
+
+def test_the_map_names_only_modules_that_are_there_once_each():
+    named = [name for line in layers() for name in line]
+    there = {module.layer for module in MODULES}
+    assert [name for name in named if name not in there] == []
+    assert len(named) == len(set(named))
+
+
+@by_module
+def test_a_module_imports_only_from_those_above_it(module):
+    rank = RANK.get(module.layer, len(RANK))
+    below = [u.name for u in uses(module) if u.layer != module.layer and RANK.get(u.layer, len(RANK)) >= rank]
+    assert sorted(below) == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    graph = {m.name: {u.name for u in uses(m)} for m in MODULES}
+    assert list(graphlib.TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("library", MAY_IMPORT)
+def test_a_library_is_imported_only_where_it_belongs(library):
+    users = {m.name for m in MODULES for name in imported(m.tree) if name.partition(".")[0] == library}
+    assert sorted(u for u in users if u.partition("/")[0] not in MAY_IMPORT[library]) == []
+
+
+@pytest.mark.parametrize("what", MAY_CALL)
+def test_files_clocks_and_chance_are_touched_only_where_they_belong(what):
+    names, allowed = MAY_CALL[what]
+    users = [m.name for m in MODULES if called(m.tree) & names and m.layer not in allowed]
+    assert users == []
+
+
+@by_module
+def test_every_random_stream_has_a_seed(module):
+    """No call of `default_rng` without one, and nothing of numpy's shared stream."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("default_rng"):
+            assert node.args or node.keywords, f"line {node.lineno}: default_rng() has no seed"
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("np.random", "numpy.random"):
+            assert node.attr in ("default_rng", "Generator"), f"line {node.lineno}: {ast.unparse(node)}"
+
+
+@by_module
+def test_a_module_is_short_and_named_for_what_it_makes(module):
+    assert len(module.text.splitlines()) <= LONGEST_MODULE
+    assert not set(module.name.split("/")) & BANNED_NAMES
+
+
+@by_module
+def test_no_function_is_long(module):
+    assert {name: length for name, length in lengths(module).items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_most_functions_are_short():
+    all_lengths = [length for module in MODULES for length in lengths(module).values()]
+    assert statistics.median(all_lengths) <= MEDIAN
+    assert statistics.quantiles(all_lengths, n=10)[-1] <= NINTH_DECILE
+
+
+@by_module
+def test_everything_public_has_a_docstring(module):
+    """Modules, classes and functions; a method may go without where its name and type say it all."""
+    assert ast.get_docstring(module.tree), "the module has none"
+    public = [n for n in module.tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef)]
+    assert [n.name for n in public if not n.name.startswith("_") and not ast.get_docstring(n)] == []
+
+
+@by_module
+def test_the_examples_in_docstrings_are_true(module):
+    assert doctest.testmod(importlib.import_module(module.dotted)).failed == 0
+
+
+@by_module
+def test_tests_mirror_the_source(module):
+    """`extracts/cells` is tested in `tests/extracts/test_cells.py`; a package's `__init__` with its files."""
+    if module.path.name == "__init__.py" or module.name in TESTED_ELSEWHERE:
+        return
+    folder, _, name = module.name.rpartition("/")
+    assert (TESTS / folder / f"test_{name}.py").is_file()
+
+
+def test_what_is_tested_elsewhere_is_still_there():
+    assert sorted(set(TESTED_ELSEWHERE) - {module.name for module in MODULES}) == []
