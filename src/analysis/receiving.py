@@ -5,7 +5,6 @@ What was delivered before is never overwritten: a file of the same name is refus
 
 import difflib
 import hashlib
-import os
 from pathlib import Path
 
 import yaml
@@ -58,7 +57,7 @@ def _put(place: Path, content: bytes) -> None:
     """Written beside and moved into place, so that a half-written delivery is never seen."""
     beside = place.with_name(f".{place.name}.part")
     beside.write_bytes(content)
-    os.replace(beside, place)
+    beside.replace(place)
 
 
 def _write(path: Path, record: Record) -> None:

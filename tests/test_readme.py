@@ -1,0 +1,73 @@
+"""The README does what it says: its files, its commands, its make targets, its lines for Windows."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
+
+
+def lines_of(language):
+    return [line for kind, text in BLOCKS if kind == language for line in text.splitlines() if line.strip()]
+
+
+def named_files():
+    """Blocks that start with a comment holding a file's name: that file, without the comment."""
+    for kind, text in BLOCKS:
+        match = re.match(r"# (\S+\.(?:yaml|csv))\n", text)
+        if kind in ("yaml", "csv") and match:
+            yield match[1], text[match.end() :]
+
+
+@pytest.fixture
+def newcomer(tmp_path):
+    """A copy of what a newcomer has cloned, with the files that the README asks for written in it."""
+    for name in ("params", "data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "outputs").mkdir()
+    files = dict(named_files())
+    assert len(files) == 4
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
+    commands = [line for line in lines_of("sh") if line.startswith(("outturn ", "papermill "))]
+    assert len(commands) >= 3
+    for line in commands:
+        words = shlex.split(line)
+        program = Path(sys.executable).with_name(words[0])
+        done = subprocess.run([program, *words[1:]], cwd=newcomer, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+    page = newcomer / "outputs" / "mytown-2024-25-q2" / "sections" / "indicators-community-safety.html"
+    text = page.read_text(encoding="utf-8")
+    assert "Bicycle theft" in text and "Made-up data" in text
+
+
+def test_every_make_target_exists():
+    targets = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, flags=re.MULTILINE)
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", README)) - {"and"}
+    assert named and named <= set(targets)
+
+
+def test_the_lines_for_windows_are_what_make_calls():
+    recipes = re.sub(r"\$\(BIN\)/", "", MAKEFILE)
+    windows = [line.replace(".venv\\Scripts\\", "") for line in lines_of("powershell")]
+    assert "outturn run params/halton-2012-13-q2.yaml" in windows
+    for line in windows[1:]:
+        wanted = line.replace("python -m pip install", "$(PIP)")
+        assert wanted in recipes, line
+    for command in re.findall(r"`\.venv\\Scripts\\(python[^`]*pytest[^`]*|jupyter[^`]*)`", README):
+        assert command in recipes, command
+    assert re.search(r"-m venv \.venv", MAKEFILE) and windows[0] == "py -m venv .venv"
