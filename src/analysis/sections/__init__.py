@@ -1,0 +1,96 @@
+"""The report's sections: one file each, judgements to a section model, no HTML and no drawing.
+
+Adding one: a file with a `compose(assessment, name)`, a line in `SECTIONS`, a notebook.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.assessments import Assessment
+from analysis.errors import InputError, Problem
+from analysis.section_models import SectionModel
+from analysis.sections import comparisons, data_quality, indicators, scorecard
+from analysis.sections.phrases import page_of
+
+
+@dataclass(frozen=True)
+class Section:
+    """A kind of section: its name, what navigation calls it, its notebook, how its model is composed, and
+    whether it comes once a theme.
+    """
+
+    name: str
+    label: str
+    notebook: str
+    compose: Callable[[Assessment, str], SectionModel]
+    by_theme: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A section of one report as it is to be made; `parameters` go on top of the report's own."""
+
+    name: str
+    label: str
+    notebook: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+SECTIONS = (
+    Section("scorecard", "Scorecard", "scorecard", scorecard.compose),
+    Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True),
+    Section("comparisons", "Beside other places", "comparisons", comparisons.compose),
+    Section("data_quality", "Data quality", "data_quality", data_quality.compose),
+)
+
+
+def planned(book: Any) -> tuple[Page, ...]:
+    """The pages of a report in order, one for each theme where a section comes once a theme."""
+    return tuple(page for section in SECTIONS for page in _pages(section, book.assessment))
+
+
+def compose(assessment: Assessment, name: str) -> SectionModel:
+    """The model of a section. `indicators` alone means the page of the theme in the parameters.
+
+    `InputError` for a name or theme that there is not.
+    """
+    for section in SECTIONS:
+        if section.by_theme and name == section.name:
+            return section.compose(assessment, _theme(assessment, page_of(assessment.params.theme)))
+        if section.by_theme and name.startswith(f"{section.name}-"):
+            return section.compose(assessment, _theme(assessment, name))
+        if name == section.name:
+            return section.compose(assessment, name)
+    allowed = ", ".join(section.name for section in SECTIONS)
+    raise InputError(Problem(f"there is no section {name!r}", f"use one of {allowed}"))
+
+
+def refs(assessment: Assessment, name: str) -> frozenset[str]:
+    """References of the indicators that a section speaks of: a theme's, else all."""
+    themed = name.startswith("indicators")
+    page = page_of(assessment.params.theme) if name == "indicators" else name
+    return frozenset(
+        indicator.ref for indicator in assessment.indicators if not themed or page_of(indicator.theme) == page
+    )
+
+
+def _pages(section: Section, assessment: Assessment) -> tuple[Page, ...]:
+    if not section.by_theme:
+        return (Page(section.name, section.label, section.notebook),)
+    return tuple(
+        Page(page_of(theme), theme, section.notebook, {"theme": theme}) for theme in assessment.themes
+    )
+
+
+def _theme(assessment: Assessment, name: str) -> str:
+    """The theme that a page's name means; two themes whose names come to one page are an error."""
+    meant = [theme for theme in assessment.themes if page_of(theme) == name]
+    if len(meant) != 1:
+        allowed = ", ".join(assessment.themes)
+        raise InputError(
+            Problem(
+                f"{name!r} is not the page of one theme", f"use one of the themes {allowed}", column="theme"
+            )
+        )
+    return meant[0]

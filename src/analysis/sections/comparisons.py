@@ -1,0 +1,202 @@
+"""Beside other places: the region, England, neighbours. Who stands where, on what footing, and how sure is it?"""
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.comparators import Comparison
+from analysis.judgements import Judgement
+from analysis.section_models import (
+    Block,
+    Cell,
+    Column,
+    Content,
+    Interval,
+    IntervalChart,
+    Listing,
+    Paragraph,
+    SectionModel,
+    Table,
+)  # fmt: skip
+from analysis.sections import figures, phrases
+from analysis.wording import MISSING
+
+COLUMNS = (
+    Column("Place", name="place"), Column("Figure", numeric=True, name="value"),
+    Column("95% interval", "what chance alone could make it", True, "interval"),
+    Column("Beside it, we are", name="word"), Column("Footing", name="footing"), Column("Why", name="reason"),
+)  # fmt: skip
+
+
+def compose(assessment: Assessment, name: str = "comparisons") -> SectionModel:
+    """Every figure of another place that the deliveries print, compared or with the reason why not."""
+    params = assessment.params
+    compared = [judged for judged in assessment.headlines if judged.comparisons]
+    return SectionModel(
+        name=name,
+        label="Beside other places",
+        title=_title(compared, assessment),
+        context=phrases.context(params),
+        opening=(Paragraph(_opening(assessment, len(compared))),),
+        blocks=(*(_block(judged, assessment) for judged in compared), *_nothing_published(assessment)),
+        table=_flat(compared),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=(("Scorecard", "scorecard.html"),),
+    )
+
+
+def _title(compared: list[Judgement], assessment: Assessment) -> str:
+    region = assessment.params.region or "the region"
+    words = [c.word for j in compared for c in j.comparisons if c.region == assessment.params.region]
+    judged = [word for word in words if word != "not compared"]
+    if not judged:
+        return f"No figure can be compared with the {region} yet"
+    counts = [f"{judged.count(word)} {word}" for word in dict.fromkeys(judged)]
+    return (
+        f"Beside the {region}: {wording.listed(counts)} of {wording.count(len(judged), 'comparable figure')}"
+    )
+
+
+def _opening(assessment: Assessment, compared: int) -> str:
+    total = len(assessment.indicators)
+    return (
+        f"{compared} of {total} indicators have a figure of another place in the deliveries. Similar means that "
+        "chance alone could make our figure what it is if it were really theirs: the 95% interval holds theirs."
+    )
+
+
+def _block(judged: Judgement, assessment: Assessment) -> Block:
+    contents: list[Content] = []
+    if chart := interval_chart(judged, assessment.params.region):
+        contents.append(chart)
+    contents.append(_table(judged))
+    return Block(_message(judged, assessment.params.region), tuple(contents), phrases.anchor(judged))
+
+
+def _message(judged: Judgement, region: str) -> str:
+    first = next((c for c in judged.comparisons if c.region == region), judged.comparisons[0])
+    called = phrases.name(judged)
+    theirs = wording.figure(first.value, judged.measure.unit)
+    ours = wording.figure(first.ours, judged.measure.unit)
+    if first.word == "not compared":
+        return f"{called}: {ours} here and {theirs} in {first.region} cannot be compared"
+    beside = "similar to" if first.word == "similar" else f"{first.word} than"
+    line = ", but only just" if first.on_the_line else ""
+    return f"{called}: {ours} here, {beside} {first.region} at {theirs}{line}"
+
+
+def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
+    """Our figure with its interval above the others'; None where nothing may be compared."""
+    found = [c for c in judged.comparisons if c.word != "not compared" and c.value is not None]
+    if not found:
+        return None
+    ours = Interval(judged.area, found[0].ours, found[0].low, found[0].high, own=True)
+    rows = (ours, *(Interval(c.region, c.value, None, None) for c in found))
+    reference = next((c for c in found if c.region == region), None)
+    label = f"{region} {wording.figure(reference.value, judged.measure.unit)}" if reference else ""
+    return IntervalChart(
+        title=f"{phrases.name(judged)}: {_months(judged)}",
+        alt=_alt(judged, found),
+        caption=f"{wording.capital(wording.named_unit(judged.measure.unit))}. Pale bar: what chance alone could make "
+        f"{judged.area}'s figure, 95 in 100 ({found[0].rule}). Diamonds: figures published as such.",
+        unit=judged.measure.unit,
+        rows=rows,
+        reference=reference.value if reference else None,
+        reference_label=label,
+    )
+
+
+def _months(judged: Judgement) -> str:
+    measure = judged.measure
+    return phrases.covered(measure.figure or measure.outturns[-1])
+
+
+def _alt(judged: Judgement, found: list[Comparison]) -> str:
+    unit, own = judged.measure.unit, found[0]
+    others = [f"{c.region} {wording.figure(c.value, unit)} ({c.word})" for c in found]
+    return (
+        f"{phrases.name(judged)}, {_months(judged)}: {judged.area} {wording.figure(own.ours, unit)}, 95% interval "
+        f"{interval(own, unit)}; {wording.listed(others)}."
+    )
+
+
+def interval(found: Comparison, unit: str) -> str:
+    """Our 95% interval in words, or a dash."""
+    if found.low is None or found.high is None:
+        return MISSING
+    return wording.span(*wording.forecast(found.ours, found.low, found.high, unit)[1:])
+
+
+def _table(judged: Judgement) -> Table:
+    unit, first = judged.measure.unit, judged.comparisons[0]
+    limits = "" if first.low is None else f"{first.low!r} to {first.high!r}"
+    note = first.rule or "its counts are not printed"
+    own = (
+        Cell(judged.area, _months(judged)),
+        Cell(wording.figure(first.ours, unit), _counts(judged), "" if first.ours is None else first.ours),
+        Cell(interval(first, unit), note, limits),
+        Cell(MISSING, "our own figure", ""),
+        Cell("our own figure"),
+        Cell(MISSING, "our own figure", ""),
+    )
+    rows = (own, *(_row(found, unit) for found in judged.comparisons))
+    return Table(f"{phrases.name(judged)}: {judged.area} beside other places", COLUMNS, rows)
+
+
+def _counts(judged: Judgement) -> str:
+    figure = judged.measure.figure
+    if figure is None or not figure.denominator or figure.numerator is None:
+        return ""
+    return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
+
+
+def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:
+    return (
+        Cell(found.region),
+        Cell(wording.figure(found.value, unit), value="" if found.value is None else found.value),
+        Cell(MISSING, "not published", ""),
+        Cell(found.word, "on the line" if found.on_the_line else "", found.word),
+        Cell(found.footing),
+        Cell(wording.sentence(found.reason)),
+    )
+
+
+def _nothing_published(assessment: Assessment) -> tuple[Block, ...]:
+    names = [
+        f"{judged.indicator.ref} {phrases.name(judged)}"
+        for judged in assessment.headlines
+        if not judged.comparisons
+    ]
+    if not names:
+        return ()
+    first = Paragraph(
+        "The deliveries print no figure of another place for these, so nothing is said of them."
+    )
+    return (Block("No figure of another place", (first, Listing(tuple(names))), "nothing-published"),)
+
+
+def _flat(compared: list[Judgement]) -> Table:
+    names = (
+        "ref",
+        "indicator",
+        "breakdown",
+        "unit",
+        "ours",
+        "low95",
+        "high95",
+        "place",
+        "value",
+        "word",
+        "footing",
+        "reason",
+    )
+    columns = tuple(Column(name, name=name) for name in names)
+    rows = tuple(
+        (
+            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.measure.unit),
+            figures.number(c.ours), figures.number(c.low), figures.number(c.high),
+            Cell(c.region), figures.number(c.value), Cell(c.word), Cell(c.footing), Cell(c.reason),
+        )
+        for j in compared
+        for c in j.comparisons
+    )  # fmt: skip
+    return Table("Our figures beside other places'", columns, rows)

@@ -1,0 +1,165 @@
+"""One theme's indicators, each a block whose heading is its message: what, how sure, what it would take."""
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.indicators import Indicator
+from analysis.judgements import Judgement
+from analysis.section_models import (
+    Badge,
+    Badges,
+    Block,
+    Callout,
+    Content,
+    Fact,
+    Facts,
+    Paragraph,
+    SectionModel,
+)
+from analysis.sections import figures, parts, phrases
+from analysis.sections.needs import what_it_would_take
+from analysis.sections.year_charts import year_chart
+from analysis.sections.year_tables import year_table
+from analysis.wording import MISSING
+
+
+def compose(assessment: Assessment, theme: str) -> SectionModel:
+    """The page of one theme; its indicators in order of definition."""
+    params = assessment.params
+    chosen = [indicator for indicator in assessment.indicators if indicator.theme == theme]
+    judged = [j for j in assessment.judgements if j.indicator.theme == theme]
+    return SectionModel(
+        name=phrases.page_of(theme),
+        label=theme,
+        title=_title(theme, judged),
+        context=phrases.context(params),
+        opening=(Paragraph(_opening(judged)),),
+        blocks=tuple(block for indicator in chosen for block in _blocks(indicator, assessment)),
+        table=figures.flat(f"{theme}, {phrases.context(params)}", judged),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=(("Scorecard", "scorecard.html"),),
+    )
+
+
+def _title(theme: str, judged: list[Judgement]) -> str:
+    heads = [j for j in judged if j.headline]
+    counted = {
+        word: sum(j.status_year_end == word for j in heads) for word in ("on track", "uncertain", "off track")
+    }
+    total = sum(counted.values())
+    if not total:
+        return f"{theme}: no target can be judged yet"
+    words = [f"{number} {word}" for word, number in counted.items() if number]
+    return f"{theme}: of {wording.count(total, 'target')}, {wording.listed(words)}"
+
+
+def _opening(judged: list[Judgement]) -> str:
+    """Who needs looking at, by name: what is off track, and what is uncertain."""
+    heads = [j for j in judged if j.headline]
+    parts = []
+    for word in ("off track", "uncertain"):
+        names = [phrases.name(j) for j in heads if j.status_year_end == word]
+        if names:
+            parts.append(f"{wording.capital(word)}: {wording.listed(names)}.")
+    unjudged = sum(j.status_year_end == "not judged" for j in heads)
+    if unjudged:
+        parts.append(f"{wording.count(unjudged, 'figure')} cannot be judged yet; each says why.")
+    return " ".join(parts) or "Nothing here is off track or uncertain."
+
+
+def _blocks(indicator: Indicator, assessment: Assessment) -> list[Block]:
+    """A block for each headline of an indicator; the last also holds parts, other figures and definition."""
+    heads = [j for j in assessment.of(indicator.ref) if j.headline]
+    rest = [j for j in assessment.of(indicator.ref) if not j.headline]
+    blocks = [
+        Block(phrases.message(judged), _contents(judged, assessment), phrases.anchor(judged))
+        for judged in heads
+    ]
+    return [*blocks, *_under(indicator, heads, rest, assessment)]
+
+
+def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
+    params = assessment.params
+    found: list[Content | None] = [_badges(judged, params.year), _facts(judged, assessment)]
+    found.append(year_chart(judged, params))
+    if text := what_it_would_take(judged, params):
+        found.append(Callout("What it would take.", text))
+    if judged.measure.figure is not None or judged.measure.outturns:
+        found.append(year_table(judged, params))
+    found.append(parts.workings(judged, assessment))
+    return tuple(content for content in found if content)
+
+
+def _badges(judged: Judgement, year: str) -> Badges:
+    end = Badge(judged.status_year_end, _with("for 31 March", judged.status_year_end))
+    now = Badge(judged.status_now, _with("now", judged.status_now))
+    both = "not judged" == judged.status_year_end == judged.status_now
+    words = [phrases.POLARITY[judged.measure.polarity], judged.indicator.ref]
+    former = judged.indicator.formerly(year)
+    words += [f"in other years {wording.listed(former)}"] if former else []
+    text = wording.capital(" · ".join(words))
+    return Badges((Badge("not judged", "Not judged yet"),) if both else (end, now), text)
+
+
+def _with(when: str, status: str) -> str:
+    return f"{wording.capital(status)} {when}"
+
+
+def _facts(judged: Judgement, assessment: Assessment) -> Facts:
+    """The four answers: where it stands, where it is heading, how sure, and whether it changed."""
+    return Facts((_so_far(judged), _heading(judged, assessment), _chance(judged), _change(judged)))
+
+
+def _so_far(judged: Judgement) -> Fact:
+    figure, before = judged.measure.figure, judged.measure.same_period
+    if figure is None:
+        return Fact(MISSING, "no figure this year", wording.sentence(judged.measure.why_none))
+    unit = wording.unit_words(figure.unit, one=figure.value == 1)
+    label = f"{unit} {phrases.to_date_words(judged)}".strip() if unit else phrases.to_date_words(judged)
+    note = phrases.covered(figure)
+    if before is not None:
+        note += f"; {phrases.figure(before)} in {phrases.covered(before)}"
+    return Fact(phrases.figure(figure), label, note)
+
+
+def _heading(judged: Judgement, assessment: Assessment) -> Fact:
+    said = phrases.forecast(judged)
+    label = f"expected by {phrases.year_end(assessment.params)}"
+    if said is None:
+        return Fact(MISSING, f"nothing {label}", wording.sentence(judged.forecast.reason))
+    return Fact(
+        phrases.expected_range(judged),
+        label,
+        f"about {phrases.in_unit(said[0], judged)}; 80 in 100 like this end in the range",
+    )
+
+
+def _chance(judged: Judgement) -> Fact:
+    if judged.chance is None:
+        why = judged.reason("status_year_end") or judged.reason("target")
+        return Fact(MISSING, "no chance of meeting a target", wording.sentence(why))
+    return Fact(phrases.chance(judged), "chance of meeting the target", f"Target: {phrases.target(judged)}")
+
+
+def _change(judged: Judgement) -> Fact:
+    note = wording.sentence(phrases.chance_alone(judged))
+    return Fact(phrases.direction(judged), phrases.direction_note(judged), note)
+
+
+def _under(
+    indicator: Indicator, heads: list[Judgement], rest: list[Judgement], assessment: Assessment
+) -> list[Block]:
+    """Blocks of level 3 under an indicator's last headline."""
+    ref = wording.slug(indicator.ref)
+    found = []
+    if rest:
+        table = parts.parts_table(rest, indicator)
+        found.append(Block(f"Parts and places of {indicator.ref}", (table,), f"{ref}-parts", 3))
+    if other := parts.other_figures(indicator, assessment):
+        found.append(Block(f"Also printed for {indicator.ref}", (other,), f"{ref}-printed", 3))
+    tables = [
+        parts.printed_words(judged) for judged in heads if judged.progress_printed or judged.direction_printed
+    ]
+    tables.append(parts.about(indicator, assessment.params.year))
+    found.append(Block(f"What {indicator.ref} is, and how it was rated", tuple(tables), f"{ref}-about", 3))
+    return found

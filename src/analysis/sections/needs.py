@@ -1,0 +1,88 @@
+"""What it would take: the sentences about what the rest of the year may or must still bring."""
+
+from analysis import wording
+from analysis.judgements import Judgement
+from analysis.params import Params
+from analysis.sections import phrases
+
+
+def what_it_would_take(judged: Judgement, params: Params) -> str:
+    """The sentences, or why nothing can be said; empty where there is neither figure nor target."""
+    if judged.measure.figure is None or judged.target is None or not judged.target.is_set:
+        return ""
+    if judged.measure.accumulates == "sum" and judged.needed is not None:
+        return _sum(judged, params)
+    if judged.needed is not None:
+        return _counted(judged)
+    return _gap(judged, params)
+
+
+def _sum(judged: Judgement, params: Params) -> str:
+    lower = judged.target.low is None
+    unit, needed = judged.measure.unit, judged.needed
+    if lower and needed < 0:
+        return f"The target is passed already, by {wording.quantity(-needed, unit)}."
+    if not lower and needed <= 0:
+        return f"The target is met already: {phrases.quantity(judged.measure.figure)} so far."
+    end = phrases.year_end(params)
+    if lower:
+        first = f"Up to {_more(needed, unit)} by {end} would still meet the target"
+    else:
+        first = f"At least {_more(needed, unit)} are needed by {end}"
+    return f"{first}{_same_months_last_year(judged)}. {_rate(judged)}".strip()
+
+
+def _more(needed: float, unit: str) -> str:
+    """`4,355 more incidents`; `5.81 more fires per 10,000 population`."""
+    return f"{wording.figure(needed, unit)} more {wording.unit_words(unit, one=needed == 1)}".strip()
+
+
+def _same_months_last_year(judged: Judgement) -> str:
+    measure = judged.measure
+    if measure.same_period is None or measure.last_outturn is None:
+        return ""
+    rest = measure.last_outturn.value - measure.same_period.value
+    return f"; the same months of last year had {wording.figure(rest, measure.unit)}"
+
+
+def _rate(judged: Judgement) -> str:
+    """What the need comes to for each remaining quarter, beside the quarters so far."""
+    measure = judged.measure
+    left = 4 - measure.known
+    if left <= 0 or measure.known == 0:
+        return ""
+    each = wording.figure(judged.needed / left, measure.unit)
+    so_far = wording.figure(measure.figure.value / measure.known, measure.unit)
+    per = f"That is {each} a quarter" if left > 1 else f"That is {each} in the last quarter"
+    return f"{per}, against {so_far} a quarter so far."
+
+
+def _counted(judged: Judgement) -> str:
+    """For a percentage with its counts: the numerator at year end, and the worth of one more case."""
+    figure, breakdown = judged.measure.figure, judged.breakdown
+    of = f"{figure.denominator:,.0f} {breakdown.denominator}".strip()
+    top, gap = f"{judged.needed:,.0f}", judged.needed - (figure.numerator or 0)
+    if judged.target.low is not None:
+        met = f"{gap:,.0f} more than now" if gap > 0 else "which is met now"
+        first = f"{top} of {of} would meet the target, {met}."
+    else:
+        room = f"{gap:,.0f} more than now" if gap >= 0 else f"{-gap:,.0f} fewer than now"
+        first = f"No more than {top} of {of} would meet the target, {room}."
+    if judged.one_more is None:
+        return first
+    now = f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
+    worth = wording.figure(judged.one_more, judged.measure.unit)
+    return f"{first} Now it is {now}; one more would make it {worth}."
+
+
+def _gap(judged: Judgement, params: Params) -> str:
+    """Without counts: how far the figure itself has to go."""
+    figure, target = judged.measure.figure, judged.target
+    if target.meets(figure.value):
+        return f"The latest figure, {phrases.figure(figure)}, meets the target; it has to stay so."
+    bound = target.high if target.high is not None and figure.value > target.high else target.low
+    gap = wording.difference(bound, figure.value, judged.measure.unit)
+    return (
+        f"The figure has to end {gap} than now, by {phrases.year_end(params)}. "
+        "How many cases that is cannot be said: the counts behind the figure are not printed."
+    )

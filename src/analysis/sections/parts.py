@@ -1,0 +1,205 @@
+"""What stands under an indicator: its parts and places, other printed figures, what it is, how it was judged."""
+
+from collections.abc import Iterable
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.indicators import Indicator
+from analysis.judgements import Judgement
+from analysis.observations import FACTS, Observation
+from analysis.section_models import Cell, Column, Listing, Table
+from analysis.sections import phrases
+from analysis.wording import MISSING
+
+MEASURES = {
+    "outturn": "outturn", "cumulative": "year to date", "in_quarter": "in the quarter",
+    "in_month": "in the month", "rolling_12_months": "12 months", "numerator": "count", "denominator": "out of",
+    "target": "target", "target_to_date": "target to date", "in_part": "part of the quarter",
+    "expected_range_low": "expected range, from", "expected_range_high": "expected range, to",
+    "change_on_same_period": "change on the same months last year", "projected_outturn": "projected outturn",
+    "numerator_needed": "count needed", "one_more_case": "with one more case",
+}  # fmt: skip
+"""What a printed figure is, in words."""
+
+
+def parts_table(judgements: Iterable[Judgement], indicator: Indicator) -> Table:
+    """Breakdowns and places beside each other: this year, last year, change, what is expected."""
+    columns = (
+        Column("Part", name="part"), Column("So far", numeric=True, name="to_date"),
+        Column("A year before", numeric=True, name="same_period_last_year"), Column("Change", name="change"),
+        Column("Direction", name="direction"),
+        Column("Expected by year end", "80 in 100 between", True, "expected_outturn"),
+    )  # fmt: skip
+    rows = tuple(_part_row(judged) for judged in judgements)
+    return Table(f"{indicator.short or indicator.title}: parts and places", columns, rows)
+
+
+def _part_row(judged: Judgement) -> tuple[Cell, ...]:
+    measure = judged.measure
+    figure, before = measure.figure, measure.same_period
+    part = phrases.part_name(judged)
+    place = part if judged.headline or part != "all" else ""
+    return (
+        Cell(_part_name(judged, place), wording.named_unit(measure.unit)),
+        Cell(
+            phrases.figure(figure),
+            phrases.covered(figure) or measure.why_none,
+            figure.value if figure else "",
+        ),
+        Cell(
+            phrases.figure(before),
+            "" if before else measure.why_no_same_period,
+            before.value if before else "",
+        ),
+        Cell(wording.change(measure.change_percent), value=_number(measure.change_percent)),
+        Cell(phrases.direction(judged), phrases.direction_note(judged)),
+        _expected(judged),
+    )
+
+
+def _part_name(judged: Judgement, part: str) -> str:
+    own = judged.breakdown.total or judged.breakdown.name == "all"
+    whole = not own or judged.headline
+    return f"{judged.area}, {part}" if whole and part else judged.area
+
+
+def _expected(judged: Judgement) -> Cell:
+    said = judged.forecast
+    if said.expected is None:
+        return Cell(MISSING, said.reason, "")
+    return Cell(phrases.expected(judged), phrases.expected_range(judged), said.expected)
+
+
+def _number(value: float | None) -> float | str:
+    return "" if value is None else value
+
+
+def other_figures(indicator: Indicator, assessment: Assessment) -> Table | None:
+    """Figures printed for the indicator that no row above holds: changes, other units, parts of a quarter."""
+    used = {id(o) for judged in assessment.of(indicator.ref) for o in _made_from(judged)}
+    own = {assessment.params.area, *phrases.listed_parts(assessment.params)}
+    shown = [
+        o
+        for o in assessment.observations.by_ref.get(indicator.ref, ())
+        if o.value is not None and id(o) not in used and assessment.observations.used(o.key) is o
+        if not (o.measure == "target" and o.unit == indicator.unit) and _is_apart(o, own, indicator)
+    ]
+    if not shown:
+        return None
+    columns = (
+        Column("What is printed", name="what"), Column("Place", name="place"), Column("Period", name="period"),
+        Column("Figure", numeric=True, name="value"), Column("Where it stands", name="source"),
+    )  # fmt: skip
+    title = f"{indicator.short or indicator.title}: other figures that the documents print"
+    return Table(title, columns, tuple(_printed_row(o) for o in shown))
+
+
+def _is_apart(printed: Observation, own: set[str], indicator: Indicator) -> bool:
+    """Whether it belongs here: our own area's, and no fact of a series that has a row of its own."""
+    if printed.area not in own:
+        return printed.measure not in FACTS
+    unit = indicator.unit_of(indicator.breakdown(printed.breakdown)) if _known(printed, indicator) else ""
+    return printed.measure not in FACTS or printed.unit != unit
+
+
+def _known(printed: Observation, indicator: Indicator) -> bool:
+    return indicator.breakdown(printed.breakdown) is not None
+
+
+def _made_from(judged: Judgement) -> Iterable[Observation]:
+    measure = judged.measure
+    figures = [measure.figure, measure.same_period, *measure.outturns, *measure.quarters]
+    return (o for figure in figures if figure for o in figure.made_from)
+
+
+def _printed_row(printed: Observation) -> tuple[Cell, ...]:
+    measure = MEASURES.get(printed.measure, printed.measure.replace("_", " "))
+    part = "" if printed.breakdown in ("all", "total") else f"{printed.breakdown}: "
+    text = wording.figure(printed.value, printed.unit)
+    if printed.measure.startswith("change"):
+        text = wording.signed(printed.value, printed.unit)
+    return (
+        Cell(wording.capital(f"{part}{measure}"), wording.named_unit(printed.unit)),
+        Cell(printed.area),
+        Cell(phrases.months(printed.window, printed.measure)),
+        Cell(text, printed.note, printed.value),
+        Cell(printed.section, printed.source),
+    )
+
+
+def printed_words(judged: Judgement) -> Table:
+    """The ratings that the documents printed, beside what their own rule and this report's rules give."""
+    columns = (
+        Column("Rating", name="rating"), Column("Printed", name="printed"),
+        Column("By the documents' own rule", name="as_published"), Column("In this report", name="here"),
+    )  # fmt: skip
+    rows = (
+        (
+            Cell("Progress"),
+            Cell(judged.progress_printed or MISSING, judged.reason("progress_printed")),
+            Cell(judged.progress_as_published or MISSING, judged.reason("progress_as_published")),
+            Cell(judged.status_year_end, judged.reason("status_year_end")),
+        ),
+        (
+            Cell("Direction of travel"),
+            Cell(judged.direction_printed or MISSING, judged.reason("direction_printed")),
+            Cell(judged.direction_as_published, judged.reason("direction_as_published")),
+            Cell(judged.direction.word, judged.reason("direction")),
+        ),
+    )
+    return Table(f"{phrases.name(judged)}: ratings printed and worked out", columns, rows)
+
+
+def about(indicator: Indicator, year: str) -> Table:
+    """What the indicator is: its title in full, definition, polarity, other references, source, notes."""
+    references = [f"{r.ref} in {wording.listed(r.years)}" for r in indicator.references]
+    rows = {
+        "Indicator": f"{indicator.ref}, {indicator.title}",
+        "Definition": indicator.definition,
+        "Polarity": wording.capital(phrases.POLARITY[indicator.polarity]),
+        "Unit": wording.named_unit(indicator.unit) or "not printed",
+        "How a year is made up": ACCUMULATION[indicator.accumulates],
+        "Other references": wording.listed(references),
+        "Source": indicator.source,
+        "Notes": wording.sentence(indicator.note or indicator.agreed),
+        "Not comparable": indicator.not_comparable_reason,
+    }
+    title = f"About {indicator.short or indicator.title}"
+    cells = tuple((Cell(key), Cell(text)) for key, text in rows.items() if text)
+    return Table(title, (Column("What"), Column("In words")), cells)
+
+
+ACCUMULATION = {
+    "sum": "The periods add up from 1 April to 31 March",
+    "ratio": "Numerators and denominators add up from 1 April; their ratio is the figure",
+    "last": "The latest figure stands for the year",
+    "rolling": "Each figure covers the 12 months before it",
+    "survey": "One figure whenever the survey is taken",
+}
+
+
+def workings(judged: Judgement, assessment: Assessment) -> Listing | None:
+    """How the figure, the forecast and the status came about, and what the documents disagree on."""
+    said, shown = judged.forecast, []
+    if judged.measure.figure is not None:
+        shown.append(f"The figure stands in {judged.measure.figure.source}")
+        shown += [judged.reason("to_date"), judged.measure.figure.note]
+    if said.expected is not None:
+        shown.append(f"The expected outturn is worked out {said.rung}")
+    shown += [said.pulled_back or "", said.outside_history or "", _steps(judged)]
+    if "not judged" not in (judged.status_now, judged.status_year_end):
+        shown.append(judged.reason("status_year_end"))
+    names = (judged.breakdown.name, judged.area)
+    found = [f.words for f in assessment.findings if f.ref == judged.indicator.ref]
+    mine = [f for f in found if f.startswith(judged.indicator.ref)] if judged.headline and names else []
+    items = tuple(wording.sentence(text) for text in dict.fromkeys((*shown, *mine)) if text)
+    return Listing(items) if items else None
+
+
+def _steps(judged: Judgement) -> str:
+    if judged.trajectory is None:
+        return ""
+    rule = {"straight line": "evenly", "agreed steps": "by agreed steps"}.get(judged.trajectory.rule)
+    split = rule or f"as past years went ({wording.listed(judged.trajectory.years_used)})"
+    at = wording.quantity(judged.trajectory.to_date, judged.measure.unit)
+    return f"The target is spread over the year {split}: {at} by now"

@@ -1,0 +1,210 @@
+"""What a judgement says, phrase by phrase: every section takes its words from here, so that none disagrees."""
+
+from datetime import date
+
+from analysis import wording
+from analysis.judgements import Judgement
+from analysis.params import Params, listed
+from analysis.periods import Period, parse_year
+from analysis.series import Figure
+from analysis.wording import MISSING
+
+POLARITY = {
+    "lower": "lower is better",
+    "higher": "higher is better",
+    "nearer": "nearer to the target is better",
+    "none": "nothing says which way is better",
+}
+
+
+def name(judged: Judgement) -> str:
+    """The indicator's short name; with its part or place where the judgement is of one of several."""
+    title = judged.indicator.short or judged.indicator.title
+    several = len(judged.indicator.headlines) > 1 or not judged.headline
+    part = part_name(judged) if several else ""
+    return f"{title}: {part}" if part else title
+
+
+def part_name(judged: Judgement) -> str:
+    """What the judgement is of within its indicator: a place, else a breakdown in words."""
+    return judged.breakdown.label or judged.breakdown.name
+
+
+def anchor(judged: Judgement) -> str:
+    """Where the judgement stands on its page: `sh1`, of the second headline and so on `sh11-ro`."""
+    ref = wording.slug(judged.indicator.ref)
+    first = judged.indicator.headlines[0].name == judged.breakdown.name
+    return ref if first else f"{ref}-{wording.slug(judged.breakdown.name)}"
+
+
+def page_of(theme: str) -> str:
+    """The section that shows a theme: `indicators-community-safety`."""
+    return f"indicators-{wording.slug(theme)}"
+
+
+def link(judged: Judgement) -> str:
+    """Address of the judgement from any other section."""
+    return f"{page_of(judged.indicator.theme)}.html#{anchor(judged)}"
+
+
+def figure(found: Figure | None) -> str:
+    """A figure by its unit: `3,710`, `34%`."""
+    return wording.figure(found.value, found.unit) if found else MISSING
+
+
+def quantity(found: Figure | None) -> str:
+    """A figure with its unit in words: `3,710 incidents`."""
+    return wording.quantity(found.value, found.unit) if found else MISSING
+
+
+def covered(found: Figure | None) -> str:
+    """The months of a figure, "year to" where it is the twelve months before a reported quarter's end."""
+    if found is None:
+        return ""
+    return months(found.window, found.basis)
+
+
+def months(window: Period, basis: str = "") -> str:
+    """`April to September 2012`; of a rolling year `12 months to August 2012`."""
+    if window.months == 12 and basis == "rolling_12_months":
+        return f"12 months to {window.in_words().rpartition(' to ')[2]}"
+    return window.in_words()
+
+
+def to_date_words(judged: Judgement) -> str:
+    """What the figure is: "so far" where the year adds up, else the latest."""
+    return "so far" if judged.measure.accumulates == "sum" and judged.measure.complete else "latest figure"
+
+
+def target(judged: Judgement) -> str:
+    """`8,065 or fewer`, `above 14.9%`, or the words of a target that has no number."""
+    agreed = judged.target
+    if agreed is None:
+        return MISSING
+    if not agreed.is_set:
+        return agreed.terms
+    return wording.target(agreed.low, agreed.high, judged.measure.unit, agreed.exclusive)
+
+
+def target_note(judged: Judgement) -> str:
+    """Where a target in words got its number, or why there is none."""
+    agreed = judged.target
+    if agreed is None:
+        return judged.reason("target")
+    if agreed.resolved_with:
+        return f"{agreed.terms}, at {agreed.resolved_with.partition(' at ')[2].partition(' (')[0]}"
+    return "" if agreed.is_set else "no number yet"
+
+
+def forecast(judged: Judgement) -> tuple[str, str, str] | None:
+    """Expected outturn and its 80% range, rounded together; None where none is due."""
+    said = judged.forecast
+    if said.expected is None or said.low80 is None or said.high80 is None:
+        return None
+    counted = judged.measure.accumulates == "sum" and judged.measure.figure is not None
+    least = judged.measure.figure.value if counted else None
+    return wording.forecast(said.expected, said.low80, said.high80, judged.measure.unit, least)
+
+
+def expected(judged: Judgement) -> str:
+    """The expected outturn: `7,340`, or a dash."""
+    said = forecast(judged)
+    return said[0] if said else MISSING
+
+
+def expected_range(judged: Judgement) -> str:
+    """Its 80% range: `6,600 to 8,250`."""
+    said = forecast(judged)
+    return wording.span(*said[1:]) if said else MISSING
+
+
+def in_unit(text: str, judged: Judgement) -> str:
+    """A figure that is already text, with the unit after it: `7,340 incidents`."""
+    return f"{text} {wording.unit_words(judged.measure.unit)}".strip()
+
+
+def is_settled(judged: Judgement) -> bool:
+    """Whether the year's target is met or missed for certain: the year is over, or the count has passed it."""
+    if judged.forecast.method == "settled":
+        return True
+    if judged.needed is None or judged.measure.accumulates != "sum":
+        return False
+    return judged.needed < 0 or (judged.target.low is not None and judged.needed <= 0)
+
+
+def chance(judged: Judgement) -> str:
+    """`About 35 in 100`; in words where it is settled."""
+    return wording.chance(judged.chance, is_settled(judged))
+
+
+def direction(judged: Judgement) -> str:
+    """`Better`, `No clear change`, `Not comparable`."""
+    return wording.capital(judged.direction.word)
+
+
+def direction_note(judged: Judgement) -> str:
+    """How much, and what chance has to do with it; where nothing can be compared, why."""
+    measure = judged.measure
+    if judged.direction.word == "not comparable" or measure.figure is None or measure.same_period is None:
+        return judged.direction.reason
+    gap = wording.difference(measure.figure.value, measure.same_period.value, measure.unit)
+    if judged.direction.word == "no clear change" and measure.change:
+        return f"{gap}, which chance alone could give"
+    return gap
+
+
+def chance_alone(judged: Judgement) -> str:
+    """How often chance gives such a difference, where counts allow a test; else the rule that was used."""
+    p_value = judged.direction.p_widened or judged.direction.p_value
+    if p_value is not None:
+        return wording.by_chance(p_value)
+    return judged.direction.reason if judged.direction.word != "not comparable" else ""
+
+
+def year_end(params: Params) -> str:
+    """`31 March 2013`."""
+    return wording.day(parse_year(params.year).end)
+
+
+def context(params: Params) -> str:
+    """The line above every title: whose report, which quarter, which months."""
+    quarter = f"Quarter {params.quarter} of {params.year}"
+    return f"{params.title} · {quarter}, {params.period.in_words()}"
+
+
+def footer(params: Params) -> tuple[str, ...]:
+    """What stands under every section: as at which day, and what is hidden."""
+    hidden = wording.sentence(params.hidden_reason)
+    rule = f"Counts from 1 to {params.hidden_below - 1} are hidden. " if params.hidden_below > 1 else ""
+    day = wording.day(date.fromisoformat(params.as_at))
+    return (f"As known on {day}. {rule}{hidden}".strip(),)
+
+
+def listed_parts(params: Params) -> tuple[str, ...]:
+    """The places inside the area that the report speaks of, its towns."""
+    return listed(params.parts)
+
+
+def message(judged: Judgement) -> str:
+    """The heading that says it all: where the year is heading against what, or why that cannot be said."""
+    called = name(judged)
+    said = forecast(judged)
+    if judged.measure.figure is None and said is None:
+        return f"{called}: not judged yet, {first_clause(judged.measure.why_none)}"
+    if judged.status_year_end != "not judged":
+        outlook = f"about {in_unit(said[0], judged)} expected"
+        return f"{called}: {judged.status_year_end}, {outlook} {_against(judged)}"
+    so_far = f"{quantity(judged.measure.figure)} in {covered(judged.measure.figure)}"
+    why = first_clause(judged.reason("status_year_end") or judged.reason("target"))
+    return f"{called}: {so_far}; not judged, {why}"
+
+
+def _against(judged: Judgement) -> str:
+    """`against a target of 8,065 or fewer`, `against a target above 14.9%`."""
+    of = "" if judged.target.exclusive else "of "
+    return f"against a target {of}{target(judged)}"
+
+
+def first_clause(text: str) -> str:
+    """A reason up to its first stop, for a heading."""
+    return text.partition(";")[0].partition(". ")[0]

@@ -1,0 +1,256 @@
+"""The scorecard: every indicator on one page, exceptions first. Are we on track, and how sure is that?"""
+
+from collections import Counter
+
+from analysis import findings, wording
+from analysis.assessments import Assessment
+from analysis.comparators import Comparison
+from analysis.judgements import Judgement
+from analysis.section_models import (
+    Badge,
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Paragraph,
+    RangePicture,
+    SectionModel,
+    Table,
+    Word,
+)
+from analysis.sections import figures, phrases
+from analysis.wording import MISSING
+
+ORDER: tuple[Word, ...] = ("off track", "uncertain", "on track", "not judged")
+"""Exceptions first; an indicator with several headlines counts as the first of these that any of them is."""
+
+
+def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
+    """The scorecard of a report; the first table holds what is off track or uncertain."""
+    params = assessment.params
+    counts = count_statuses(assessment)
+    rows = sorted(assessment.headlines, key=_urgency)
+    return SectionModel(
+        name=name,
+        label="Scorecard",
+        title=_title(counts, assessment),
+        context=phrases.context(params),
+        opening=(Paragraph(_summary(counts, assessment)), _tiles(counts, assessment)),
+        blocks=tuple(
+            block
+            for block in (
+                _judged_block(rows, ("off track", "uncertain"), "Exceptions first", assessment),
+                _judged_block(rows, ("on track",), "On track", assessment),
+                _unjudged_block(rows, assessment),
+            )
+            if block
+        ),
+        table=figures.flat(f"Every indicator at {phrases.context(params)}", rows),
+        footer=(*phrases.footer(params), _how_judged(assessment)),
+        notice=params.notice,
+    )
+
+
+def count_statuses(assessment: Assessment) -> Counter:
+    """How many indicators (not headlines) have each status at year end; the worst of several counts."""
+    worst = {}
+    for judged in assessment.headlines:
+        found = worst.get(judged.indicator.ref, "not judged")
+        worst[judged.indicator.ref] = min(found, judged.status_year_end, key=ORDER.index)
+    return Counter(worst.values())
+
+
+def _urgency(judged: Judgement) -> tuple:
+    """Off track first, then by chance; among equals in the order of definition."""
+    return (ORDER.index(judged.status_year_end), judged.chance if judged.chance is not None else 1)
+
+
+def _title(counts: Counter, assessment: Assessment) -> str:
+    params = assessment.params
+    judged = sum(counts.values()) - counts["not judged"]
+    when = f"Quarter {params.quarter} of {params.year}"
+    if not judged:
+        return f"{when}: no target can be judged yet"
+    off = f"{counts['off track']} {'is' if counts['off track'] == 1 else 'are'} off track"
+    if counts["on track"] == judged:
+        return f"{when}: all {judged} targets that can be judged are on track"
+    return f"{when}: {counts['on track']} of {judged} targets are on track, {off}"
+
+
+def _summary(counts: Counter, assessment: Assessment) -> str:
+    end = wording.day_and_month(phrases.parse_year(assessment.params.year).end)
+    parts = [f"{counts['on track']} {_are(counts['on track'])} on track for {end}"]
+    parts += [f"{counts[word]} {_are(counts[word])} {word}" for word in ("uncertain", "off track")]
+    parts.append(f"{counts['not judged']} cannot be judged yet, each for a stated reason")
+    return f"Of {len(assessment.indicators)} indicators, {wording.listed(parts)}."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _tiles(counts: Counter, assessment: Assessment) -> Facts:
+    tiles = [Fact(str(counts[word]), word) for word in ORDER]
+    found = len(assessment.findings)
+    tiles.append(Fact(str(found), "finding about the data" if found == 1 else "findings about the data"))
+    return Facts(tuple(tiles), (*ORDER, None))
+
+
+def _judged_block(rows: list, words: tuple, heading: str, assessment: Assessment) -> Block | None:
+    chosen = [judged for judged in rows if judged.status_year_end in words]
+    if not chosen:
+        return None
+    params = assessment.params
+    caption = (
+        f"{wording.capital(wording.listed(words, 'or'))}: where each indicator is likely to stand on "
+        f"{phrases.year_end(params)}, as known on {wording.day(params.period.end)}"
+    )
+    table = Table(caption, _columns(assessment), tuple(_row(judged, assessment) for judged in chosen))
+    return Block(heading, (table,), wording.slug(heading))
+
+
+def _columns(assessment: Assessment) -> tuple[Column, ...]:
+    last_year = phrases.parse_year(assessment.params.year).years_earlier().label
+    region = assessment.params.region or "Region"
+    return (
+        Column("Indicator", name="indicator"),
+        Column("Last year", last_year, True, "last_outturn"),
+        Column("Target", assessment.params.year, True, "target"),
+        Column("So far", "", True, "to_date"),
+        Column("Now", "against the target to date", name="status_now"),
+        Column("Expected", "80 in 100 between", True, "expected_outturn"),
+        Column("Range and target", "bar: range; tall line: target; underlined: meets it", name="range"),
+        Column("At year end", "chance of meeting the target", name="status_year_end"),
+        Column("Direction", "against this time last year", name="direction"),
+        Column(region, name="region"),
+    )
+
+
+def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
+    return (
+        _name_cell(judged),
+        _last_year(judged),
+        Cell(phrases.target(judged), _target_note(judged, assessment)),
+        _so_far(judged),
+        _status_cell(judged.status_now, judged.reason("status_now")),
+        Cell(phrases.expected(judged), phrases.expected_range(judged), judged.forecast.expected),
+        Cell("", picture=picture(judged)),
+        _status_cell(judged.status_year_end, phrases.chance(judged)),
+        Cell(phrases.direction(judged), phrases.direction_note(judged)),
+        _region_cell(judged, assessment.params.region),
+    )
+
+
+def _name_cell(judged: Judgement) -> Cell:
+    note = f"{phrases.POLARITY[judged.measure.polarity]}; {wording.named_unit(judged.measure.unit)}"
+    note = note.removesuffix("; ")
+    return Cell(
+        f"{judged.indicator.ref} {phrases.name(judged)}", note, judged.indicator.ref, phrases.link(judged)
+    )
+
+
+def _last_year(judged: Judgement) -> Cell:
+    last = judged.measure.last_outturn
+    return Cell(phrases.figure(last), "" if last else "not delivered", last.value if last else "")
+
+
+def _so_far(judged: Judgement) -> Cell:
+    figure, before = judged.measure.figure, judged.measure.same_period
+    if figure is None:
+        return Cell(MISSING, judged.measure.why_none, "")
+    note = phrases.covered(figure)
+    if before is not None:
+        note += f"; {phrases.figure(before)} a year before"
+    return Cell(phrases.figure(figure), note, figure.value)
+
+
+def _target_note(judged: Judgement, assessment: Assessment) -> str:
+    """Where its number comes from, and what other documents print instead."""
+    others = [
+        f"{place.printed} in {_document(place.source, assessment)}"
+        for finding in assessment.findings
+        if finding.kind == findings.CONFLICT and finding.ref == judged.indicator.ref
+        for place in finding.places[1:]
+        if (place.measure, place.unit) == ("target", judged.measure.unit)
+        if (place.breakdown, place.area) == (judged.breakdown.name, judged.area)
+    ]
+    other = f"but {' and '.join(others)}" if others and not judged.target.resolved_with else ""
+    return "; ".join(part for part in (phrases.target_note(judged), other) if part)
+
+
+def _document(source: str, assessment: Assessment) -> str:
+    """A source as a table's note names it: the plan, the Quarter 2 report."""
+    titles = {delivery.entry.source: delivery.entry.title for delivery in assessment.deliveries}
+    return titles.get(source, source)
+
+
+def _status_cell(word: Word, note: str) -> Cell:
+    return Cell(wording.capital(word), note, word, badge=Badge(word, wording.capital(word)))
+
+
+def picture(judged: Judgement) -> RangePicture | None:
+    """The expected range against the target, where there are both."""
+    said = judged.forecast
+    if said.expected is None or judged.target is None or not judged.target.is_set:
+        return None
+    alt = (
+        f"{phrases.expected(judged)} expected, {phrases.expected_range(judged)}; "
+        f"target {phrases.target(judged)}"
+    )
+    return RangePicture(said.low80, said.high80, said.expected, judged.target.low, judged.target.high, alt)
+
+
+def _region_cell(judged: Judgement, region: str) -> Cell:
+    found: Comparison | None = next((c for c in judged.comparisons if c.region == region), None)
+    if found is None or found.value is None:
+        return Cell(MISSING, "none published", "")
+    line = ", on the line" if found.on_the_line else ""
+    return Cell(wording.figure(found.value, judged.measure.unit), f"{found.word}{line}", found.value)
+
+
+def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
+    chosen = [judged for judged in rows if judged.status_year_end == "not judged"]
+    if not chosen:
+        return None
+    columns = (
+        *_columns(assessment)[:4],
+        Column("Direction", "against this time last year", name="direction"),
+        Column("Why it is not judged", name="reason"),
+    )
+    caption = f"Not judged: what is known on {wording.day(assessment.params.period.end)}, and why there is no status"
+    table = Table(caption, columns, tuple(_unjudged_row(judged, assessment) for judged in chosen))
+    return Block("Not judged yet, and why", (table,), "not-judged")
+
+
+def _unjudged_row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
+    badge = Badge("not judged", "Not judged")
+    why = wording.sentence(why_not_judged(judged))
+    known = judged.measure.figure is not None
+    return (
+        _name_cell(judged),
+        _last_year(judged),
+        Cell(phrases.target(judged), phrases.target_note(judged)),
+        _so_far(judged),
+        Cell(phrases.direction(judged) if known else MISSING, phrases.direction_note(judged)),
+        Cell("Not judged", why, why, badge=badge),
+    )
+
+
+def why_not_judged(judged: Judgement) -> str:
+    """The most telling reason: that there is no figure before that there is no target."""
+    if judged.measure.figure is None:
+        return judged.measure.why_none
+    return judged.reason("status_year_end") or judged.reason("status_now")
+
+
+def _how_judged(assessment: Assessment) -> str:
+    params = assessment.params
+    tolerance = sorted({judged.indicator.status_tolerance for judged in assessment.headlines})
+    return (
+        "Now: against the target so far; within "
+        f"{wording.listed([f'{percent:g}%' for percent in tolerance], 'or')} of it on the wrong side is "
+        f"uncertain. At year end: on track from {params.on_track_from * 100:g} in 100, off track from "
+        f"{params.off_track_to * 100:g} in 100 down. Direction: better or worse only where chance alone gives "
+        "so big a difference less than 5 times in 100, or by a stated tolerance where there are no counts."
+    )

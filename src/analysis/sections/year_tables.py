@@ -1,0 +1,131 @@
+"""The table behind a chart: years by quarter, to date and year end, with the baselines beside a forecast."""
+
+from analysis import wording
+from analysis.judgements import Judgement
+from analysis.params import Params
+from analysis.periods import parse_year
+from analysis.section_models import Cell, Column, Table
+from analysis.sections import phrases
+from analysis.series import Figure
+from analysis.wording import MISSING
+
+
+def year_table(judged: Judgement, params: Params) -> Table:
+    """This year first, then last year and every year before of which anything is known."""
+    year = parse_year(params.year)
+    rows = [_this_year(judged, params), _last_year(judged, year.years_earlier().label)]
+    rows += [_past(judged, label) for label in _earlier_years(judged, year.years_earlier().label)]
+    shown = _quarters_shown(judged)
+    columns = [Column("Year")]
+    columns += [Column(f"Quarter {number}", numeric=True, name=f"q{number}") for number in shown]
+    columns += [
+        Column(_to_date_heading(judged), numeric=True, name="to_date"),
+        Column("Year end", numeric=True, name="year_end"),
+        Column("Target", numeric=True, name="target"),
+    ]
+    kept = tuple(_kept(row, shown) for row in rows)
+    unit = wording.named_unit(judged.measure.unit)
+    caption = f"{phrases.name(judged)}, {judged.area}" + (f": {unit}" if unit else "")
+    return Table(f"{caption}, by year", tuple(columns), kept)
+
+
+def _to_date_heading(judged: Judgement) -> str:
+    return "To date" if judged.measure.accumulates == "sum" else "Latest figure"
+
+
+def _quarters_shown(judged: Judgement) -> list[int]:
+    """The quarters of which some year has a figure; others would be empty columns."""
+    measure = judged.measure
+    past = [values for _, values in measure.history]
+    return [
+        number + 1
+        for number in range(4)
+        if measure.quarters[number] or any(values[number] is not None for values in past)
+    ]
+
+
+def _kept(row: list[Cell], shown: list[int]) -> tuple[Cell, ...]:
+    """Year, the quarters that are shown, and the rest of a row that has all four."""
+    return (row[0], *(row[number] for number in shown), *row[5:])
+
+
+def _this_year(judged: Judgement, params: Params) -> list[Cell]:
+    measure = judged.measure
+    to_date = _figure_cell(measure.figure, measure.why_none, phrases.covered(measure.figure))
+    bound = judged.target and (judged.target.high if judged.target.high is not None else judged.target.low)
+    note = "; ".join(part for part in (phrases.target_note(judged), _set_by(judged)) if part)
+    target = Cell(phrases.target(judged), note, "" if bound is None else bound)
+    quarters = [_quarter(found) for found in measure.quarters]
+    return [Cell(params.year), *quarters, to_date, _year_end(judged), target]
+
+
+def _quarter(found: Figure | None) -> Cell:
+    return Cell(phrases.figure(found), value=found.value if found else "")
+
+
+def _set_by(judged: Judgement) -> str:
+    agreed = judged.target
+    return f"{agreed.set_by}, {agreed.where}" if agreed else ""
+
+
+def _figure_cell(found: Figure | None, why: str, note: str = "") -> Cell:
+    return Cell(phrases.figure(found), note if found else why, found.value if found else "")
+
+
+def _year_end(judged: Judgement) -> Cell:
+    said = phrases.forecast(judged)
+    if said is None:
+        return Cell(MISSING, judged.forecast.reason, "")
+    if judged.forecast.method == "settled":
+        return Cell(said[0], "the outturn", judged.forecast.expected)
+    words = f"80 in 100: {phrases.expected_range(judged)}"
+    return Cell(f"{said[0]} expected", "; ".join((words, *baselines(judged))), judged.forecast.expected)
+
+
+def baselines(judged: Judgement) -> tuple[str, ...]:
+    """What simple rules would give, beside a forecast: the half-year doubled, last year's share."""
+    measure, said = judged.measure, judged.forecast
+    found = []
+    if said.pro_rata is not None:
+        rule = {1: "four times the quarter", 2: "doubling the half-year", 3: "the same pace"}
+        way = (
+            rule.get(measure.known, "the same pace")
+            if measure.accumulates == "sum"
+            else "the latest figure kept"
+        )
+        found.append(f"{way} gives {wording.figure(said.pro_rata, measure.unit)}")
+    if said.last_year_share is not None:
+        found.append(f"last year's share gives {wording.figure(said.last_year_share, measure.unit)}")
+    return tuple(found)
+
+
+def _last_year(judged: Judgement, label: str) -> list[Cell]:
+    measure = judged.measure
+    past = dict(measure.history).get(label, (None,) * 4)
+    before = measure.same_period
+    to_date = _figure_cell(before, measure.why_no_same_period, phrases.covered(before))
+    outturn = _figure_cell(measure.last_outturn, "not delivered")
+    return [Cell(label), *(_past_quarter(v, judged) for v in past), to_date, outturn, _no_target()]
+
+
+def _past_quarter(value: float | None, judged: Judgement) -> Cell:
+    return Cell(wording.figure(value, judged.measure.unit), value="" if value is None else value)
+
+
+def _no_target() -> Cell:
+    return Cell(MISSING, "not in this delivery", "")
+
+
+def _earlier_years(judged: Judgement, last: str) -> list[str]:
+    """Labels of the years before last year of which anything is known, newest first."""
+    known = {figure.period.label for figure in judged.measure.outturns} | set(dict(judged.measure.history))
+    return sorted((label for label in known if label < last), reverse=True)
+
+
+def _past(judged: Judgement, label: str) -> list[Cell]:
+    measure = judged.measure
+    outturn = next((f for f in measure.outturns if f.period.label == label), None)
+    past = dict(measure.history).get(label, (None,) * 4)
+    to_date = Cell(MISSING, "not delivered", "")
+    cells = [_past_quarter(value, judged) for value in past]
+    return [Cell(label), *cells, to_date, _figure_cell(outturn, "not delivered"), _no_target()]
