@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis import reports
 from analysis.children import Limits
 from analysis.execution import Section
-from analysis.publication import Publication
 from analysis.jobs import Job
+from analysis.publication import Publication
 
 SHOW = """\
 class Shown:
@@ -31,7 +31,7 @@ class Table:
         return {"text/csv": f"section,year\\n{section},{year}\\n", "text/plain": section}
 
 Table()"""
-PARAMETERS = 'section: str = "none"  # its name\nyear: str = "2012-13"  # the year\nnote: str = ""  # free text'
+PARAMETERS = 'section = "none"  # its name\nyear = "2012-13"  # the year\nnote = ""  # free text'
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def write_notebook(path: Path, *cells: str) -> Path:
     return path
 
 
-def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **settings: object) -> reports.Plan:
+def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **settings) -> reports.Plan:
     """A plan with one section a key of `cells`, whose notebook holds those extra cells."""
     for name, sources in cells.items():
         write_notebook(root / "notebooks" / f"{name}.ipynb", *sources)

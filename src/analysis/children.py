@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.errors import RunError
+
 Tell = Callable[[dict[str, Any]], None]
 How = Literal["ended", "died", "ran too long", "took too much memory"]
 
@@ -71,8 +73,9 @@ def run_all(
     `keys` is asked for the next one only when a worker is free, so it may grow while this runs (a retry).
     """
     waiting, running = iter(keys), {}
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():  # once: what is frozen stays shared and is never looked through again
+        gc.collect()
+        gc.freeze()
     with selectors.DefaultSelector() as pipes:
         try:
             while True:
@@ -87,7 +90,6 @@ def run_all(
             for child in running.values():
                 _kill(child)
                 os.waitpid(child.pid, 0)
-            gc.unfreeze()
 
 
 def _look(pipes: Any, running: dict[int, _Child], limits: Limits) -> Iterator[tuple[str, Ending]]:
@@ -126,11 +128,13 @@ def _be_the_child(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
         os.dup2(silence, 0)
         os.dup2(silence, 1)
         work(lambda message: _say(pipe, message))
+        _say(pipe, {"done": True})
         status = 0
-    except BaseException as error:  # noqa: BLE001 - the parent must hear of anything
+    except BaseException as error:  # the parent must hear of anything
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name} line {place.lineno}"
-        _say(pipe, {"raised": type(error).__name__, "errno": getattr(error, "errno", None), "where": where})
+        says = str(error) if isinstance(error, RunError) else ""
+        _say(pipe, {"raised": type(error).__name__, "says": says, "where": where})
     finally:
         os._exit(status)
 
@@ -171,11 +175,10 @@ def _end(child: _Child) -> Ending:
         time.sleep(0.01)
     _kill(child)
     _, status, used = os.wait4(child.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    explained = any("raised" in message for message in child.told)
+    explained = any("done" in message or "raised" in message for message in child.told)
     return Ending(
-        how="died" if child.how == "ended" and code != 0 and not explained else child.how,
-        status=code,
+        how="died" if child.how == "ended" and not explained else child.how,
+        status=os.waitstatus_to_exitcode(status),
         told=tuple(child.told),
         seconds=round(time.perf_counter() - child.started, 3),
         cpu_seconds=round(used.ru_utime + used.ru_stime, 3),
@@ -188,7 +191,7 @@ def _has_exited(child: _Child) -> bool:
 
 
 def _kill(child: _Child) -> None:
-    """Kill the child and all that it started; a kernel is in a session of its own, so its group is not enough."""
+    """Kill the child and all that it started: a kernel is in a session of its own, outside its group."""
     for pid in reversed(_family(child.pid)):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -151,6 +151,8 @@ def _new_shell(send: Send) -> InteractiveShell:
         config=settings, user_module=module, displayhook_class=_Hook, display_pub_class=_Publisher
     )
     shell.enable_gui = lambda *_, **__: None  # no event loop here
+    if "matplotlib.pyplot" in sys.modules:  # chosen before the fork; the stock kernel starts with this one
+        shell.enable_matplotlib("inline")
     return shell
 
 

@@ -45,7 +45,7 @@ def table(notebook: Any) -> str:
 
 
 class _PageExporter(TemplateExporter):
-    """nbconvert's template exporter for HTML. Its own HTML exporter would parse and rewrite what we composed."""
+    """nbconvert's template exporter. Its exporter for HTML would parse and rewrite what we composed."""
 
     output_mimetype = "text/html"
 

@@ -1,6 +1,5 @@
 """Sections run side by side, each in a child of its own, judged by our own record and kept for a restart."""
 
-import errno
 import json
 import traceback
 from collections import deque
@@ -51,7 +50,7 @@ class Job:
     fingerprints: Mapping[str, str]
     engine: str = "warm"
     workers: int = 1
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def parameters_of(self, section: Section) -> dict[str, Any]:
         """What papermill injects for this section: the report's parameters with the section's own on top."""
@@ -73,13 +72,13 @@ def kept(job: Job, publication: Publication) -> dict[str, SectionRun]:
     records = {run.get("name"): run for run in publication.record().get("sections", [])}
     found = {}
     for section in job.sections:
-        unfinished = publication.executed / f"{section.name}.json"
+        fingerprint = job.fingerprints[section.name]
+        unfinished = publication.executed / f"{section.name}.ipynb"
         published = publication.target / "notebooks" / f"{section.name}.ipynb"
-        for record, path in ((_read(unfinished), unfinished.with_suffix(".ipynb")), (records.get(section.name), published)):
-            run = _still_good(record, path, job.fingerprints[section.name])
-            if run:
-                found[section.name] = run
-                break
+        run = _still_good(_read(unfinished.with_suffix(".json")), unfinished, fingerprint)
+        run = run or _still_good(records.get(section.name), published, fingerprint)
+        if run:
+            found[section.name] = run
     return found
 
 
@@ -90,13 +89,13 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
     waiting, attempts = deque(sections), dict.fromkeys(sections, 0)
 
     def work(name: str, tell: Callable[[dict[str, Any]], None]) -> None:
-        section = sections[name]
+        path, parameters = job.notebook_of(sections[name]), job.parameters_of(sections[name])
         try:
-            notebook = execution.execute(job.notebook_of(section), job.parameters_of(section), job.engine, tell)
+            notebook = execution.execute(path, parameters, job.engine, tell)
         except Exception:
-            storage.write(publication.failed / f"{name}.txt", traceback.format_exc().encode())
+            _keep(publication.failed / f"{name}.txt", traceback.format_exc().encode())
             raise
-        storage.write(publication.executed / f"{name}.ipynb", notebook)
+        _keep(publication.executed / f"{name}.ipynb", notebook)
 
     def keys() -> Iterator[str | None]:
         while True:
@@ -110,8 +109,13 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
         run = _judged(name, ending, expected[name], publication.executed / f"{name}.ipynb", job)
         run = replace(run, attempts=attempts[name])
         if run.status == "made":
-            storage.write(publication.executed / f"{name}.json", json.dumps(run.as_record()).encode())
+            _keep(publication.executed / f"{name}.json", json.dumps(run.as_record()).encode())
         yield run
+
+
+def _keep(path: Path, content: bytes) -> None:
+    with storage.plain_failures(path.parent):
+        storage.write(path, content)
 
 
 def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> SectionRun:
@@ -138,17 +142,18 @@ def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> S
 def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, limits: Limits) -> str:
     """Why the section does not count as run; empty if every cell was seen to end well."""
     done = f"after {len(cells)} of its {expected} code cells"
-    limit = {"ran too long": f" than {limits.seconds:g} seconds", "took too much memory": f": over {limits.memory_mb} MiB"}
-    if ending.how in limit:
-        return f"it {ending.how}{limit[ending.how]} {done}"
+    if ending.how == "ran too long":
+        return f"it ran longer than the {limits.seconds:g} seconds that it may, and was stopped {done}"
+    if ending.how == "took too much memory":
+        return f"it took more than the {limits.memory_mb} MiB that it may, and was stopped {done}"
     if ending.how == "died":
         return f"its process ended by itself or was killed (status {ending.status}) {done}"
     for cell in cells:
         if cell["error"]:
             return f"cell {cell['cell'] + 1} ended with {cell['error']}"
     for message in ending.told:
-        if message.get("errno") in (errno.ENOSPC, errno.EDQUOT):
-            raise RunError("The disk is full. To mend it: free some room on the disk that holds outputs and run again.")
+        if message.get("says"):  # a disk that fails is the run's trouble, not the section's
+            raise RunError(message["says"])
         if "raised" in message:
             return f"running it ended with {message['raised']} ({message['where']}) {done}"
     return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"
@@ -159,9 +164,11 @@ def _still_good(record: Mapping[str, Any] | None, path: Path, fingerprint: str) 
         return None
     try:
         notebook = path.read_bytes()
-        run = SectionRun(**{**record, "status": "kept", "cells": tuple(record["cells"]), "notebook": notebook})
-    except (OSError, TypeError, KeyError):
+        names = SectionRun.__dataclass_fields__.keys() & record.keys()
+        run = SectionRun(**{name: record[name] for name in names})
+    except (OSError, TypeError):
         return None
+    run = replace(run, status="kept", cells=tuple(run.cells), notebook=notebook)
     return run if digest(notebook) == run.notebook_sha256 else None
 
 

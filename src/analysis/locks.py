@@ -33,12 +33,12 @@ def lock(path: Path, what: str) -> Iterator[None]:
 def _take(file: IO[bytes]) -> bool:
     try:
         if os.name == "nt":
-            import msvcrt
+            import msvcrt  # noqa: PLC0415 - each system has only one of the two
 
             file.seek(0x7FFF0000)  # beyond the text, so that others can read who holds it
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
+            import fcntl  # noqa: PLC0415
 
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -1,17 +1,16 @@
 """What one run of a params file has to make: checked, before any kernel starts."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis import fingerprints, html, params, sections, workbook
 from analysis.execution import Section
+from analysis.jobs import Job
 from analysis.params import Folders, Params
 from analysis.publication import Publication
 from analysis.reports import Plan
-from analysis.jobs import Job
 from analysis.section_models import Callout, SectionModel, Table
 
 
@@ -55,7 +54,8 @@ def plan(path: Path, engine: str, workers: int, **limits: Any) -> Plan:
     os.chdir(root)
     given = params.read_yaml(path.resolve())
     book = workbook.open_workbook(given)
-    planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in sections.planned(book))
+    pages = sections.planned(book)
+    planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in pages)
     notebooks = Folders(root).notebooks
     prints = fingerprints.of_sections(book, planned, notebooks, given)
     job = Job(planned, notebooks, given, prints, engine, workers, **limits)

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from analysis import export, jobs
 from analysis.errors import RunError
 from analysis.execution import Section
-from analysis.publication import Publication, digest
 from analysis.jobs import Job, SectionRun
+from analysis.publication import Publication, digest
 
 
 class Frame(Protocol):
@@ -52,7 +52,10 @@ class Report:
 
 
 def make(plan: Plan, publication: Publication, force: bool, ended: Callable[[SectionRun], None]) -> Report:
-    """Run what has changed, publish it all; `ended` hears of every section. `RunError` if nothing could be made."""
+    """Run what has changed and publish it all; `ended` hears of every section.
+
+    `RunError` if no section could be made; what was published before then stands.
+    """
     with publication.held():
         done = {} if force else jobs.kept(plan.job, publication)
         rest = tuple(section for section in plan.job.sections if section.name not in done)
@@ -85,12 +88,13 @@ def files(report: Report) -> dict[str, bytes]:
 
 def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, str]:
     failed = frozenset(run.name for run in report.failed)
+    frame = report.plan.frame
     notebook = export.read_notebook(run.notebook) if run.notebook else None
-    fragment = export.page(notebook, section.name) if notebook else report.plan.frame.apology(section, run.reason)
+    fragment = export.page(notebook, section.name) if notebook else frame.apology(section, run.reason)
 
     def page(top: bool) -> str:
         folder = "sections/" if top else ""
-        head, foot = report.plan.frame.around(fragment, section, top, failed)
+        head, foot = frame.around(fragment, section, top, failed)
         return export.page(notebook, section.name, head, foot, folder) if notebook else head + fragment + foot
 
     made = {f"sections/{section.name}.html": page(False), f"fragments/{section.name}.html": fragment}

@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_receive(commands)
     return parser
 
 
@@ -54,13 +55,26 @@ def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentPars
 
 def _add_run(commands) -> None:
     command = _command(commands, "run", "analysis.runs:run", "make and publish one report")
-    command.add_argument("params", type=Path, help="the report's parameters, such as params/halton-2012-13-q2.yaml")
-    command.add_argument("--engine", choices=("warm", "kernel"), help="how cells are run (default: warm on Linux)")
+    command.add_argument("params", type=Path, help="such as params/halton-2012-13-q2.yaml")
+    command.add_argument(
+        "--engine", choices=("warm", "kernel"), help="default: warm on Linux"
+    )
     command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
     command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
     command.add_argument("--memory-limit", type=int, default=4096, metavar="MIB", help="for one section")
     command.add_argument("--log-json", action="store_true", help="log one JSON object a line")
+
+
+def _add_receive(commands) -> None:
+    does, text = "analysis.receiving:receive_command", "take in one delivered file: copy and record it"
+    command = _command(commands, "receive", does, text)
+    command.add_argument("params", type=Path, help="the report it is delivered for")
+    command.add_argument("file", type=Path, help="the file as it came")
+    command.add_argument("--source", required=True, help="the body it came from, as in the params file")
+    command.add_argument("--format", required=True, help="figures_csv or figures_xlsx")
+    command.add_argument("--received", required=True, metavar="DATE", help="when it came, such as 2024-10-07")
+    command.add_argument("--title", default="", help="what the document calls itself")
 
 
 if __name__ == "__main__":

@@ -42,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
 def make(plan: Plan, force: bool, show_progress: bool) -> Report:
     """Make a planned report, with a bar that counts its sections."""
     with contextlib.ExitStack() as stack:
-        total = len(plan.job.sections)
-        hide = None if show_progress else True
-        bar = stack.enter_context(tqdm(total=total, desc=plan.name, unit="section", disable=hide, leave=False))
+        hide = None if show_progress else True  # None: only where standard error is no terminal
+        bar = tqdm(total=len(plan.job.sections), desc=plan.name, unit="section", disable=hide, leave=False)
+        stack.enter_context(bar)
 
         def ended(run: SectionRun) -> None:
             bar.update()
@@ -71,7 +71,8 @@ def start_log(as_json: bool) -> None:
 
 
 def _tell(run: SectionRun) -> None:
-    facts = {"facts": {"section": run.name, "status": run.status, "seconds": run.seconds, "reason": run.reason}}
+    facts = {"section": run.name, "status": run.status, "seconds": run.seconds, "reason": run.reason}
+    facts = {"facts": facts}
     if run.status == "failed":
         log.error("Section %s could not be made: %s", run.name, run.reason, extra=facts)
     elif run.status == "made":

@@ -1,0 +1,113 @@
+"""What a section was made from, as one hash, and the facts that `run.json` keeps of a run.
+
+A section is run again when anything it shows could differ: its model (composed from every extract,
+definition, target and parameter it reads), the analyst's checks, its notebook and parameters, our code, or a
+version of a library. An extract that changes nothing a section shows does not rerun it.
+"""
+
+import json
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from analysis.deliveries import Delivery
+from analysis.execution import Section
+from analysis.params import Folders, Params
+from analysis.publication import digest
+from analysis.workbook import Workbook
+
+LIBRARIES = (
+    "outturn-workbook", "pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "jinja2",
+    "papermill", "nbclient", "nbconvert", "nbformat", "ipykernel", "ipython", "python-calamine",
+)  # fmt: skip
+"""Their versions are recorded, and a section made with others is made again."""
+
+
+def of_sections(
+    book: Workbook, sections: Iterable[Section], notebooks: Path, parameters: Mapping[str, Any]
+) -> dict[str, str]:
+    """One hash a section of all that it is made from."""
+    common = [code(), json.dumps(versions()), json.dumps(dict(parameters), sort_keys=True)]
+    return {section.name: _of_section(book, section, notebooks, common) for section in sections}
+
+
+def facts(book: Workbook, settings: Params, root: Path) -> dict[str, Any]:
+    """What a run stood on: inputs with hash, period and rows, versions, code, seed."""
+    return {
+        "inputs": [_input(delivery, book) for delivery in book.assessment.deliveries],
+        "definitions_sha256": _of_files(_definitions(Folders(root), settings), root),
+        "period": settings.period.label,
+        "as_at": settings.as_at,
+        "seed": settings.seed,
+        "versions": versions(),
+        "code_sha256": code(),
+        "commit": commit(root),
+    }
+
+
+@cache
+def code() -> str:
+    """Hash of this package's source, templates included."""
+    package = Path(__file__).parent
+    files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return _of_files(files, package)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Python's and the libraries' versions."""
+    return {"python": platform.python_version()} | {name: _version(name) for name in LIBRARIES}
+
+
+def commit(root: Path) -> str:
+    """The commit that is checked out, `+` where files differ from it; empty where there is no git."""
+    try:
+        answer = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--abbrev=40", "--exclude=*"],
+            cwd=root, capture_output=True, text=True, timeout=20, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.strip()
+
+
+def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str]) -> str:
+    notebook = (notebooks / f"{section.notebook}.ipynb").read_bytes()
+    shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
+    parts = [*common, section.name, json.dumps(dict(section.parameters), sort_keys=True), shown]
+    return digest(digest(notebook).encode() + "\0".join(parts).encode())
+
+
+def _input(delivery: Delivery, book: Workbook) -> dict[str, Any]:
+    entry = delivery.entry
+    used = [figure for figure in book.assessment.observations.figures if figure.file == entry.file]
+    return {
+        "source": entry.source,
+        "file": entry.file,
+        "received": entry.received,
+        "sha256": entry.sha256,
+        "periods": sorted({figure.period.label for figure in used}),
+        "rows_read": len(delivery.rows),
+        "rows_kept": len(used),
+        "rows_refused": len(delivery.rows) - len(used),
+    }
+
+
+def _definitions(folders: Folders, settings: Params) -> list[Path]:
+    return [*folders.indicators(settings).glob("*.yaml"), folders.targets(settings)]
+
+
+def _of_files(files: Iterable[Path], root: Path) -> str:
+    lines = [f"{path.relative_to(root).as_posix()} {digest(path.read_bytes())}" for path in sorted(files)]
+    return digest("\n".join(lines).encode())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

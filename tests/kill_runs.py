@@ -1,0 +1,149 @@
+"""A process that makes the tiny report again and again while it is killed, or while its disk fails.
+
+It imports once and forks, so a kill costs a third of a second. Prints what it found as one JSON object:
+`kills`, `published` (runs that had published by then), `broken` (what readers must never see).
+"""
+
+import contextlib
+import ctypes
+import errno
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import tiny_report
+from analysis import storage
+from analysis.children import Limits
+from analysis.errors import RunError
+from analysis.publication import digest
+
+ONE, TWO = {"one": ()}, {"one": (), "two": ()}
+STEPS = ("write", "fsync", "replace", "rename", "_exchange")
+
+
+def main(what: str, folder: Path, times: int, seed: int) -> dict:
+    """`random`: kill at any moment; `kill` or `fail`: at the k-th write, flush and rename, for every k."""
+    if what == "random":
+        make(folder, "1")
+        return kill_at_random(folder, times, random.Random(seed))
+    make(folder, "0", ONE)
+    return stop_at_each_step(folder, what)
+
+
+def kill_at_random(folder: Path, times: int, chance: random.Random) -> dict:
+    """Kill `times` runs, each at a moment between its start and a little after its usual end."""
+    began = time.perf_counter()
+    run(folder, "1", TWO, force=True)
+    usual = time.perf_counter() - began
+    found = {"kills": 0, "published": 0, "broken": [], "usual": usual}
+    seen = "1"
+    for number in range(2, times + 2):
+        pid = forked(lambda note=str(number): make(folder, note))
+        time.sleep(chance.uniform(0, 1.1 * usual))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        found["kills"] += 1
+        seen = check(folder, {seen, str(number)}, found)
+    run(folder, "last", TWO)
+    check(folder, {"last"}, found)
+    return found
+
+
+def stop_at_each_step(folder: Path, how: str) -> dict:
+    """Stop run after run one step later, until one gets through."""
+    found = {"kills": 0, "published": 0, "broken": []}
+    seen = "0"
+    for step in range(1, 500):
+        note = f"{how}{step}"
+        status = run(folder, note, ONE, lambda number=step: hinder(number, how))
+        seen = check(folder, {seen, note}, found)
+        if status == 0 and seen == note:
+            break
+        found["kills"] += 1
+        if how == "fail" and status not in (0, 3):
+            found["broken"].append(f"step {step} ended with status {status}")
+        if step % 5 == 0:
+            run(folder, f"after {note}", ONE)
+            seen = check(folder, {f"after {note}"}, found)
+    return found
+
+
+def hinder(step: int, how: str) -> None:
+    """At the `step`-th call that touches the disk, in each process, kill it or let the call fail."""
+    count = 0
+
+    def hindered(call: Callable) -> Callable:
+        def instead(*arguments):
+            nonlocal count
+            count += 1
+            if count == step and how == "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if count == step:
+                raise OSError(errno.EIO, "Input/output error")
+            return call(*arguments)
+
+        return instead
+
+    names = {name: getattr(os, name) for name in dir(os)}
+    storage.os = SimpleNamespace(**names | {name: hindered(names[name]) for name in STEPS[:-1]})
+    storage._exchange = hindered(storage._exchange)
+
+
+def run(
+    folder: Path, note: str, cells: dict, before: Callable[[], None] = lambda: None, force: bool = False
+) -> int:
+    """Make the report in a child and return its exit status; 3 for a plain failure, 4 for anything else."""
+
+    def work() -> None:
+        before()
+        make(folder, note, cells, force)
+
+    _, status = os.waitpid(forked(work), 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Start `work` in a child of its own."""
+    pid = os.fork()
+    if pid:
+        return pid
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    status = 4
+    with contextlib.suppress(BaseException):
+        try:
+            work()
+            status = 0
+        except RunError:
+            status = 3
+    os._exit(status)
+
+
+def make(folder: Path, note: str, cells: dict = TWO, force: bool = False) -> None:
+    """Publish the tiny report, every page of which says `note`."""
+    tiny_report.publish(tiny_report.plan(folder, cells, note, workers=2, limits=Limits(60)), folder, force)
+
+
+def check(folder: Path, allowed: set[str], found: dict) -> str:
+    """Which note the published report holds; anything missing, mixed or not as recorded is broken."""
+    target = folder / "outputs" / "tiny"
+    record = json.loads((target / "run.json").read_text())
+    note = record["parameters"]["note"]
+    pages = [target / "index.html", *sorted(target.glob("sections/*")), *sorted(target.glob("fragments/*"))]
+    wrong = [page.name for page in pages if f"seen {note}<" not in page.read_text()]
+    recorded = {run["name"]: run["page_sha256"] for run in record["sections"]}
+    written = {page.stem: digest(page.read_bytes()) for page in target.glob("sections/*")}
+    files = len([path for path in target.rglob("*") if path.is_file()])
+    if wrong or note not in allowed or recorded != written or files != 3 + 4 * len(written):
+        found["broken"].append(f"{note} not whole or not in {sorted(allowed)}: {wrong}, {files} files")
+    found["published"] += note == max(allowed, key=len)
+    return note
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))))
