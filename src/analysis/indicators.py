@@ -20,7 +20,7 @@ Kind = Literal["count", "rate", "percentage", "level", "money"]
 class Definition(BaseModel):
     """What every file of definitions holds to: frozen, strictly typed, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Reference(Definition):
@@ -76,8 +76,8 @@ class Indicator(Definition):
     arrears: int = Field(default=0, ge=0, le=4)
     references: tuple[Reference, ...] = Field(default=(), strict=False)
     breakdowns: tuple[Breakdown, ...] = Field(default=(), strict=False)
-    direction_tolerance: float | None = Field(default=None, gt=0, strict=False)
-    status_tolerance: float = Field(default=5.0, ge=0, strict=False)
+    direction_tolerance: float | None = Field(default=None, gt=0)
+    status_tolerance: float = Field(default=5.0, ge=0)
     second_units: tuple[Text, ...] = Field(default=(), strict=False)
     survey_next: str = ""
     not_comparable: tuple[Text, ...] = Field(default=(), strict=False)

@@ -45,8 +45,8 @@ class Params(Definition):
     as_at: Text
     sources: Text
     theme: str = ""
-    on_track_from: float = Field(default=0.8, gt=0.5, le=1, strict=False)
-    off_track_to: float = Field(default=0.2, ge=0, lt=0.5, strict=False)
+    on_track_from: float = Field(default=0.8, gt=0.5, le=1)
+    off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
     seed: int = 0
     hidden_below: int = Field(default=0, ge=0)
     hidden_reason: str = ""

@@ -38,13 +38,13 @@ class Agreed(Definition):
         "value", "range", "change_on_baseline", "maintain_or_improve", "above_region",
         "in_line_with_region", "to_be_set",
     ]  # fmt: skip
-    value: float | None = Field(default=None, strict=False)
-    low: float | None = Field(default=None, strict=False)
-    high: float | None = Field(default=None, strict=False)
-    baseline: float | None = Field(default=None, strict=False)
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    baseline: float | None = None
     baseline_year: str = ""
-    change_percent: float | None = Field(default=None, strict=False)
-    tolerance: float = Field(default=0.0, ge=0, strict=False)
+    change_percent: float | None = None
+    tolerance: float = Field(default=0.0, ge=0)
     region: str = ""
     steps: tuple[float, ...] = Field(default=(), strict=False)
     set_by: Text
@@ -83,6 +83,10 @@ class YearOfTargets(Definition):
         return self
 
 
+PLAIN_TERMS = ("no more than", "at least", "exactly", "between")
+"""Terms that their number completes; others say something of their own, and the number stands in brackets."""
+
+
 @dataclass(frozen=True)
 class Target:
     """The range an outturn must end in (a bound of None is open) and the terms that say so.
@@ -105,11 +109,12 @@ class Target:
 
     @property
     def phrase(self) -> str:
-        """The terms with the number they come to: `no more than 8065`, or the words of a target in words."""
-        bounds = [f"{bound:g}" for bound in (self.low, self.high) if bound is not None]
-        if self.resolved_with:
-            return f"{self.terms} ({self.resolved_with})"
-        return f"{self.terms} {' and '.join(dict.fromkeys(bounds))}" if bounds else self.terms
+        """The terms with the number they come to, unrounded: `no more than 8065`, `-5% on 337 (320.15)`."""
+        bounds = [f"{bound:.15g}" for bound in (self.low, self.high) if bound is not None]
+        come_to = self.resolved_with or " and ".join(dict.fromkeys(bounds))
+        if not come_to:
+            return self.terms
+        return f"{self.terms} {come_to}" if self.terms in PLAIN_TERMS else f"{self.terms} ({come_to})"
 
     @property
     def is_set(self) -> bool:

@@ -1,0 +1,182 @@
+"""Targets: each kind's range and phrase, at its bound and beside it; what cannot be is refused."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from analysis import targets
+from analysis.targets import Agreed, Found, Target, YearOfTargets, good_side, resolve
+
+REGION = Found(14.9, "14.9", "August 2012", "report, SEEN")
+LAST_YEAR = Found(62.5, "62.5", "2011-12", "report, SEEN")
+
+
+def lookup(area: str, what: str) -> Found | None:
+    return {("North West", "latest"): REGION, ("", "2011-12"): LAST_YEAR}.get((area, what))
+
+
+def agreed(kind: str, **changes) -> Agreed:
+    return Agreed(**{"ref": "SEEN", "kind": kind, "set_by": "board", "where": "plan", **changes})
+
+
+@pytest.mark.parametrize(
+    ("line", "polarity", "low", "high", "phrase"),
+    [
+        (agreed("value", value=8065), "lower", None, 8065, "no more than 8065"),
+        (agreed("value", value=82), "higher", 82, None, "at least 82"),
+        (agreed("value", value=50), "nearer", 50, 50, "exactly 50"),
+        (agreed("value", value=0), "lower", None, 0, "no more than 0"),
+        (agreed("value", value=1234567.25), "lower", None, 1234567.25, "no more than 1234567.25"),
+        (agreed("value", value=27, words="fewer still"), "lower", None, 27, "fewer still (27)"),
+        (agreed("range", low=28, high=40), "lower", 28, 40, "between 28 and 40"),
+        (agreed("range", low=40, high=40), "none", 40, 40, "between 40"),
+        (
+            agreed("change_on_baseline", baseline=200, change_percent=-5), "lower", None, 190,
+            "-5% on the baseline of 200 (190)",
+        ),
+        (
+            agreed("change_on_baseline", baseline=200, change_percent=5), "higher", 210, None,
+            "+5% on the baseline of 200 (210)",
+        ),
+        (
+            agreed("maintain_or_improve", baseline_year="2011-12"), "higher", 62.5, None,
+            "maintain or improve on 2011-12",
+        ),
+        (
+            agreed("maintain_or_improve", baseline_year="2010-11"), "higher", None, None,
+            "maintain or improve on 2010-11",
+        ),
+        (agreed("above_region", region="North West"), "higher", 14.9, None, "above the North West average"),
+        (agreed("above_region", region="North West"), "lower", None, 14.9, "below the North West average"),
+        (agreed("above_region", region="Wales"), "higher", None, None, "above the Wales average"),
+        (
+            agreed("in_line_with_region", region="North West", tolerance=10), "higher", 13.41, None,
+            "in line with the North West average",
+        ),
+        (
+            agreed("in_line_with_region", region="North West"), "lower", None, 14.9,
+            "in line with the North West average",
+        ),
+        (
+            agreed("in_line_with_region", region="North West", tolerance=10), "nearer", 13.41, 16.39,
+            "in line with the North West average",
+        ),
+        (agreed("in_line_with_region", region="Wales"), "lower", None, None, "in line with the Wales"),
+        (agreed("to_be_set"), "higher", None, None, "to be set"),
+        (agreed("to_be_set", words="baseline first"), "higher", None, None, "baseline first"),
+    ],
+)  # fmt: skip
+def test_each_kind_is_a_range_and_a_phrase(line, polarity, low, high, phrase):
+    target = resolve(line, polarity, lookup)
+    assert (target.low, target.high) == (pytest.approx(low), pytest.approx(high))
+    assert target.phrase.startswith(phrase)
+    assert (target.set_by, target.where) == ("board", "plan")
+    assert target.is_set is (low is not None or high is not None)
+
+
+def test_every_kind_has_a_function_and_every_function_a_kind():
+    kinds = Agreed.model_fields["kind"].annotation.__args__
+    assert set(kinds) == set(targets.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "met"),
+    [
+        (Target(None, 8065, "no more than"), 8065, True),
+        (Target(None, 8065, "no more than"), 8066, False),
+        (Target(82, None, "at least"), 82, True),
+        (Target(82, None, "at least"), 81.94, False),
+        (Target(28, 40, "between"), 28, True),
+        (Target(28, 40, "between"), 40, True),
+        (Target(28, 40, "between"), 40.01, False),
+        (Target(28, 40, "between"), 27.99, False),
+        (Target(14.9, None, "above", exclusive=True), 14.9, False),
+        (Target(14.9, None, "above", exclusive=True), 14.91, True),
+        (Target(None, 14.9, "below", exclusive=True), 14.9, False),
+        (Target(None, 14.9, "below", exclusive=True), 14.89, True),
+        (Target(None, 0, "no more than"), 0, True),
+    ],
+)
+def test_the_bound_meets_the_target_unless_it_says_above(target, value, met):
+    assert target.meets(value) is met
+
+
+def test_a_target_in_words_names_the_figure_behind_it():
+    above = resolve(agreed("above_region", region="North West"), "higher", lookup)
+    assert above.exclusive
+    assert above.phrase == "above the North West average (14.9 at August 2012)"
+    assert above.resolved_where == "report, SEEN"
+
+
+def test_what_is_not_set_is_neither_met_nor_missed():
+    with pytest.raises(ValueError, match="not set"):
+        Target(None, None, "to be set").meets(5)
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from(["lower", "higher", "nearer", "none"]))
+def test_a_value_lies_in_its_own_good_side(value, polarity):
+    assert Target(*good_side(value, polarity), "").meets(value)
+
+
+@given(st.floats(0.1, 1e6), st.floats(-99, 100))
+def test_a_change_on_a_baseline_reads_back_as_that_change(baseline, percent):
+    changed = targets.changed_baseline(baseline, percent)
+    assert math.isclose(100 * (changed - baseline) / baseline, percent, rel_tol=1e-6, abs_tol=1e-6)
+
+
+@given(st.lists(st.floats(-1e4, 1e4), max_size=4), st.sampled_from(sorted(targets.KINDS)))
+def test_agreed_steps_stay_with_the_target_whatever_its_kind(steps, kind):
+    numbers = {"value": 1, "low": 1, "high": 2, "baseline": 9, "change_percent": -1}
+    line = agreed(kind, steps=tuple(steps), baseline_year="2011-12", region="North West", **numbers)
+    assert resolve(line, "lower", lookup).steps == tuple(steps)
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "says"),
+    [
+        ("value", {}, "kind value needs value"),
+        ("range", {"low": 3}, "needs low and high"),
+        ("range", {"low": 4, "high": 3}, "low first"),
+        ("change_on_baseline", {"baseline": 337}, "needs change_percent"),
+        ("change_on_baseline", {}, "needs baseline and change_percent"),
+        ("maintain_or_improve", {}, "needs baseline_year"),
+        ("above_region", {}, "needs region"),
+        ("in_line_with_region", {}, "needs region"),
+        ("top_quartile", {}, "kind"),
+        ("value", {"value": 1, "set_by": ""}, "set_by"),
+        ("value", {"value": 1, "tolerance": -1}, "tolerance"),
+        ("value", {"vallue": 1}, "vallue"),
+        ("value", {"value": math.nan}, "value"),
+        ("value", {"value": True}, "value"),
+        ("value", {"value": "8065"}, "value"),
+        ("value", {"value": 1, "steps": (math.nan,)}, "steps"),
+        ("value", {"value": math.inf}, "value"),
+    ],
+)
+def test_an_agreed_line_without_its_numbers_is_refused(kind, numbers, says):
+    with pytest.raises(ValidationError, match=says):
+        agreed(kind, **numbers)
+
+
+def test_one_target_for_one_series():
+    line = agreed("to_be_set")
+    with pytest.raises(ValidationError, match="SEEN all has two targets"):
+        YearOfTargets(year="2012-13", targets=(line, agreed("value", value=3)))
+    assert YearOfTargets(year="2012-13", targets=(line, agreed("to_be_set", area="East Town")))
+
+
+@pytest.mark.parametrize(
+    ("ref", "low", "high", "phrase"),
+    [
+        ("SH1", None, 8065, "no more than 8065"),
+        ("SH5", 82, None, "at least 82"),
+        ("SH7a", 14.9, None, "above the North West average (14.9 at August 2012)"),
+        ("SH8a", None, 13.1, "no more than 13.1"),
+    ],
+)
+def test_targets_of_the_real_report(halton, ref, low, high, phrase):
+    target = halton.of(ref)[0].target
+    assert (target.low, target.high, target.phrase) == (low, high, phrase)
