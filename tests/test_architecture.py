@@ -29,9 +29,9 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 RUN_SIDE = (
     "children", "engines", "execution", "export", "fingerprints", "jobs", "locks", "plans", "publication",
-    "reports", "run", "runs", "storage",
+    "receiving", "reports", "run", "runs", "storage",
 )  # fmt: skip
-"""Modules that run, export and publish: the only ones that know of processes, clocks and written files."""
+"""Modules that take deliveries in, run, export and publish: the only ones that know of processes, clocks and written files."""
 
 MAY_IMPORT = {
     "papermill": RUN_SIDE,
@@ -69,7 +69,7 @@ MAY_CALL = {
     "files": (
         {
             "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_excel",
-            "read_parquet", "unlink", "mkdir", "savefig", "glob", "rglob", "iterdir",
+            "read_parquet", "unlink", "mkdir", "glob", "rglob", "iterdir",
         },
         ("params", "extracts", "deliveries", "html", *RUN_SIDE),  # html loads its own templates
     ),
