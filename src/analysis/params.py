@@ -15,7 +15,7 @@ import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from analysis import periods
-from analysis.errors import InputError, Problem
+from analysis.errors import InputError, Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
 
 Model = TypeVar("Model", bound=Definition)
@@ -156,13 +156,22 @@ def read_params(path: Path) -> Params:
 
 
 def read_indicators(folder: Path) -> tuple[Indicator, ...]:
-    """All definitions of a folder, in natural order of reference (SH2 before SH10)."""
+    """All definitions of a folder, in natural order of reference (SH2 before SH10).
+
+    Raises one `InputError` with everything that is wrong with any file.
+    """
     if not folder.is_dir():
         what = f"there is no folder of definitions {folder.parent.name}/{folder.name}"
         raise InputError(
             Problem(what, "check organisation, or add params/indicators/<organisation>/<ref>.yaml")
         )
-    found = [_read_indicator(path) for path in sorted(folder.glob("*.yaml"))]
+    found, problems = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            found.append(_read_indicator(path))
+        except InputError as error:
+            problems += error.problems
+    stop_if_any(problems)
     return tuple(sorted(found, key=lambda indicator: natural(indicator.ref)))
 
 

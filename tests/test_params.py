@@ -1,0 +1,218 @@
+"""Parameters and definitions: everything wrong with a file at once, with its place and the nearest name."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import params
+from analysis.errors import InputError
+from analysis.params import Folders, Params, listed, natural, read_indicators, read_params, read_yaml
+from made_up_figures import a_report
+
+NAME = "made-up.yaml"
+
+
+def written(folder: Path, name: str = NAME, **changes) -> Path:
+    """A params file that is right but for the changes; None takes a line out."""
+    values = {**a_report().model_dump(), **changes}
+    path = folder / name
+    path.write_text(yaml.safe_dump({k: v for k, v in values.items() if v is not None}), encoding="utf-8")
+    return path
+
+
+def problems_of(path: Path) -> list[str]:
+    with pytest.raises(InputError) as stopped:
+        read_params(path)
+    return [str(problem) for problem in stopped.value.problems]
+
+
+def test_a_params_file_is_read_as_it_stands(tmp_path):
+    assert read_params(written(tmp_path)) == a_report()
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "says", "remedy"),
+    [
+        ({"quater": 2}, "quater", "'quater' is not a name that is known here", "did you mean 'quarter'"),
+        ({"xyzzy": 2}, "xyzzy", "'xyzzy' is not a name", "take the line out"),
+        ({"quarter": None}, "quarter", "it is missing", "add a line quarter: ..."),
+        ({"quarter": 5}, "quarter", "less than or equal to 4 (given: 5)", "correct the value"),
+        ({"quarter": 0}, "quarter", "greater than or equal to 1 (given: 0)", "correct the value"),
+        ({"quarter": "2"}, "quarter", "valid integer (given: '2')", "correct the value"),
+        ({"quarter": True}, "quarter", "valid integer (given: True)", "correct the value"),
+        ({"year": 2012}, "year", "valid string (given: 2012)", "correct the value"),
+        ({"year": "2012-14"}, "year", "'2012-14' is not a period", "correct the value"),
+        ({"year": "2012-13 Q1"}, "year", "is not a financial year", "correct the value"),
+        ({"as_at": "2012-09-31"}, "as_at", "day is out of range", "correct the value"),
+        ({"as_at": "30 September 2012"}, "as_at", "30 September 2012", "correct the value"),
+        ({"organisation": "../made-up"}, "organisation", "given: '../made-up'", "correct the value"),
+        ({"organisation": "/etc"}, "organisation", "given: '/etc'", "correct the value"),
+        ({"report": "Made Up"}, "report", "given: 'Made Up'", "correct the value"),
+        ({"title": "  "}, "title", "at least 1 character", "correct the value"),
+        ({"sources": ["report", "plan"]}, "sources", "valid string", "correct the value"),
+        ({"on_track_from": 0.5}, "on_track_from", "greater than 0.5", "correct the value"),
+        ({"off_track_to": 0.5}, "off_track_to", "less than 0.5", "correct the value"),
+        ({"hidden_below": -1}, "hidden_below", "greater than or equal to 0", "correct the value"),
+        ({"area": False}, "area", "valid string (given: False)", "correct the value"),
+    ],
+)
+def test_a_wrong_parameter_is_named_with_its_value_and_remedy(tmp_path, changes, column, says, remedy):
+    (problem,) = problems_of(written(tmp_path, **changes))
+    assert problem.startswith(f"{NAME}, column {column}: ")
+    assert says in problem
+    assert problem.endswith(f"To mend it: {remedy}.")
+
+
+def test_everything_wrong_with_a_file_comes_at_once(tmp_path):
+    problems = problems_of(written(tmp_path, quarter=7, quater=2, year="2012", title=None))
+    assert {p.partition(": ")[0] for p in problems} == {
+        f"{NAME}, column {column}" for column in ("quarter", "quater", "year", "title")
+    }
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_at", "right"),
+    [(2, "2012-09-30", True), (2, "2012-12-31", True), (2, "2012-09-29", False), (3, "2012-09-30", False)],
+)
+def test_a_report_cannot_be_of_a_day_before_its_quarter_ends(tmp_path, quarter, as_at, right):
+    path = written(tmp_path, quarter=quarter, as_at=as_at)
+    if right:
+        assert read_params(path).quarter == quarter
+    else:
+        assert f"as_at {as_at} lies before the end of 2012-13 Q{quarter}" in problems_of(path)[0]
+
+
+def test_a_reports_id_is_the_name_of_its_file(tmp_path):
+    (problem,) = problems_of(written(tmp_path, "other.yaml"))
+    assert "report is 'made-up' but the file is named 'other'" in problem
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"quarter: [2", "not readable as YAML"),
+        (b"- 2\n- 3\n", "no names with values"),
+        (b"", "no names with values"),
+        (b"title: Caf\xe9\n", "not readable as YAML"),
+        (b"title: !!python/object/apply:os.getcwd []\n", "not readable as YAML"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused_in_words(tmp_path, content, says):
+    path = tmp_path / NAME
+    path.write_bytes(content)
+    (problem,) = problems_of(path)
+    assert NAME in problem
+    assert says in problem
+
+
+def test_broken_syntax_is_named_by_its_line(tmp_path):
+    path = tmp_path / NAME
+    path.write_text("report: made-up\ntitle: a: b\n", encoding="utf-8")
+    assert problems_of(path)[0].startswith(f"{NAME}, row 2: ")
+
+
+def test_a_misspelt_file_name_gets_the_nearest(tmp_path):
+    written(tmp_path)
+    (problem,) = problems_of(tmp_path / "made-upp.yaml")
+    assert "there is no file made-upp.yaml" in problem
+    assert "did you mean made-up.yaml" in problem
+
+
+def test_a_missing_folder_is_a_sentence_too(tmp_path):
+    with pytest.raises(
+        InputError, match=r"there is no file x\.yaml in nowhere/.*check the name and the folder"
+    ):
+        read_yaml(tmp_path / "nowhere" / "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("", ()), (" , ,", ()), ("Runcorn", ("Runcorn",)), ("Runcorn, Widnes", ("Runcorn", "Widnes")),
+        (" Runcorn ,St Helens,", ("Runcorn", "St Helens")),
+    ],
+)  # fmt: skip
+def test_a_list_is_a_text_with_commas(text, items):
+    assert listed(text) == items
+
+
+@given(st.permutations(["SH1", "SH2", "SH7a", "SH7b", "SH10", "PA8", "PA25a", "PA25b", "7", "CCC35"]))
+def test_references_sort_with_numbers_as_numbers(refs):
+    expected = ["CCC35", "PA8", "PA25a", "PA25b", "SH1", "SH2", "SH7a", "SH7b", "SH10"]
+    assert [ref for ref in sorted(refs, key=natural) if ref != "7"] == expected
+
+
+def test_places_come_own_area_first_and_without_blanks():
+    report = a_report(nation="", benchmarks="areas of this size")
+    assert report.areas[0] == report.area
+    assert report.areas[1:] == ("East Town", "West Town", "Made-up Region", "Neighbour", "areas of this size")
+
+
+def test_the_real_report(halton_params):
+    assert halton_params.source_order == ("scs_midyear", "q2_priority_report", "business_plan")
+    assert halton_params.period.label == "2012-13 Q1-Q2"
+    assert halton_params.delivery == "2012-13-q2"
+    assert halton_params.areas == (
+        "Halton", "Runcorn", "Widnes", "North West", "England", "St Helens", "areas of this size",
+    )  # fmt: skip
+
+
+def test_the_four_made_up_reports_are_right(made_up_root):
+    reports = [read_params(path) for path in sorted((made_up_root / "params").glob("*.yaml"))]
+    assert [report.quarter for report in reports] == [1, 2, 3, 4]
+
+
+def test_definitions_come_in_natural_order(halton_params, project_copy):
+    refs = [i.ref for i in read_indicators(Folders(project_copy).indicators(halton_params))]
+    assert refs[-4:] == ["SH14", "SH15", "SH16", "SH17"]
+    assert refs.index("SH2") < refs.index("SH10")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("ref: SH1", "ref: SH99", "ref is 'SH99' but the file is named 'SH1'"),
+        ("polarity: lower", "polarity: down", "SH1.yaml, column polarity: "),
+        ("polarity: lower", "polarty: lower", "did you mean 'polarity'"),
+        ("{ref: NI 17, years: [2011-12]}", "{ref: NI 17, years: [2011-13]}", "'2011-13' is not a period"),
+    ],
+)
+def test_a_broken_definition_is_named_by_file_and_key(halton_params, project_copy, old, new, says):
+    path = Folders(project_copy).indicators(halton_params) / "SH1.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as stopped:
+        read_indicators(path.parent)
+    assert says in str(stopped.value)
+    assert "SH1.yaml" in str(stopped.value)
+
+
+def test_broken_definitions_of_several_files_come_at_once(halton_params, project_copy):
+    folder = Folders(project_copy).indicators(halton_params)
+    for ref in ("SH1", "SH2"):
+        (folder / f"{ref}.yaml").write_text("ref: wrong\n", encoding="utf-8")
+    with pytest.raises(InputError) as stopped:
+        read_indicators(folder)
+    assert {problem.file for problem in stopped.value.problems} == {"SH1.yaml", "SH2.yaml"}
+
+
+def test_definitions_of_nobody_are_a_sentence(tmp_path):
+    with pytest.raises(InputError, match="there is no folder of definitions"):
+        read_indicators(tmp_path / "indicators" / "nobody")
+
+
+def test_the_projects_folder_is_found_from_inside_it(project_copy, tmp_path):
+    inside = project_copy / "params" / "targets"
+    assert params.find_root(inside) == project_copy.resolve()
+    with pytest.raises(InputError, match="start from the project's folder"):
+        params.find_root(tmp_path)
+
+
+def test_papermill_may_inject_whatever_a_report_asks_for():
+    """Strings and numbers only: dates and lists as parameters crash or change on the way."""
+    assert {type(value) for value in a_report().model_dump().values()} <= {str, int, float}
+    assert set(Params.model_fields) == set(a_report().model_dump())
