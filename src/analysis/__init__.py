@@ -42,5 +42,17 @@ Modules, in the order the data goes; each imports only from those above it:
     tables              tables to CSV
     html                section model to accessible HTML
     workbook            what a notebook calls
-    run                 the command line and what it needs to run, export and publish
+    receiving           a delivered file copied untouched and recorded
+    storage, locks      files whole or not there; one run of a report at a time
+    publication         a report put in place in one step
+    children            forked children with a clock and a memory limit
+    engines             papermill's warm engine
+    execution           one notebook run, and our own record of its cells
+    export              pages and tables out of executed notebooks
+    jobs                sections run side by side, judged, kept for a restart
+    reports             one report made whole
+    fingerprints        what a section was made from, as one hash
+    plans               what one run of a params file has to make
+    runs                one run, with progress and a log
+    run                 the command line
 """

@@ -56,9 +56,7 @@ def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentPars
 def _add_run(commands) -> None:
     command = _command(commands, "run", "analysis.runs:run", "make and publish one report")
     command.add_argument("params", type=Path, help="such as params/halton-2012-13-q2.yaml")
-    command.add_argument(
-        "--engine", choices=("warm", "kernel"), help="default: warm on Linux"
-    )
+    command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
     command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
     command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
