@@ -1,0 +1,147 @@
+"""Deliveries: read as recorded or not at all; everything wrong with any file at once."""
+
+import hashlib
+
+import pytest
+import yaml
+
+from analysis.deliveries import RECORD, read_deliveries
+from analysis.errors import InputError
+from analysis.extracts.cells import COLUMNS
+from analysis.params import Folders
+
+ROW = "SH1,SH1,all,Halton,2011-12,outturn,incidents,7434,"
+
+
+CONTENT = f"{','.join(COLUMNS)}\n{ROW}\n"
+
+
+def entry(folder, name, content=CONTENT, **changes):
+    """A delivered file of the source of that name, and its line in the record."""
+    path = folder / f"{name}.csv"
+    path.write_text(content, encoding="utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    right = {"source": name, "title": name, "file": path.name, "format": "figures_csv", "sha256": digest}
+    return {**right, "received": "2012-10", **changes}
+
+
+def record(folder, *entries):
+    (folder / RECORD).write_text(yaml.safe_dump({"deliveries": list(entries)}), encoding="utf-8")
+
+
+def problems_of(folder, *sources):
+    with pytest.raises(InputError) as stopped:
+        read_deliveries(folder, sources)
+    return [str(problem) for problem in stopped.value.problems]
+
+
+def test_deliveries_come_in_order_of_trust_whatever_the_records_order(tmp_path):
+    record(tmp_path, entry(tmp_path, "plan"), entry(tmp_path, "report"))
+    read = read_deliveries(tmp_path, ("report", "plan"))
+    assert [delivery.entry.source for delivery in read] == ["report", "plan"]
+    assert all(len(delivery.rows) == 1 for delivery in read)
+
+
+def test_one_source_may_deliver_several_files(tmp_path):
+    second = entry(tmp_path, "report2", source="report")
+    record(tmp_path, entry(tmp_path, "report"), second)
+    files = [delivery.entry.file for delivery in read_deliveries(tmp_path, ("report",))]
+    assert files == ["report.csv", "report2.csv"]
+
+
+def test_reading_leaves_every_file_as_it_came(halton_params, project_copy):
+    folder = Folders(project_copy).deliveries(halton_params)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert len(read_deliveries(folder, halton_params.source_order)) == 3
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "says", "remedy"),
+    [
+        ({"file": "lost.csv"}, "the file lost.csv of source 'report' is missing", "put it in"),
+        ({"format": "pickle"}, "'pickle' is not a known format", "use one of figures_csv, figures_xlsx"),
+        ({"file": "../report.csv"}, "'../report.csv' is not a plain file name", "name the file alone"),
+        ({"file": "/etc/passwd"}, "'/etc/passwd' is not a plain file name", "name the file alone"),
+        ({"file": "a/report.csv"}, "'a/report.csv' is not a plain file name", "name the file alone"),
+        ({"file": ".."}, "is missing", "put it in"),
+        ({"file": "report.csv\0"}, "is missing", "put it in"),
+        ({"sha256": ""}, "its SHA-256 is not recorded", "record sha256: "),
+        ({"sha256": "0" * 64}, "it was changed after it came", "restore the file as delivered"),
+        ({"sha256": 12}, "valid string (given: 12)", "correct the value"),
+        ({"shasum": "0"}, "'deliveries.0.shasum' is not a name that is known here", "take the line out"),
+        ({"received": None}, "valid string", "correct the value"),
+    ],
+)
+def test_a_delivery_that_is_not_as_recorded_is_refused(tmp_path, changes, says, remedy):
+    record(tmp_path, entry(tmp_path, "report", **changes))
+    (problem,) = problems_of(tmp_path, "report")
+    assert says in problem
+    assert remedy in problem.partition("To mend it: ")[2]
+
+
+def test_an_altered_file_is_refused_and_the_hash_of_a_new_delivery_is_given(halton_params, project_copy):
+    folder = Folders(project_copy).deliveries(halton_params)
+    path = folder / "scs_midyear.csv"
+    path.write_text(path.read_text("utf-8").replace(",3710,", ",3711,"), encoding="utf-8")
+    (problem,) = problems_of(folder, *halton_params.source_order)
+    assert problem.startswith("scs_midyear.csv, column sha256: it is not the file that was recorded")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in problem
+
+
+def test_a_link_is_not_followed(tmp_path):
+    line = entry(tmp_path, "report")
+    (tmp_path / "report.csv").rename(tmp_path / "elsewhere.csv")
+    (tmp_path / "report.csv").symlink_to(tmp_path / "elsewhere.csv")
+    record(tmp_path, line)
+    assert "the file report.csv of source 'report' is missing" in problems_of(tmp_path, "report")[0]
+
+
+def test_a_folder_is_no_file(tmp_path):
+    record(tmp_path, entry(tmp_path, "report", file="folder"))
+    (tmp_path / "folder").mkdir()
+    assert "is missing" in problems_of(tmp_path, "report")[0]
+
+
+def test_sources_and_record_must_name_the_same(tmp_path):
+    record(tmp_path, entry(tmp_path, "report"), entry(tmp_path, "extra"))
+    problems = problems_of(tmp_path, "report", "plan")
+    assert any("no file is recorded for source 'plan'" in problem for problem in problems)
+    assert any("source 'extra' is delivered but not in sources" in problem for problem in problems)
+
+
+def test_everything_wrong_with_any_file_comes_at_once(tmp_path):
+    record(
+        tmp_path,
+        entry(tmp_path, "report", sha256="0" * 64),
+        entry(tmp_path, "plan", content="section,ref\n"),
+        entry(tmp_path, "survey", file="lost.csv"),
+    )
+    problems = problems_of(tmp_path, "report", "plan", "survey", "census")
+    assert any("census" in problem for problem in problems)
+    assert any("lost.csv" in problem for problem in problems)
+    assert any("it was changed after it came" in problem for problem in problems)
+    missing = [p for p in problems if p.startswith("plan.csv, row 1, column")]
+    assert len(missing) == len(COLUMNS) - 2
+
+
+def test_a_quarter_without_a_record_is_a_sentence(tmp_path):
+    (problem,) = problems_of(tmp_path / "2012-13-q3", "report")
+    assert "there is no record deliveries.yaml in" in problem
+    assert "check year, quarter and organisation" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("deliveries: [", "not readable as YAML"),
+        ("[]", "no names with values"),
+        ("delivered: []", "did you mean 'deliveries'"),
+        ("deliveries: report", "column deliveries"),
+    ],
+)
+def test_a_broken_record_is_named(tmp_path, text, says):
+    (tmp_path / RECORD).write_text(text, encoding="utf-8")
+    problems = problems_of(tmp_path, "report")
+    assert any(says in problem for problem in problems)
+    assert all(problem.startswith(RECORD) for problem in problems)
