@@ -53,6 +53,7 @@ def plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
         return f"'{value}" if value.lstrip(" \u00a0")[:1] in tuple(_LIVE) else value
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -29,7 +29,9 @@ def draw(chart: IntervalChart, shape: Shape) -> Figure:
 def _shape(chart: IntervalChart, shape: Shape) -> Shape:
     """The shape with room for the rows and their names."""
     height = 44 + ROW * len(chart.rows) + shape.bottom
-    return replace(shape, left=16 if shape.name == "narrow" else 210, right=70, top=44, height=height)
+    longest = max(len(row.label) for row in chart.rows)
+    left = 16 if shape.name == "narrow" else 30 + 8 * min(longest, 24)
+    return replace(shape, left=left, right=70, top=44, height=height)
 
 
 def _frame(axes, chart: IntervalChart, narrow: bool) -> None:

@@ -47,15 +47,18 @@ def _frame(axes, chart: YearChart, shape: Shape) -> None:
     lowest, highest = min(heights), max(heights)
     # an axis that starts above nought must gain enough to be worth the sentence that says so
     start = 0 if lowest < 0.6 * highest else lowest
+    highest = highest if highest - start > 1e-6 else start + 1
     whole = wording.is_whole(chart.unit)
-    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest or 1)
+    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest)
     steps = [round(float(step), 6) for step in steps if step >= 0]
     axes.set_ylim(steps[0], steps[-1])
     axes.set_yticks(steps, [wording.tick(step, chart.unit) for step in steps])
     axes.set_xlim(0, chart.periods)
     axes.set_xticks([x for x, _ in chart.ticks], [text for _, text in chart.ticks])
     axes.grid(axis="y", gid=canvas.means("rule"))
-    unit = wording.named_unit(chart.unit) + ("" if steps[0] == 0 else f" (axis starts at {steps[0]:g})")
+    unit = wording.named_unit(chart.unit) + (
+        "" if steps[0] == 0 else f" (axis starts at {wording.tick(steps[0], chart.unit)})"
+    )
     axes.figure.text(
         4 / shape.width, 1 - 14 / shape.height, labels.folded(unit, shape.width // 7),
         color=canvas.GREY, va="center",

@@ -88,9 +88,6 @@ def _theme(assessment: Assessment, name: str) -> str:
     meant = [theme for theme in assessment.themes if page_of(theme) == name]
     if len(meant) != 1:
         allowed = ", ".join(assessment.themes)
-        raise InputError(
-            Problem(
-                f"{name!r} is not the page of one theme", f"use one of the themes {allowed}", column="theme"
-            )
-        )
+        what, remedy = f"{name!r} is not the page of one theme", f"use one of the themes {allowed}"
+        raise InputError(Problem(what, remedy, column="theme"))
     return meant[0]

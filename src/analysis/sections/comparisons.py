@@ -1,4 +1,4 @@
-"""Beside other places: the region, England, neighbours. Who stands where, on what footing, and how sure is it?"""
+"""Beside other places: who stands where, on what footing, and how sure is it?"""
 
 from analysis import wording
 from analysis.assessments import Assessment
@@ -50,17 +50,18 @@ def _title(compared: list[Judgement], assessment: Assessment) -> str:
     judged = [word for word in words if word != "not compared"]
     if not judged:
         return f"No figure can be compared with the {region} yet"
+    if len(judged) == 1:
+        return f"Beside the {region}: the one figure that can be compared is {judged[0]}"
     counts = [f"{judged.count(word)} {word}" for word in dict.fromkeys(judged)]
-    return (
-        f"Beside the {region}: {wording.listed(counts)} of {wording.count(len(judged), 'comparable figure')}"
-    )
+    return f"Beside the {region}: of {len(judged)} figures that can be compared, {wording.listed(counts)}"
 
 
 def _opening(assessment: Assessment, compared: int) -> str:
     total = len(assessment.indicators)
     return (
-        f"{compared} of {total} indicators have a figure of another place in the deliveries. Similar means that "
-        "chance alone could make our figure what it is if it were really theirs: the 95% interval holds theirs."
+        f"{compared} of {total} indicators have a figure of another place in the deliveries. Similar means "
+        "that chance alone could make our figure what it is if it were really theirs: our 95% interval holds "
+        "theirs."
     )
 
 
@@ -75,13 +76,14 @@ def _block(judged: Judgement, assessment: Assessment) -> Block:
 def _message(judged: Judgement, region: str) -> str:
     first = next((c for c in judged.comparisons if c.region == region), judged.comparisons[0])
     called = phrases.name(judged)
+    place = f"the {region}" if first.region == region else first.region
     theirs = wording.figure(first.value, judged.measure.unit)
     ours = wording.figure(first.ours, judged.measure.unit)
     if first.word == "not compared":
-        return f"{called}: {ours} here and {theirs} in {first.region} cannot be compared"
+        return f"{called}: {ours} here and {theirs} in {place} cannot be compared"
     beside = "similar to" if first.word == "similar" else f"{first.word} than"
     line = ", but only just" if first.on_the_line else ""
-    return f"{called}: {ours} here, {beside} {first.region} at {theirs}{line}"
+    return f"{called}: {ours} here, {beside} {place} at {theirs}{line}"
 
 
 def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
@@ -96,12 +98,19 @@ def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
     return IntervalChart(
         title=f"{phrases.name(judged)}: {_months(judged)}",
         alt=_alt(judged, found),
-        caption=f"{wording.capital(wording.named_unit(judged.measure.unit))}. Pale bar: what chance alone could make "
-        f"{judged.area}'s figure, 95 in 100 ({found[0].rule}). Diamonds: figures published as such.",
+        caption=_caption(judged, found[0]),
         unit=judged.measure.unit,
         rows=rows,
         reference=reference.value if reference else None,
         reference_label=label,
+    )
+
+
+def _caption(judged: Judgement, own: Comparison) -> str:
+    unit = wording.capital(wording.named_unit(judged.measure.unit))
+    return (
+        f"{unit}. Pale bar: what chance alone could make {judged.area}'s figure, 95 in 100 ({own.rule}). "
+        "Diamonds: figures published as such."
     )
 
 
@@ -113,10 +122,8 @@ def _months(judged: Judgement) -> str:
 def _alt(judged: Judgement, found: list[Comparison]) -> str:
     unit, own = judged.measure.unit, found[0]
     others = [f"{c.region} {wording.figure(c.value, unit)} ({c.word})" for c in found]
-    return (
-        f"{phrases.name(judged)}, {_months(judged)}: {judged.area} {wording.figure(own.ours, unit)}, 95% interval "
-        f"{interval(own, unit)}; {wording.listed(others)}."
-    )
+    ours = f"{judged.area} {wording.figure(own.ours, unit)}, 95% interval {interval(own, unit)}"
+    return f"{phrases.name(judged)}, {_months(judged)}: {ours}; {wording.listed(others)}."
 
 
 def interval(found: Comparison, unit: str) -> str:

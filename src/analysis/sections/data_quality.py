@@ -1,10 +1,11 @@
 """Data quality: what disagrees, what is missing, and which document each figure was taken from."""
 
+import re
 from itertools import groupby
 
 from analysis import wording
 from analysis.assessments import Assessment
-from analysis.findings import Finding, same_figure
+from analysis.findings import CONFLICT, Finding, same_figure
 from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import figures, phrases
@@ -21,8 +22,8 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
         context=phrases.context(params),
         opening=(
             Paragraph(
-                "A finding changes no figure: the report uses the first source that has a fact, a table before "
-                "its commentary, and shows the others here. Each finding names the places it was found in."
+                "A finding changes no figure: the report uses the first source that has a fact, a table "
+                "before its commentary, and shows the others here. Each finding names where it was found."
             ),
         ),
         blocks=(
@@ -52,35 +53,64 @@ def _lower(text: str) -> str:
 
 
 def _finding_blocks(assessment: Assessment) -> list[Block]:
-    titles = document_titles(assessment)
     blocks = []
     for kind, group in groupby(assessment.findings, key=lambda finding: finding.kind):
         found = list(group)
-        columns = (
-            Column("Indicator", name="ref"), Column("What was found", name="words"), Column("Where", name="places"),
-        )  # fmt: skip
-        rows = tuple(_finding_row(finding, titles) for finding in found)
-        table = Table(f"{kind}: {wording.count(len(found), 'finding')}", columns, rows)
+        way = _conflicts if kind == CONFLICT else _broken_rules
+        table = way(f"{kind}: {wording.count(len(found), 'finding')}", found, assessment)
         blocks.append(Block(f"{kind} ({len(found)})", (table,), wording.slug(kind)))
     return blocks
 
 
-def _finding_row(finding: Finding, titles: dict[str, str]) -> tuple[Cell, ...]:
-    words = finding.words
-    for source, title in titles.items():
-        words = words.replace(f"{source}, ", f"{title}, ")
-    places = dict.fromkeys(place_of(place, titles) for place in finding.places)
-    return (Cell(finding.ref), Cell(wording.sentence(words), value=finding.words), Cell("; ".join(places)))
+def _conflicts(caption: str, found: list[Finding], assessment: Assessment) -> Table:
+    """The same fact twice: what is used and what is not, each with its place."""
+    titles = phrases.document_titles(assessment)
+    columns = (
+        Column("Fact", name="fact"), Column("Used here", numeric=True, name="used"),
+        Column("Where it stands", name="used_in"), Column("But printed", numeric=True, name="other"),
+        Column("Where that stands", name="other_in"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            _fact_cell(used),
+            Cell(_printed(used), value=used.value), Cell(place_of(used, titles)),
+            Cell(_printed(other), value=other.value), Cell(place_of(other, titles)),
+        )
+        for used, *others in (finding.places for finding in found)
+        for other in others
+    )  # fmt: skip
+    return Table(caption, columns, rows)
+
+
+def _broken_rules(caption: str, found: list[Finding], assessment: Assessment) -> Table:
+    titles = phrases.document_titles(assessment)
+    columns = (
+        Column("Indicator", name="ref"), Column("What was found", name="words"), Column("Where", name="places"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(finding.ref),
+            Cell(wording.sentence(phrases.with_titles(finding.words, assessment)), value=finding.words),
+            Cell("; ".join(f"{_printed(o)} in {place_of(o, titles)}" for o in finding.places)),
+        )
+        for finding in found
+    )
+    return Table(caption, columns, rows)
+
+
+def _fact_cell(figure: Observation) -> Cell:
+    unit = wording.named_unit(figure.unit)
+    months = phrases.months(figure.window, figure.measure)
+    return Cell(fact_name(figure), "; ".join(part for part in (months, unit) if part))
+
+
+def _printed(figure: Observation) -> str:
+    return wording.figure(figure.value, figure.unit)
 
 
 def place_of(place: Observation, titles: dict[str, str]) -> str:
-    """Document, section and row of a figure, with the figure as printed."""
-    return f"{place.printed} in {titles[place.source]}, {place.section} (row {place.row})"
-
-
-def document_titles(assessment: Assessment) -> dict[str, str]:
-    """What each source is called, for a reader."""
-    return {delivery.entry.source: delivery.entry.title for delivery in assessment.deliveries}
+    """Document, section and row of a figure."""
+    return f"{titles[place.source]}, {place.section} (row {place.row})"
 
 
 def _missing(assessment: Assessment) -> Block:
@@ -123,8 +153,8 @@ def _blanks(judged) -> list[tuple[str, str]]:
 
 def _sources(assessment: Assessment) -> Block:
     columns = (
-        Column("Source", name="source"), Column("Publisher", name="publisher"), Column("Received", name="received"),
-        Column("Figures", numeric=True, name="figures"), Column("SHA-256 of the file", name="sha256"),
+        Column("Source", name="source"), Column("Publisher", name="publisher"),
+        Column("Received", name="received"), Column("Figures", numeric=True, name="figures"), Column("SHA-256 of the file", name="sha256"),
     )  # fmt: skip
     counts = {d.entry.source: 0 for d in assessment.deliveries}
     for figure in assessment.observations.figures:
@@ -135,7 +165,7 @@ def _sources(assessment: Assessment) -> Block:
             Cell(d.entry.publisher),
             Cell(d.entry.received),
             Cell(wording.figure(counts[d.entry.source]), value=counts[d.entry.source]),
-            Cell(d.entry.sha256),
+            Cell(" ".join(re.findall(".{1,16}", d.entry.sha256)), value=d.entry.sha256),
         )
         for d in assessment.deliveries
     )
@@ -146,18 +176,17 @@ def _sources(assessment: Assessment) -> Block:
 
 
 def _printed_twice(assessment: Assessment) -> Block:
-    titles = document_titles(assessment)
-    groups = [
-        g for g in assessment.observations.by_key.values() if len([o for o in g if o.value is not None]) > 1
-    ]
-    once = len(assessment.observations.by_key) - len(groups)
+    titles = phrases.document_titles(assessment)
+    facts = assessment.observations.by_key.values()
+    groups = [group for group in facts if sum(o.value is not None for o in group) > 1]
     columns = (
-        Column("Fact", name="fact"), Column("Used", numeric=True, name="used"), Column("Taken from", name="source"),
-        Column("Also printed", name="others"),
+        Column("Fact", name="fact"), Column("Used", numeric=True, name="used"),
+        Column("Taken from", name="source"), Column("Also printed", name="others"),
     )  # fmt: skip
     rows = tuple(_twice_row(group, titles) for group in groups)
     text = Paragraph(
-        f"{once} further facts stand in one place only; the table of this section as CSV lists them all."
+        f"{len(facts) - len(groups)} further facts stand in one place only; "
+        "the table of this section as CSV lists them all."
     )
     if not rows:
         return Block("No fact is printed twice", (text,), "printed-twice")
@@ -168,13 +197,11 @@ def _printed_twice(assessment: Assessment) -> Block:
 def _twice_row(group: tuple[Observation, ...], titles: dict[str, str]) -> tuple[Cell, ...]:
     used, *others = [o for o in group if o.value is not None]
     different = [o for o in others if not same_figure(used, o)]
-    said = f"{len(different)} differ" if different else "the same"
-    places = [f"{o.printed} in {titles[o.source]}, {o.section}" for o in others]
+    said = f"{len(different)} of {len(others)} differ" if different else "the same"
+    places = [f"{_printed(o)} in {titles[o.source]}, {o.section}" for o in others]
     return (
-        Cell(
-            fact_name(used), f"{phrases.months(used.window, used.measure)}; {wording.named_unit(used.unit)}"
-        ),
-        Cell(used.printed, value=used.value),
+        _fact_cell(used),
+        Cell(_printed(used), value=used.value),
         Cell(f"{titles[used.source]}, {used.section}"),
         Cell("; ".join(places), said),
     )

@@ -15,7 +15,7 @@ WORDS = ("status_now", "status_year_end", "direction", "period", "reason")
 
 
 def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
-    """One row a judgement: what it is of, its numbers in its unit, its verdicts, and why anything is blank."""
+    """One row a judgement: what it is of, numbers in its unit, verdicts, and why anything is blank."""
     names = ("ref", "indicator", "breakdown", "area", "unit", *NUMBERS, *WORDS)
     columns = tuple(Column(n.replace("_", " "), numeric=n in NUMBERS, name=n) for n in names)
     return Table(caption, columns, tuple(_row(judged) for judged in judgements))

@@ -23,9 +23,9 @@ from analysis.wording import MISSING
 
 
 def compose(assessment: Assessment, theme: str) -> SectionModel:
-    """The page of one theme; its indicators in order of definition."""
+    """The page of one theme, exceptions first."""
     params = assessment.params
-    chosen = [indicator for indicator in assessment.indicators if indicator.theme == theme]
+    chosen = sorted((i for i in assessment.indicators if i.theme == theme), key=_urgency(assessment))
     judged = [j for j in assessment.judgements if j.indicator.theme == theme]
     return SectionModel(
         name=phrases.page_of(theme),
@@ -41,16 +41,24 @@ def compose(assessment: Assessment, theme: str) -> SectionModel:
     )
 
 
+def _urgency(assessment: Assessment):
+    """Sort key of an indicator: its most urgent headline."""
+    return lambda indicator: min(
+        phrases.urgency(judged) for judged in assessment.of(indicator.ref) if judged.headline
+    )
+
+
 def _title(theme: str, judged: list[Judgement]) -> str:
     heads = [j for j in judged if j.headline]
-    counted = {
-        word: sum(j.status_year_end == word for j in heads) for word in ("on track", "uncertain", "off track")
-    }
+    words = ("on track", "uncertain", "off track")
+    counted = {word: sum(j.status_year_end == word for j in heads) for word in words}
     total = sum(counted.values())
     if not total:
         return f"{theme}: no target can be judged yet"
-    words = [f"{number} {word}" for word, number in counted.items() if number]
-    return f"{theme}: of {wording.count(total, 'target')}, {wording.listed(words)}"
+    if total == 1:
+        return f"{theme}: its one target is {next(word for word in words if counted[word])}"
+    said = [f"{number} {word}" for word, number in counted.items() if number]
+    return f"{theme}: of {total} targets, {wording.listed(said)}"
 
 
 def _opening(judged: list[Judgement]) -> str:
@@ -80,8 +88,11 @@ def _blocks(indicator: Indicator, assessment: Assessment) -> list[Block]:
 
 def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
     params = assessment.params
-    found: list[Content | None] = [_badges(judged, params.year), _facts(judged, assessment)]
-    found.append(year_chart(judged, params))
+    found: list[Content | None] = [_badges(judged, params.year)]
+    if judged.measure.figure is None and judged.forecast.expected is None:
+        found.append(Paragraph(_what_is_known(judged)))
+    else:
+        found += [_facts(judged, assessment), year_chart(judged, params)]
     if text := what_it_would_take(judged, params):
         found.append(Callout("What it would take.", text))
     if judged.measure.figure is not None or judged.measure.outturns:
@@ -90,13 +101,26 @@ def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
     return tuple(content for content in found if content)
 
 
+def _what_is_known(judged: Judgement) -> str:
+    """For an indicator without a figure: why, and the little that there is."""
+    last = judged.measure.last_outturn
+    known = (
+        f"Last year ({last.period.label}): {phrases.quantity(last)}." if last else "No figure of last year."
+    )
+    target = (
+        f"Target: {phrases.target(judged)}." if judged.target else wording.sentence(judged.reason("target"))
+    )
+    why = wording.sentence(judged.measure.why_none)
+    return f"No figure this year: {why} {known} {target}"
+
+
 def _badges(judged: Judgement, year: str) -> Badges:
     end = Badge(judged.status_year_end, _with("for 31 March", judged.status_year_end))
     now = Badge(judged.status_now, _with("now", judged.status_now))
     both = "not judged" == judged.status_year_end == judged.status_now
     words = [phrases.POLARITY[judged.measure.polarity], judged.indicator.ref]
-    former = judged.indicator.formerly(year)
-    words += [f"in other years {wording.listed(former)}"] if former else []
+    former = phrases.former(judged, year)
+    words += [f"formerly {wording.listed(former)}"] if former else []
     text = wording.capital(" · ".join(words))
     return Badges((Badge("not judged", "Not judged yet"),) if both else (end, now), text)
 
@@ -127,11 +151,8 @@ def _heading(judged: Judgement, assessment: Assessment) -> Fact:
     label = f"expected by {phrases.year_end(assessment.params)}"
     if said is None:
         return Fact(MISSING, f"nothing {label}", wording.sentence(judged.forecast.reason))
-    return Fact(
-        phrases.expected_range(judged),
-        label,
-        f"about {phrases.in_unit(said[0], judged)}; 80 in 100 like this end in the range",
-    )
+    note = f"about {phrases.in_unit(said[0], judged)}; 80 in 100 years like this end in this range"
+    return Fact(phrases.expected_range(judged), label, note)
 
 
 def _chance(judged: Judgement) -> Fact:
@@ -154,12 +175,13 @@ def _under(
     found = []
     if rest:
         table = parts.parts_table(rest, indicator)
-        found.append(Block(f"Parts and places of {indicator.ref}", (table,), f"{ref}-parts", 3))
+        sums = parts.sums(indicator, assessment)
+        text = (Paragraph(sums),) if sums else ()
+        found.append(Block(f"Parts and places of {indicator.ref}", (table, *text), f"{ref}-parts", 3))
     if other := parts.other_figures(indicator, assessment):
         found.append(Block(f"Also printed for {indicator.ref}", (other,), f"{ref}-printed", 3))
-    tables = [
-        parts.printed_words(judged) for judged in heads if judged.progress_printed or judged.direction_printed
-    ]
+    rated = [j for j in heads if j.progress_printed or j.direction_printed]
+    tables = [parts.printed_words(judged) for judged in rated]
     tables.append(parts.about(indicator, assessment.params.year))
     found.append(Block(f"What {indicator.ref} is, and how it was rated", tuple(tables), f"{ref}-about", 3))
     return found

@@ -1,5 +1,7 @@
 """What it would take: the sentences about what the rest of the year may or must still bring."""
 
+import math
+
 from analysis import wording
 from analysis.judgements import Judgement
 from analysis.params import Params
@@ -33,7 +35,9 @@ def _sum(judged: Judgement, params: Params) -> str:
 
 
 def _more(needed: float, unit: str) -> str:
-    """`4,355 more incidents`; `5.81 more fires per 10,000 population`."""
+    """`4,355 more incidents`; `56 percentage points more`."""
+    if wording.is_percent(unit):
+        return f"{_points(needed, unit)} more"
     return f"{wording.figure(needed, unit)} more {wording.unit_words(unit, one=needed == 1)}".strip()
 
 
@@ -51,10 +55,19 @@ def _rate(judged: Judgement) -> str:
     left = 4 - measure.known
     if left <= 0 or measure.known == 0:
         return ""
-    each = wording.figure(judged.needed / left, measure.unit)
-    so_far = wording.figure(measure.figure.value / measure.known, measure.unit)
-    per = f"That is {each} a quarter" if left > 1 else f"That is {each} in the last quarter"
-    return f"{per}, against {so_far} a quarter so far."
+    each = judged.needed / left
+    if wording.is_whole(measure.unit):
+        # towards the safe side: twice the rounded figure must not overshoot an upper limit
+        each = math.floor(each) if judged.target.low is None else math.ceil(each)
+    so_far = measure.figure.value / measure.known
+    per = _points(each, measure.unit) + (" a quarter" if left > 1 else " in the last quarter")
+    return f"That is {per}, against {_points(so_far, measure.unit)} a quarter so far."
+
+
+def _points(value: float, unit: str) -> str:
+    """A part of a year's percentage is in percentage points; anything else a figure."""
+    text = wording.figure(value, unit)
+    return text.replace("%", " percentage points") if wording.is_percent(unit) else text
 
 
 def _counted(judged: Judgement) -> str:

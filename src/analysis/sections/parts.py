@@ -1,19 +1,23 @@
-"""What stands under an indicator: its parts and places, other printed figures, what it is, how it was judged."""
+"""What stands under an indicator: parts and places, other printed figures, definition, workings."""
 
+import math
 from collections.abc import Iterable
 
 from analysis import wording
 from analysis.assessments import Assessment
+from analysis.findings import Finding
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
 from analysis.observations import FACTS, Observation
 from analysis.section_models import Cell, Column, Listing, Table
 from analysis.sections import phrases
+from analysis.series import Figure
 from analysis.wording import MISSING
 
 MEASURES = {
     "outturn": "outturn", "cumulative": "year to date", "in_quarter": "in the quarter",
-    "in_month": "in the month", "rolling_12_months": "12 months", "numerator": "count", "denominator": "out of",
+    "in_month": "in the month", "rolling_12_months": "12 months", "numerator": "count",
+    "denominator": "out of",
     "target": "target", "target_to_date": "target to date", "in_part": "part of the quarter",
     "expected_range_low": "expected range, from", "expected_range_high": "expected range, to",
     "change_on_same_period": "change on the same months last year", "projected_outturn": "projected outturn",
@@ -25,7 +29,7 @@ MEASURES = {
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator) -> Table:
     """Breakdowns and places beside each other: this year, last year, change, what is expected."""
     columns = (
-        Column("Part", name="part"), Column("So far", numeric=True, name="to_date"),
+        Column("Part", name="part"), Column("Figure", numeric=True, name="to_date"),
         Column("A year before", numeric=True, name="same_period_last_year"), Column("Change", name="change"),
         Column("Direction", name="direction"),
         Column("Expected by year end", "80 in 100 between", True, "expected_outturn"),
@@ -37,30 +41,45 @@ def parts_table(judgements: Iterable[Judgement], indicator: Indicator) -> Table:
 def _part_row(judged: Judgement) -> tuple[Cell, ...]:
     measure = judged.measure
     figure, before = measure.figure, measure.same_period
-    part = phrases.part_name(judged)
-    place = part if judged.headline or part != "all" else ""
     return (
-        Cell(_part_name(judged, place), wording.named_unit(measure.unit)),
-        Cell(
-            phrases.figure(figure),
-            phrases.covered(figure) or measure.why_none,
-            figure.value if figure else "",
-        ),
-        Cell(
-            phrases.figure(before),
-            "" if before else measure.why_no_same_period,
-            before.value if before else "",
-        ),
+        Cell(_part_name(judged), wording.named_unit(measure.unit)),
+        _cell(figure, phrases.covered(figure) or measure.why_none),
+        _cell(before, "" if before else measure.why_no_same_period),
         Cell(wording.change(measure.change_percent), value=_number(measure.change_percent)),
         Cell(phrases.direction(judged), phrases.direction_note(judged)),
         _expected(judged),
     )
 
 
-def _part_name(judged: Judgement, part: str) -> str:
-    own = judged.breakdown.total or judged.breakdown.name == "all"
-    whole = not own or judged.headline
-    return f"{judged.area}, {part}" if whole and part else judged.area
+def _cell(found: Figure | None, note: str) -> Cell:
+    return Cell(phrases.figure(found), note, found.value if found else "")
+
+
+def _part_name(judged: Judgement) -> str:
+    """`Halton, youth`; of the whole of a place its name alone."""
+    whole = judged.breakdown.total or judged.breakdown.name == "all"
+    return judged.area if whole else f"{judged.area}, {phrases.part_name(judged)}"
+
+
+def sums(indicator: Indicator, assessment: Assessment) -> str:
+    """Whether parts and places make up their whole, as far as their figures say."""
+    whole = next((j for j in assessment.of(indicator.ref) if j.headline and j.measure.figure), None)
+    if whole is None or whole.measure.accumulates != "sum":
+        return ""
+    rest = [j for j in assessment.of(indicator.ref) if not j.headline and j.measure.figure]
+    parts = [j for j in rest if j.breakdown.part_of == whole.breakdown.name and j.area == whole.area]
+    places = [j for j in rest if j.area != whole.area and j.breakdown == whole.breakdown]
+    return " ".join(_sum(group, whole) for group in (parts, places) if len(group) > 1)
+
+
+def _sum(group: list[Judgement], whole: Judgement) -> str:
+    total, unit = whole.measure.figure, whole.measure.unit
+    made = math.fsum(j.measure.figure.value for j in group)
+    names = wording.listed([_part_name(j) for j in group])
+    text = wording.figure(made, unit)
+    if math.isclose(made, total.value, abs_tol=0.5 * 10.0**-total.decimals):
+        return f"{names} make {text}, the figure of {whole.area}."
+    return f"{names} make {text}, but {whole.area} has {phrases.figure(total)} here: another document prints them."
 
 
 def _expected(judged: Judgement) -> Cell:
@@ -87,11 +106,11 @@ def other_figures(indicator: Indicator, assessment: Assessment) -> Table | None:
     if not shown:
         return None
     columns = (
-        Column("What is printed", name="what"), Column("Place", name="place"), Column("Period", name="period"),
-        Column("Figure", numeric=True, name="value"), Column("Where it stands", name="source"),
+        Column("What is printed", name="what"), Column("Place", name="place"),
+        Column("Period", name="period"), Column("Figure", numeric=True, name="value"), Column("Where it stands", name="source"),
     )  # fmt: skip
     title = f"{indicator.short or indicator.title}: other figures that the documents print"
-    return Table(title, columns, tuple(_printed_row(o) for o in shown))
+    return Table(title, columns, tuple(_printed_row(o, assessment) for o in shown))
 
 
 def _is_apart(printed: Observation, own: set[str], indicator: Indicator) -> bool:
@@ -112,7 +131,7 @@ def _made_from(judged: Judgement) -> Iterable[Observation]:
     return (o for figure in figures if figure for o in figure.made_from)
 
 
-def _printed_row(printed: Observation) -> tuple[Cell, ...]:
+def _printed_row(printed: Observation, assessment: Assessment) -> tuple[Cell, ...]:
     measure = MEASURES.get(printed.measure, printed.measure.replace("_", " "))
     part = "" if printed.breakdown in ("all", "total") else f"{printed.breakdown}: "
     text = wording.figure(printed.value, printed.unit)
@@ -123,7 +142,7 @@ def _printed_row(printed: Observation) -> tuple[Cell, ...]:
         Cell(printed.area),
         Cell(phrases.months(printed.window, printed.measure)),
         Cell(text, printed.note, printed.value),
-        Cell(printed.section, printed.source),
+        Cell(printed.section, phrases.document_titles(assessment)[printed.source]),
     )
 
 
@@ -183,17 +202,28 @@ def workings(judged: Judgement, assessment: Assessment) -> Listing | None:
     said, shown = judged.forecast, []
     if judged.measure.figure is not None:
         shown.append(f"The figure stands in {judged.measure.figure.source}")
-        shown += [judged.reason("to_date"), judged.measure.figure.note]
+        shown.append(judged.reason("to_date"))
     if said.expected is not None:
         shown.append(f"The expected outturn is worked out {said.rung}")
     shown += [said.pulled_back or "", said.outside_history or "", _steps(judged)]
     if "not judged" not in (judged.status_now, judged.status_year_end):
         shown.append(judged.reason("status_year_end"))
-    names = (judged.breakdown.name, judged.area)
-    found = [f.words for f in assessment.findings if f.ref == judged.indicator.ref]
-    mine = [f for f in found if f.startswith(judged.indicator.ref)] if judged.headline and names else []
-    items = tuple(wording.sentence(text) for text in dict.fromkeys((*shown, *mine)) if text)
+    shown += [finding.words for finding in assessment.findings if _is_of(finding, judged)]
+    items = tuple(
+        wording.sentence(phrases.with_titles(text, assessment)) for text in dict.fromkeys(shown) if text
+    )
     return Listing(items) if items else None
+
+
+def _is_of(finding: Finding, judged: Judgement) -> bool:
+    """Whether a finding belongs to this headline: its own breakdown's, or one that has no headline."""
+    place, indicator = finding.places[0], judged.indicator
+    if finding.ref != indicator.ref:
+        return False
+    heads = [breakdown.name for breakdown in indicator.headlines]
+    return place.breakdown == judged.breakdown.name or (
+        place.breakdown not in heads and judged.breakdown.name == heads[0]
+    )
 
 
 def _steps(judged: Judgement) -> str:

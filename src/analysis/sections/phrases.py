@@ -1,13 +1,18 @@
-"""What a judgement says, phrase by phrase: every section takes its words from here, so that none disagrees."""
+"""What a judgement says, phrase by phrase: every section takes its words here, so that none disagrees."""
 
 from datetime import date
 
 from analysis import wording
+from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.params import Params, listed
 from analysis.periods import Period, parse_year
+from analysis.section_models import Word
 from analysis.series import Figure
 from analysis.wording import MISSING
+
+ORDER: tuple[Word, ...] = ("off track", "uncertain", "on track", "not judged")
+"""Exceptions first."""
 
 POLARITY = {
     "lower": "lower is better",
@@ -35,6 +40,32 @@ def anchor(judged: Judgement) -> str:
     ref = wording.slug(judged.indicator.ref)
     first = judged.indicator.headlines[0].name == judged.breakdown.name
     return ref if first else f"{ref}-{wording.slug(judged.breakdown.name)}"
+
+
+def former(judged: Judgement, year: str) -> tuple[str, ...]:
+    """References of earlier years, dated: `NI 17 in 2011-12`."""
+    return tuple(
+        f"{known.ref} in {wording.listed(known.years)}"
+        for known in judged.indicator.references
+        if max(known.years) < year
+    )
+
+
+def document_titles(assessment: Assessment) -> dict[str, str]:
+    """What each source is called, for a reader."""
+    return {delivery.entry.source: delivery.entry.title for delivery in assessment.deliveries}
+
+
+def with_titles(text: str, assessment: Assessment) -> str:
+    """A text with every source called by its document's title."""
+    for source, title in document_titles(assessment).items():
+        text = text.replace(f"{source}, ", f"{title}, ")
+    return text
+
+
+def urgency(judged: Judgement) -> tuple[int, float]:
+    """Sort key, exceptions first: off track, uncertain, on track, not judged; the least chance first."""
+    return (ORDER.index(judged.status_year_end), judged.chance if judged.chance is not None else 1.0)
 
 
 def page_of(theme: str) -> str:
@@ -124,7 +155,7 @@ def in_unit(text: str, judged: Judgement) -> str:
 
 
 def is_settled(judged: Judgement) -> bool:
-    """Whether the year's target is met or missed for certain: the year is over, or the count has passed it."""
+    """Whether the target is met or missed for certain: the year is over, or the count has passed it."""
     if judged.forecast.method == "settled":
         return True
     if judged.needed is None or judged.measure.accumulates != "sum":

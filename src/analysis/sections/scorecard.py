@@ -22,15 +22,12 @@ from analysis.section_models import (
 from analysis.sections import figures, phrases
 from analysis.wording import MISSING
 
-ORDER: tuple[Word, ...] = ("off track", "uncertain", "on track", "not judged")
-"""Exceptions first; an indicator with several headlines counts as the first of these that any of them is."""
-
 
 def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
     """The scorecard of a report; the first table holds what is off track or uncertain."""
     params = assessment.params
     counts = count_statuses(assessment)
-    rows = sorted(assessment.headlines, key=_urgency)
+    rows = sorted(assessment.headlines, key=phrases.urgency)
     return SectionModel(
         name=name,
         label="Scorecard",
@@ -53,17 +50,12 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
 
 
 def count_statuses(assessment: Assessment) -> Counter:
-    """How many indicators (not headlines) have each status at year end; the worst of several counts."""
+    """How many indicators have each status at year end; of several headlines the first in order counts."""
     worst = {}
     for judged in assessment.headlines:
         found = worst.get(judged.indicator.ref, "not judged")
-        worst[judged.indicator.ref] = min(found, judged.status_year_end, key=ORDER.index)
+        worst[judged.indicator.ref] = min(found, judged.status_year_end, key=phrases.ORDER.index)
     return Counter(worst.values())
-
-
-def _urgency(judged: Judgement) -> tuple:
-    """Off track first, then by chance; among equals in the order of definition."""
-    return (ORDER.index(judged.status_year_end), judged.chance if judged.chance is not None else 1)
 
 
 def _title(counts: Counter, assessment: Assessment) -> str:
@@ -91,10 +83,10 @@ def _are(number: int) -> str:
 
 
 def _tiles(counts: Counter, assessment: Assessment) -> Facts:
-    tiles = [Fact(str(counts[word]), word) for word in ORDER]
+    tiles = [Fact(str(counts[word]), word) for word in phrases.ORDER]
     found = len(assessment.findings)
     tiles.append(Fact(str(found), "finding about the data" if found == 1 else "findings about the data"))
-    return Facts(tuple(tiles), (*ORDER, None))
+    return Facts(tuple(tiles), (*phrases.ORDER, None))
 
 
 def _judged_block(rows: list, words: tuple, heading: str, assessment: Assessment) -> Block | None:
@@ -143,11 +135,10 @@ def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
 
 
 def _name_cell(judged: Judgement) -> Cell:
-    note = f"{phrases.POLARITY[judged.measure.polarity]}; {wording.named_unit(judged.measure.unit)}"
-    note = note.removesuffix("; ")
-    return Cell(
-        f"{judged.indicator.ref} {phrases.name(judged)}", note, judged.indicator.ref, phrases.link(judged)
-    )
+    unit = wording.unit_words(judged.measure.unit)
+    note = "; ".join(part for part in (phrases.POLARITY[judged.measure.polarity], unit) if part)
+    ref = judged.indicator.ref
+    return Cell(f"{ref} {phrases.name(judged)}", note, ref, phrases.link(judged))
 
 
 def _last_year(judged: Judgement) -> Cell:
@@ -158,7 +149,7 @@ def _last_year(judged: Judgement) -> Cell:
 def _so_far(judged: Judgement) -> Cell:
     figure, before = judged.measure.figure, judged.measure.same_period
     if figure is None:
-        return Cell(MISSING, judged.measure.why_none, "")
+        return Cell(MISSING, "none this year", "")
     note = phrases.covered(figure)
     if before is not None:
         note += f"; {phrases.figure(before)} a year before"
@@ -167,8 +158,9 @@ def _so_far(judged: Judgement) -> Cell:
 
 def _target_note(judged: Judgement, assessment: Assessment) -> str:
     """Where its number comes from, and what other documents print instead."""
+    titles = phrases.document_titles(assessment)
     others = [
-        f"{place.printed} in {_document(place.source, assessment)}"
+        f"{place.printed} in {titles[place.source]}"
         for finding in assessment.findings
         if finding.kind == findings.CONFLICT and finding.ref == judged.indicator.ref
         for place in finding.places[1:]
@@ -177,12 +169,6 @@ def _target_note(judged: Judgement, assessment: Assessment) -> str:
     ]
     other = f"but {' and '.join(others)}" if others and not judged.target.resolved_with else ""
     return "; ".join(part for part in (phrases.target_note(judged), other) if part)
-
-
-def _document(source: str, assessment: Assessment) -> str:
-    """A source as a table's note names it: the plan, the Quarter 2 report."""
-    titles = {delivery.entry.source: delivery.entry.title for delivery in assessment.deliveries}
-    return titles.get(source, source)
 
 
 def _status_cell(word: Word, note: str) -> Cell:
@@ -218,7 +204,8 @@ def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
         Column("Direction", "against this time last year", name="direction"),
         Column("Why it is not judged", name="reason"),
     )
-    caption = f"Not judged: what is known on {wording.day(assessment.params.period.end)}, and why there is no status"
+    when = wording.day(assessment.params.period.end)
+    caption = f"Not judged: what is known on {when}, and why there is no status"
     table = Table(caption, columns, tuple(_unjudged_row(judged, assessment) for judged in chosen))
     return Block("Not judged yet, and why", (table,), "not-judged")
 
@@ -232,7 +219,9 @@ def _unjudged_row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]
         _last_year(judged),
         Cell(phrases.target(judged), phrases.target_note(judged)),
         _so_far(judged),
-        Cell(phrases.direction(judged) if known else MISSING, phrases.direction_note(judged)),
+        Cell(phrases.direction(judged), phrases.direction_note(judged))
+        if known
+        else Cell(MISSING, "no figure yet", ""),
         Cell("Not judged", why, why, badge=badge),
     )
 
@@ -251,6 +240,6 @@ def _how_judged(assessment: Assessment) -> str:
         "Now: against the target so far; within "
         f"{wording.listed([f'{percent:g}%' for percent in tolerance], 'or')} of it on the wrong side is "
         f"uncertain. At year end: on track from {params.on_track_from * 100:g} in 100, off track from "
-        f"{params.off_track_to * 100:g} in 100 down. Direction: better or worse only where chance alone gives "
-        "so big a difference less than 5 times in 100, or by a stated tolerance where there are no counts."
+        f"{params.off_track_to * 100:g} in 100 down. Direction: better or worse only where chance alone "
+        "gives so big a difference less than 5 times in 100, or by a stated tolerance without counts."
     )

@@ -40,9 +40,8 @@ def alt(judged: Judgement, params: Params) -> str:
     """Measure, place, period, value and message in sentences, from the same figures as the drawing."""
     measure = judged.measure
     figure, before = measure.figure, measure.same_period
-    parts = [
-        f"{phrases.name(judged)}, {judged.area}: {phrases.quantity(figure)} in {phrases.covered(figure)}"
-    ]
+    now = f"{phrases.quantity(figure)} in {phrases.covered(figure)}"
+    parts = [f"{phrases.name(judged)}, {judged.area}: {now}"]
     if before is not None:
         parts[0] += f", against {phrases.figure(before)} in {phrases.covered(before)}"
     if measure.last_outturn is not None:
@@ -61,9 +60,8 @@ def caption(judged: Judgement, params: Params) -> str:
     """What each line is, what is measured, and whose figures they are."""
     measure = judged.measure
     unit = wording.capital(wording.named_unit(measure.unit))
-    counted = (
-        f"{unit} since 1 April, {judged.area}" if measure.accumulates == "sum" else f"{unit}, {judged.area}"
-    )
+    adds_up = measure.accumulates == "sum"
+    counted = f"{unit} since 1 April, {judged.area}" if adds_up else f"{unit}, {judged.area}"
     drawn = ["dot: latest figure" if _is_point(judged) else "solid: this year"]
     if judged.forecast.expected is not None:
         drawn.append("dashed: expected, with the range that holds 80 in 100")
@@ -72,11 +70,7 @@ def caption(judged: Judgement, params: Params) -> str:
     elif measure.last_outturn is not None:
         drawn.append("ring: last year's outturn")
     if _trajectory(judged):
-        drawn.append(
-            "thin line: where the target would stand"
-            if measure.accumulates == "sum"
-            else "thin line: the target"
-        )
+        drawn.append("thin line: where the target would stand" if adds_up else "thin line: the target")
     source = f" Source: {measure.indicator.source}." if measure.indicator.source else ""
     return f"{counted}. {wording.capital('; '.join(drawn))}.{source}"
 
@@ -89,7 +83,7 @@ def _now(judged: Judgement) -> str:
     """What the figure's label says beside it: so far, or up to which month."""
     if judged.measure.accumulates == "sum":
         return "so far"
-    return f"to {judged.measure.figure.window.in_words().rpartition(' to ')[2]}"
+    return f"to {judged.measure.figure.window.end:%B}"
 
 
 def _has_target(judged: Judgement) -> bool:
@@ -160,7 +154,7 @@ def _band(judged: Judgement, year: Period) -> tuple[tuple[float, float, float], 
 
 
 def _trajectory(judged: Judgement) -> tuple[Point, ...]:
-    """Where the target would have the year stand: its path where the year adds up, else the target all year."""
+    """Where the target would have the year stand: its path where it adds up, else the target all year."""
     if judged.trajectory is not None:
         return ((0.0, 0.0), *((float(n), y) for n, y in enumerate(judged.trajectory.cumulative, start=1)))
     if not _has_target(judged) or judged.measure.accumulates == "sum":

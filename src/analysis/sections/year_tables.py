@@ -88,11 +88,8 @@ def baselines(judged: Judgement) -> tuple[str, ...]:
     found = []
     if said.pro_rata is not None:
         rule = {1: "four times the quarter", 2: "doubling the half-year", 3: "the same pace"}
-        way = (
-            rule.get(measure.known, "the same pace")
-            if measure.accumulates == "sum"
-            else "the latest figure kept"
-        )
+        adds_up = measure.accumulates == "sum"
+        way = rule.get(measure.known, "the same pace") if adds_up else "the latest figure kept"
         found.append(f"{way} gives {wording.figure(said.pro_rata, measure.unit)}")
     if said.last_year_share is not None:
         found.append(f"last year's share gives {wording.figure(said.last_year_share, measure.unit)}")
