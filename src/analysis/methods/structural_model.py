@@ -15,11 +15,13 @@ from itertools import product
 import numpy as np
 
 # Variance ratios to the irregular part: level per period, prior of the season, prior of the slope per period
-# squared. A month is a third of a quarter: its level and slope move less.
-QUARTERLY = tuple(product((0.03, 0.1, 0.3, 1.0, 3.0, 10.0), (0.1, 1.0, 10.0), (0.0, 0.03)))
-MONTHLY = tuple(product((0.01, 0.03, 0.1, 0.3, 1.0, 3.0), (0.1, 1.0, 10.0), (0.0, 0.003)))
-# A fixed season cancels in a twelve-month total, so a rolling year has none.
-ROLLING = tuple(product((0.03, 0.1, 0.3, 1.0, 3.0, 10.0), (0.0,), (0.0, 0.03)))
+# squared. A month's irregular variance is three times a quarter's in the same terms, its level moves a third
+# as much and its slope a ninth, so the same model by month has a ninth, a third and a 27th of the ratios.
+LEVELS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+SEASONS = (0.1, 1.0, 10.0)
+SLOPES = (0.0, 0.03, 0.3)
+# Prior odds of the slopes: most series of public services drift and few climb steadily.
+SLOPE_ODDS = (0.80, 0.15, 0.05)
 
 # Prior variance of the jump at a declared break, in irregular variances: so wide that it decides nothing.
 BREAK_VARIANCE = 1e4
@@ -38,11 +40,19 @@ class Shape:
     provisional: bool = False
 
     @property
-    def grid(self) -> tuple[tuple[float, float, float], ...]:
-        """The variance ratios (level, season, slope) this shape is averaged over."""
-        if self.rolling:
-            return ROLLING
-        return QUARTERLY if self.season == 4 else MONTHLY
+    def grid(self) -> np.ndarray:
+        """The variance ratios this shape is averaged over: points x (level, season, slope).
+
+        A fixed season cancels in a twelve-month total, so a rolling year has none.
+        """
+        ratios = np.array(list(product(LEVELS, (0.0,) if self.rolling else SEASONS, SLOPES)))
+        n = self.season / 4
+        return ratios / (n**2, n, n**3)
+
+    @property
+    def log_prior(self) -> np.ndarray:
+        """Log prior weight of each grid point, up to a constant."""
+        return np.log(np.tile(SLOPE_ODDS, len(self.grid) // len(SLOPES)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +61,14 @@ class Matrices:
     unseen.
 
     All are for an irregular variance of 1:
-    `errors` (n - 1 x n): standardised one-step errors; `log_det`: their log variances before standardising,
-    added up; `precision` (n x n): errors' errors, from which leave-one-out residuals follow; `forecast` (h x
-    n): from what was seen to the unseen periods; `covariance` (h x h): of their forecast errors.
+    `errors` (n - 1 x n): standardised one-step errors; `log_prior`: the point's prior weight; `log_det`: the
+    errors' log variances before standardising, added up; `precision` (n x n): errors' errors, from which
+    leave-one-out residuals follow; `forecast` (h x n): from what was seen to the unseen periods; `covariance`
+    (h x h): of their forecast errors.
     """
 
     errors: np.ndarray
+    log_prior: np.ndarray
     log_det: np.ndarray
     precision: np.ndarray
     forecast: np.ndarray
@@ -111,7 +123,7 @@ def matrices(shape: Shape) -> Matrices:
     forecast = towards @ half + missed[:, :, None] * level[:, None, -1]
     covariance = joint[:, unseen][:, :, unseen] - towards @ towards.swapaxes(1, 2)
     covariance += missed[:, :, None] * missed[:, None, :] / weight[:, -1, None, None]
-    return Matrices(errors, log_det, errors.swapaxes(1, 2) @ errors, forecast, covariance)
+    return Matrices(errors, shape.log_prior, log_det, errors.swapaxes(1, 2) @ errors, forecast, covariance)
 
 
 def _seen_and_unseen(shape: Shape) -> tuple[np.ndarray, np.ndarray]:
@@ -124,8 +136,7 @@ def _seen_and_unseen(shape: Shape) -> tuple[np.ndarray, np.ndarray]:
 def _joint_covariance(shape: Shape) -> np.ndarray:
     """Covariance of all periods, level at 0, one matrix a grid point (the sum of the model's four parts)."""
     hidden = len(shape.seen) + (shape.season - 1 if shape.rolling else 0)
-    ratios = np.array(shape.grid)
-    joint = np.tensordot(ratios, np.stack(components(shape.season, hidden)), axes=1)
+    joint = np.tensordot(shape.grid, np.stack(components(shape.season, hidden)), axes=1)
     noise = np.ones(hidden)
     if shape.provisional:
         last = int(np.flatnonzero(shape.seen)[-1]) + hidden - len(shape.seen)
