@@ -16,6 +16,7 @@ Modules, in the order the data goes; each imports only from those above it:
     extracts/           one reader a source format: renames only
     deliveries          what was delivered, file by file, as its record says
     observations        checked figures and their keys
+    documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios
     measures            to date, same period last year, history

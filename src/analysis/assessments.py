@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from analysis import findings, measures, params, prospects, regional
 from analysis.deliveries import Delivery, read_deliveries
+from analysis.documents import Document, make_documents
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.findings import Finding
 from analysis.indicators import Indicator
@@ -16,6 +18,8 @@ from analysis.observations import Observation, Observations
 from analysis.params import Folders, Params
 from analysis.targets import Agreed, Found, Target, YearOfTargets, resolve
 from analysis.validation import validate
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Assessment:
     observations: Observations
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
+    documents: tuple[Document, ...] = ()
 
     @cached_property
     def headlines(self) -> tuple[Judgement, ...]:
@@ -38,6 +43,10 @@ class Assessment:
         """All judgements of one indicator."""
         return tuple(judgement for judgement in self.judgements if judgement.indicator.ref == ref)
 
+    def contents(self, noun: type[Content]) -> tuple[Content, ...]:
+        """What the delivered documents hold of one noun, such as every budget."""
+        return tuple(d.content for d in self.documents if isinstance(d.content, noun))
+
     @property
     def themes(self) -> tuple[str, ...]:
         """Themes in the order in which the definitions name them."""
@@ -46,13 +55,25 @@ class Assessment:
 
 def assess(report: Params, folders: Folders) -> Assessment:
     """Read, check, measure, forecast and judge. Raises `InputError` that names everything wrong at once."""
+    deliveries = read_deliveries(folders.deliveries(report), report.source_order)
+    documents = make_documents(deliveries)
+    with_figures = tuple(delivery for delivery in deliveries if delivery.holds_figures)
+    if not with_figures:
+        return Assessment(report, (), deliveries, Observations(()), (), (), documents)
     indicators = params.read_indicators(folders.indicators(report))
     agreed = _agreed(folders, report, indicators)
-    deliveries = read_deliveries(folders.deliveries(report), report.source_order)
-    observations = validate(deliveries, indicators, report)
+    observations = validate(with_figures, indicators, report)
+    judged = _judged(observations, indicators, agreed, report)
+    found = findings.check(observations, indicators, report)
+    return Assessment(report, indicators, deliveries, observations, judged, found, documents)
+
+
+def _judged(
+    observations: Observations, indicators: tuple[Indicator, ...], agreed: dict, report: Params
+) -> tuple[Judgement, ...]:
     derived = measures.derive(observations, indicators, report)
     forecasts = prospects.forecast_measures(derived)
-    judged = tuple(
+    return tuple(
         judge(
             measure,
             forecast,
@@ -63,8 +84,6 @@ def assess(report: Params, folders: Folders) -> Assessment:
         )
         for measure, forecast in zip(derived, forecasts, strict=True)
     )
-    found = findings.check(observations, indicators, report)
-    return Assessment(report, indicators, deliveries, observations, judged, found)
 
 
 def _agreed(
@@ -97,8 +116,10 @@ def _target(measure: Measure, agreed: dict, observations: Observations, report: 
     return resolve(line, measure.polarity, _lookup(measure, observations, report)) if line else None
 
 
-def _lookup(measure: Measure, observations: Observations, report: Params) -> Callable[[str, str], Found | None]:
-    """Where a target in words finds its number: another place's latest figure, or an outturn of a past year."""
+def _lookup(
+    measure: Measure, observations: Observations, report: Params
+) -> Callable[[str, str], Found | None]:
+    """Where a target in words finds its number: another place's latest figure, or a past year's outturn."""
 
     def find(area: str, what: str) -> Found | None:
         series = (measure.indicator.ref, measure.breakdown.name, area or report.area)

@@ -7,13 +7,14 @@ written: a file whose hash is not the recorded one is refused.
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pydantic import Field
 
 from analysis import params
 from analysis.errors import InputError, OutturnError, Problem
-from analysis.extracts import READERS
+from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
 
 RECORD = "deliveries.yaml"
@@ -40,10 +41,25 @@ class Record(Definition):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One delivered file, read: its entry in the record and its raw rows (text, with row numbers)."""
+    """One delivered file, read: its entry in the record and its cells as text.
+
+    `content` is a table of rows with row numbers where the file holds figures, else what its reader returns.
+    """
 
     entry: Entry
-    rows: pd.DataFrame
+    content: Any
+
+    @property
+    def holds_figures(self) -> bool:
+        """Whether it holds figures of indicators, and not a budget, a plan or a costing."""
+        return self.entry.format in READERS
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The raw rows of a delivery that holds figures."""
+        if not self.holds_figures:
+            raise TypeError(f"{self.entry.file} holds no figures of indicators")
+        return self.content
 
 
 def read_deliveries(folder: Path, sources: tuple[str, ...]) -> tuple[Delivery, ...]:
@@ -86,9 +102,10 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
     return missing + unread
 
 
-def _read(path: Path, entry: Entry) -> pd.DataFrame:
-    if entry.format not in READERS:
-        remedy = f"use one of {', '.join(READERS)}"
+def _read(path: Path, entry: Entry) -> Any:
+    readers = READERS | DOCUMENTS
+    if entry.format not in readers:
+        remedy = f"use one of {', '.join(readers)}"
         raise InputError(Problem(f"{entry.format!r} is not a known format", remedy, RECORD, column="format"))
     if Path(entry.file).name != entry.file:
         raise InputError(Problem(f"{entry.file!r} is not a plain file name", "name the file alone", RECORD))
@@ -97,7 +114,7 @@ def _read(path: Path, entry: Entry) -> pd.DataFrame:
         raise InputError(Problem(what, f"put it in {path.parent.parent.name}/{path.parent.name}", entry.file))
     _check_hash(path, entry)
     try:
-        return READERS[entry.format](path)
+        return readers[entry.format](path)
     except OutturnError:
         raise
     except OSError as error:

@@ -12,7 +12,7 @@ import yaml
 from analysis import params
 from analysis.deliveries import RECORD, Entry, Record
 from analysis.errors import InputError, Problem
-from analysis.extracts import READERS
+from analysis.extracts import DOCUMENTS, READERS
 
 
 def receive(folder: Path, file: Path, entry: Entry) -> Path:
@@ -40,11 +40,12 @@ def receive(folder: Path, file: Path, entry: Entry) -> Path:
 def _check(file: Path, entry: Entry) -> None:
     if not file.is_file():
         raise InputError(Problem(f"there is no file {file.name}", "check the name and the folder", file.name))
-    if entry.format not in READERS:
-        nearest = difflib.get_close_matches(entry.format, READERS, 1, 0.3)
-        remedy = f"use {nearest[0]}" if nearest else f"use one of {', '.join(READERS)}"
+    readers = READERS | DOCUMENTS
+    if entry.format not in readers:
+        nearest = difflib.get_close_matches(entry.format, readers, 1, 0.3)
+        remedy = f"use {nearest[0]}" if nearest else f"use one of {', '.join(readers)}"
         raise InputError(Problem(f"{entry.format!r} is not a known format", remedy, file.name))
-    READERS[entry.format](file)
+    readers[entry.format](file)
 
 
 def _read(path: Path) -> Record:

@@ -1,15 +1,17 @@
 """Delivered files to raw rows: one file per source format, renames only.
 
-A reader takes the path of a delivery and returns its cells as text, one row a figure, in the columns of
-`analysis.extracts.cells.COLUMNS`. It judges nothing: what a cell may hold is checked in
-`analysis.observations`, so that every broken rule of a delivery is reported at once.
+A reader of figures takes the path of a delivery and returns its cells as text, one row a figure, in the
+columns of `analysis.extracts.cells.COLUMNS`. It judges nothing: what a cell may hold is checked in
+`analysis.validation`, so that every broken rule of a delivery is reported at once. A reader of documents
+(budgets, plans, costings) returns its cells as text too; `analysis.documents` makes and checks what they mean.
 
-Adding a source format: write one file with a `read` function here, add one line to `READERS`, and add a
-sample of about ten rows to the tests.
+Adding a source format: write one file with a `read` function here, add one line to `READERS` or `DOCUMENTS`,
+and add a sample of about ten rows to the tests.
 """
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -19,3 +21,7 @@ READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "figures_csv": figures_csv.read,
     "figures_xlsx": figures_xlsx.read,
 }
+"""Formats that hold figures of indicators."""
+
+DOCUMENTS: dict[str, Callable[[Path], Any]] = {}
+"""Formats that hold anything else."""
