@@ -177,7 +177,7 @@ def _landscape(model: SectionModel) -> bool:
 
 def _safe_link(address: str) -> str:
     """The address where it is one of ours (a file beside this one, an anchor) or a web page; else none."""
-    return address if re.fullmatch(r"(https://)?[\w#./%?=&-]+", address) else ""
+    return address if re.fullmatch(r"(https://)?(?!/)[\w#./%?=&-]+", address) else ""
 
 
 @cache

@@ -85,7 +85,8 @@ def _conflicts(caption: str, found: list[Finding], assessment: Assessment) -> Ta
 def _broken_rules(caption: str, found: list[Finding], assessment: Assessment) -> Table:
     titles = phrases.document_titles(assessment)
     columns = (
-        Column("Indicator", name="ref"), Column("What was found", name="words"), Column("Where", name="places"),
+        Column("Indicator", name="ref"), Column("What was found", name="words"),
+        Column("Where", name="places"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -154,7 +155,8 @@ def _blanks(judged) -> list[tuple[str, str]]:
 def _sources(assessment: Assessment) -> Block:
     columns = (
         Column("Source", name="source"), Column("Publisher", name="publisher"),
-        Column("Received", name="received"), Column("Figures", numeric=True, name="figures"), Column("SHA-256 of the file", name="sha256"),
+        Column("Received", name="received"), Column("Figures", numeric=True, name="figures"),
+        Column("SHA-256 of the file", name="sha256"),
     )  # fmt: skip
     counts = {d.entry.source: 0 for d in assessment.deliveries}
     for figure in assessment.observations.figures:

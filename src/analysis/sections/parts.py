@@ -79,7 +79,9 @@ def _sum(group: list[Judgement], whole: Judgement) -> str:
     text = wording.figure(made, unit)
     if math.isclose(made, total.value, abs_tol=0.5 * 10.0**-total.decimals):
         return f"{names} make {text}, the figure of {whole.area}."
-    return f"{names} make {text}, but {whole.area} has {phrases.figure(total)} here: another document prints them."
+    elsewhere = {j.measure.figure.source for j in group} != {total.source}
+    why = "another document prints them" if elsewhere else "they do not add up"
+    return f"{names} make {text}, but {whole.area} has {phrases.figure(total)} here: {why}."
 
 
 def _expected(judged: Judgement) -> Cell:
@@ -107,7 +109,8 @@ def other_figures(indicator: Indicator, assessment: Assessment) -> Table | None:
         return None
     columns = (
         Column("What is printed", name="what"), Column("Place", name="place"),
-        Column("Period", name="period"), Column("Figure", numeric=True, name="value"), Column("Where it stands", name="source"),
+        Column("Period", name="period"), Column("Figure", numeric=True, name="value"),
+        Column("Where it stands", name="source"),
     )  # fmt: skip
     title = f"{indicator.short or indicator.title}: other figures that the documents print"
     return Table(title, columns, tuple(_printed_row(o, assessment) for o in shown))
