@@ -181,3 +181,30 @@ def test_default_count_interval_covers(mean):
 
 def test_wilson_covers():
     assert 0.935 <= wilson_coverage(100, 0.1) <= 0.965
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [30, 34, 50, 76, 100, 200, 568, 1_000])
+def test_wilson_covers_what_it_promises(n):
+    """Coverage goes up and down with the share: its mean keeps the promise, and no point is far off."""
+    coverage = [wilson_coverage(n, expected / n) for expected in np.geomspace(2, n / 2, 30)]
+    print(f"n {n}: mean {np.mean(coverage):.2%}, least {min(coverage):.2%}, most {max(coverage):.2%}")
+    assert 0.935 <= np.mean(coverage) <= 0.965
+    assert min(coverage) >= 0.92
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", intervals.COUNT_RULES)
+def test_count_intervals_cover_at_least_what_they_promise(rule):
+    """At every mean at least 94.5%; the mean over the ups and downs at most 96.5% from 9 on."""
+    made = [intervals.count(x, rule=rule) for x in range(600)]
+    low, high = (np.array([getattr(interval, side) for interval in made]) for side in ("low", "high"))
+
+    def coverage(mean: float) -> float:
+        return float(stats.poisson.pmf(np.arange(600), mean)[(low <= mean) & (mean <= high)].sum())
+
+    assert min(coverage(mean) for mean in np.linspace(0.05, 350, 3_000)) >= 0.945
+    for first, last in ((9, 15), (15, 30), (30, 100), (100, 300)):
+        band = [coverage(mean) for mean in np.linspace(first, last, 240, endpoint=False)]
+        print(f"{rule}, mean {first} to {last}: {np.mean(band):.2%} on average, {max(band):.2%} at most")
+        assert np.mean(band) <= 0.965
