@@ -5,9 +5,9 @@ import json
 import pytest
 
 import tiny_report
-from analysis import children, execution
+from analysis import children
 from analysis.children import Limits
-from analysis.errors import InputError, RunError
+from analysis.errors import RunError
 
 needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
@@ -102,57 +102,3 @@ def test_a_published_notebook_that_was_altered_is_not_kept(tmp_path):
     notebook = tmp_path / "outputs/tiny/notebooks/one.ipynb"
     notebook.write_text(notebook.read_text().replace("2012-13", "2013-14"))
     assert [run.status for run in tiny_report.publish(plan, tmp_path).runs] == ["made", "kept"]
-
-
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (lambda text: text.replace('"parameters"', '"params"'), "0 of its cells are tagged parameters"),
-        (lambda text: text.replace("note =", "notes ="), "its parameters cell lacks note"),
-        (lambda text: text.replace("# free text", "# free = text"), "lacks note.*no = in its comment"),
-        (lambda text: text[:50], "it is not a notebook"),
-    ],
-)
-def test_a_notebook_that_would_ignore_its_parameters_is_refused(tmp_path, spoil, message):
-    path = tiny_report.write_notebook(tmp_path / "notebooks/one.ipynb")
-    path.write_text(spoil(path.read_text()))
-    with pytest.raises(InputError, match=message):
-        execution.check_notebook(path, {"section": "one", "note": ""})
-
-
-@needs_forks
-def test_both_engines_leave_the_same_outputs(tmp_path):
-    shows = (
-        "from IPython.display import HTML, Markdown, clear_output, display, update_display\n"
-        "print('one'); display(HTML('<b>b</b>'), metadata={'a': 1}); print('two')",
-        "display(Markdown('*m*'), display_id='d'); update_display(Markdown('*n*'), display_id='d')",
-        "display(1); clear_output(); display(2)",
-        "import sys; print('to stderr', file=sys.stderr); 3",
-        "import matplotlib.pyplot as plt; plt.plot([1, 2]); None",
-        "_ + 1 if isinstance(_, int) else _",
-        "%time 5",
-        "import pandas as pd; pd.DataFrame({'a': [1, 2]})",
-        "__name__, get_ipython().execution_count",
-    )
-    executed = []
-    for engine in execution.ENGINES:
-        plan = tiny_report.plan(tmp_path / engine, {"one": shows}, engine=engine)
-        report = tiny_report.publish(plan, tmp_path / engine)
-        executed.append(json.loads(report.runs[0].notebook))
-    one, other = ([_outputs(cell) for cell in notebook["cells"]] for notebook in executed)
-    for number, pair in enumerate(zip(one, other, strict=True)):
-        assert pair[0] == pair[1], f"cell {number}"
-    assert executed[0]["metadata"]["language_info"] == executed[1]["metadata"]["language_info"]
-
-
-def _outputs(cell: dict) -> list:
-    """A cell's outputs; streams joined (a kernel may cut them anywhere), times of `%time` left out."""
-    outputs: list = []
-    for output in cell.get("outputs", []):
-        if output["output_type"] == "stream" and outputs and outputs[-1].get("name") == output["name"]:
-            outputs[-1]["text"] += output["text"]
-        else:
-            outputs.append(output)
-    if cell.get("source", [""])[0].startswith("%time"):
-        outputs = [output for output in outputs if output["output_type"] != "stream"]
-    return [*outputs, {"count": cell.get("execution_count")}]

@@ -57,6 +57,8 @@ def check_notebook(path: Path, parameters: Mapping[str, Any]) -> int:
 def execute(path: Path, parameters: Mapping[str, Any], engine: str, tell: Tell) -> bytes:
     """The executed notebook as JSON; `tell` hears of every cell that ended, as it ends.
 
+    A cell is called by its place in the notebook as committed, from 1; papermill's injected cell shares that
+    of the parameters cell.
     Runs in the current folder and process. Whatever a cell raises ends the run as papermill ends it.
     """
     notebook = papermill.execute_notebook(
@@ -74,14 +76,15 @@ def execute(path: Path, parameters: Mapping[str, Any], engine: str, tell: Tell) 
 
 
 def _recorder(tell: Tell) -> Callable[..., None]:
-    started = time.perf_counter()
+    started, place = time.perf_counter(), 1
 
     def record(cell: Any, cell_index: int, execute_reply: Any) -> None:
-        nonlocal started
+        nonlocal started, place
+        place -= "injected-parameters" in cell.metadata.get("tags", [])
         ended = time.perf_counter()
         content = (execute_reply or {}).get("content", {})
         error = "" if content.get("status") == "ok" else content.get("ename", "an unknown error")
-        tell({"cell": cell_index, "error": error, "seconds": round(ended - started, 3)})
+        tell({"cell": cell_index + place, "error": error, "seconds": round(ended - started, 3)})
         started = ended
 
     return record

@@ -150,7 +150,7 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, 
         return f"its process ended by itself or was killed (status {ending.status}) {done}"
     for cell in cells:
         if cell["error"]:
-            return f"cell {cell['cell'] + 1} ended with {cell['error']}"
+            return f"cell {cell['cell']} ended with {cell['error']}"
     for message in ending.told:
         if message.get("says"):  # a disk that fails is the run's trouble, not the section's
             raise RunError(message["says"])

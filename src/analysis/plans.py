@@ -54,6 +54,7 @@ def plan(path: Path, engine: str, workers: int, **limits: Any) -> Plan:
     os.chdir(root)
     given = params.read_yaml(path.resolve())
     book = workbook.open_workbook(given)
+    workbook.keep(book)
     pages = sections.planned(book)
     planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in pages)
     notebooks = Folders(root).notebooks

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,4 +89,22 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
         raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
     report = params.checked(Params, known, "parameters")
     folders = Folders(root or params.find_root(Path.cwd()))
-    return Workbook(assess(report, folders), folders)
+    kept = _kept.get(_whatever_the_theme(report, folders))
+    assessment = replace(kept, params=report) if kept else assess(report, folders)
+    return Workbook(assessment, folders)
+
+
+def keep(book: Workbook) -> None:
+    """Let the forks of this process open the same report without reading and judging it once more.
+
+    Only a run calls this, for the notebooks that it starts; in JupyterLab every opening reads the files again.
+    """
+    _kept.clear()
+    _kept[_whatever_the_theme(book.params, book.folders)] = book.assessment
+
+
+_kept: dict[tuple[Params, Folders], Assessment] = {}
+
+
+def _whatever_the_theme(report: Params, folders: Folders) -> tuple[Params, Folders]:
+    return report.model_copy(update={"theme": ""}), folders

@@ -1,0 +1,47 @@
+"""The warm engine leaves in a notebook what the stock kernel leaves."""
+
+import json
+
+import pytest
+
+import tiny_report
+from analysis import children, execution
+
+pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+
+
+def test_both_engines_leave_the_same_outputs(tmp_path):
+    shows = (
+        "from IPython.display import HTML, Markdown, clear_output, display, update_display\n"
+        "print('one'); display(HTML('<b>b</b>'), metadata={'a': 1}); print('two')",
+        "display(Markdown('*m*'), display_id='d'); update_display(Markdown('*n*'), display_id='d')",
+        "display(1); clear_output(); display(2)",
+        "import sys; print('to stderr', file=sys.stderr); 3",
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]); None",
+        "_ + 1 if isinstance(_, int) else _",
+        "%time 5",
+        "import pandas as pd; pd.DataFrame({'a': [1, 2]})",
+        "__name__, get_ipython().execution_count",
+    )
+    executed = []
+    for engine in execution.ENGINES:
+        plan = tiny_report.plan(tmp_path / engine, {"one": shows}, engine=engine)
+        report = tiny_report.publish(plan, tmp_path / engine)
+        executed.append(json.loads(report.runs[0].notebook))
+    one, other = ([_outputs(cell) for cell in notebook["cells"]] for notebook in executed)
+    for number, pair in enumerate(zip(one, other, strict=True)):
+        assert pair[0] == pair[1], f"cell {number}"
+    assert executed[0]["metadata"]["language_info"] == executed[1]["metadata"]["language_info"]
+
+
+def _outputs(cell: dict) -> list:
+    """A cell's outputs; streams joined (a kernel may cut them anywhere), times of `%time` left out."""
+    outputs: list = []
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "stream" and outputs and outputs[-1].get("name") == output["name"]:
+            outputs[-1]["text"] += output["text"]
+        else:
+            outputs.append(output)
+    if cell.get("source", [""])[0].startswith("%time"):
+        outputs = [output for output in outputs if output["output_type"] != "stream"]
+    return [*outputs, {"count": cell.get("execution_count")}]

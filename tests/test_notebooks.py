@@ -1,0 +1,96 @@
+"""The notebooks: thin, clean, all with the params file's parameters, and run by plain papermill without a word."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PARAMS = ROOT / "params" / "halton-2012-13-q2.yaml"
+ALLOWED = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def code(path):
+    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+def test_the_notebooks_are_there():
+    assert {path.stem for path in NOTEBOOKS} >= {"scorecard", "indicators", "comparisons", "data_quality"}
+
+
+@each
+def test_it_has_no_logic(path):
+    for cell in code(path):
+        statements = ast.parse(cell.source).body
+        assert all(isinstance(statement, ALLOWED) for statement in statements)
+        assert not any(
+            isinstance(node, ast.Lambda | ast.comprehension | ast.IfExp)
+            for node in ast.walk(ast.parse(cell.source))
+        )
+
+
+@each
+def test_it_is_committed_without_outputs(path):
+    notebook = nbformat.read(path, 4)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert all(not cell.outputs and cell.execution_count is None for cell in code(path))
+    assert all("papermill" not in cell.metadata for cell in notebook.cells)
+
+
+@each
+def test_its_parameters_are_those_of_the_params_file(path):
+    cells = [cell for cell in code(path) if "parameters" in cell.metadata.get("tags", [])]
+    values = {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cells[0].source).body}
+    assert len(cells) == 1
+    assert values == yaml.safe_load(PARAMS.read_text(encoding="utf-8"))
+    for line in cells[0].source.splitlines():
+        assert "#" in line and "=" not in line.partition("#")[2]
+
+
+@each
+def test_papermill_knows_every_parameter_and_its_help(path):
+    known = papermill.inspect_notebook(str(path))
+    assert set(known) == set(yaml.safe_load(PARAMS.read_text(encoding="utf-8")))
+    assert all(parameter["help"] for parameter in known.values())
+
+
+@each
+def test_it_has_a_question_then_the_same_cells_as_the_others(path):
+    cells = nbformat.read(path, 4).cells
+    assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ") and "?" in cells[0].source
+    tags = [cell.metadata.get("tags", []) for cell in cells]
+    assert tags == [[], ["parameters"], [], [], ["checks"], ["table"]]
+    assert cells[1].source == code(NOTEBOOKS[0])[0].source
+
+
+@each
+@pytest.mark.slow
+def test_plain_papermill_runs_it_without_a_warning(path, tmp_path):
+    out = tmp_path / "out.ipynb"
+    command = [
+        str(Path(sys.executable).with_name("papermill")),
+        "-f",
+        str(PARAMS),
+        str(path),
+        str(out),
+        "--no-progress-bar",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    said = [
+        line
+        for line in done.stderr.splitlines()
+        if not line.startswith(("Input", "Output", "Executing", "Black"))
+    ]
+    assert done.returncode == 0 and not [line for line in said if "unknown parameter" in line.lower()], (
+        done.stderr
+    )
+    outputs = [output for cell in code(out) for output in cell.outputs]
+    assert all(output.output_type == "execute_result" for output in outputs)  # no stream, so no warning

@@ -1,0 +1,54 @@
+"""Files are whole or not there, and a disk that fails is said plainly."""
+
+import errno
+import subprocess
+
+import pytest
+
+import kill_runs
+from analysis import children, storage
+from analysis.errors import RunError
+from analysis.publication import Publication
+
+pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+
+
+def test_a_full_disk_is_said_plainly_and_the_old_report_stays(tmp_path):
+    disk = tmp_path / "outputs"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small file system needs root")
+    try:
+        kill_runs.make(tmp_path, "before")
+        with pytest.raises(RunError, match=r"(?s)the disk is full.*untouched.*free some room"):
+            kill_runs.make(tmp_path, "x" * 60_000)
+        assert "seen before" in (disk / "tiny/index.html").read_text()
+        kill_runs.make(tmp_path, "after")
+        assert "seen after" in (disk / "tiny/index.html").read_text()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_without_an_atomic_exchange_the_old_report_is_moved_aside_and_put_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "_exchange", lambda one, other: False)
+    kill_runs.make(tmp_path, "1")
+    kill_runs.make(tmp_path, "2")
+    publication = Publication(tmp_path / "outputs", "tiny")
+    assert "seen 2" in (publication.target / "index.html").read_text()
+    publication.target.rename(publication.workroom / "previous")  # killed between the two steps
+    with publication.held():
+        assert "seen 2" in (publication.target / "index.html").read_text()
+
+
+def test_a_file_that_could_not_be_written_leaves_the_old_one_and_no_rest(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    storage.write(path, b"old")
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage.os, "fsync", full)
+    with pytest.raises(RunError, match="disk is full"), storage.plain_failures(tmp_path):
+        storage.write(path, b"new")
+    assert path.read_bytes() == b"old" and [file.name for file in tmp_path.iterdir()] == ["a.txt"]
