@@ -1,5 +1,6 @@
 """Raw rows to observations: each rule a figure must keep, checked for every row, reported together."""
 
+import calendar
 import difflib
 import re
 from collections.abc import Iterable
@@ -29,6 +30,13 @@ _SHAPES = {
     "in_quarter": "quarter", "in_month": "month",
 }  # fmt: skip
 
+_OF_CHANGE = re.compile(r"percent (reduction|increase|change)")
+"""Units of a change: offending may rise where a reduction is measured, so it may be below 0."""
+
+_ROLLING_TO = re.compile(r"rolling 12 months to (\S+(?: \d+)?)")
+_MONTH_FIRST = re.compile(rf"((?:{'|'.join(calendar.month_name[1:])}) \d{{4}})\b")
+"""How a note says which month a rolling year ends with."""
+
 
 class _RuleError(Exception):
     """One cell breaks one rule: (column, what, remedy)."""
@@ -44,6 +52,10 @@ class Rules:
     @property
     def as_at(self) -> date:
         return date.fromisoformat(self.params.as_at)
+
+    def due(self, figure: Observation) -> int:
+        """The month for whose report a figure is the latest one due: later than its own if in arrears."""
+        return figure.period.last + 3 * self.indicators[figure.ref].arrears
 
 
 def validate(
@@ -61,9 +73,9 @@ def validate(
         checked, broken = _check_rows(delivery, rules)
         problems += broken + _repeated(checked) + _impossible_shares(checked)
         if not broken:
-            problems += _wrong_quarter(delivery, checked, params)
+            problems += _wrong_quarter(delivery, checked, rules)
         figures += checked
-    problems += _nothing_for_the_quarter(figures, params) if not problems else []
+    problems += _nothing_for_the_quarter(figures, rules) if not problems else []
     stop_if_any(problems)
     return obs.in_order(figures, params.source_order)
 
@@ -100,7 +112,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
     if measure and period:
         check("period", _shape, measure, period, rules)
     value, decimals, status, word = check("value", _value, measure, indicator, row) or (None, 0, "final", "")
-    window = check("note", _window, measure, period) if measure and period else period
+    window = check("note", _window, measure, period, rules) if measure and period else period
     stop_if_any(problems)
     return Observation(
         delivery.entry.source, row["section"] or row["ref"], file, number, row["ref"], row["breakdown"],
@@ -195,6 +207,10 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
         raise _RuleError(
             f"{text!r} is not a number", "deliver the figure as printed, or [c], [x] or [z] for none"
         )
+    if number.endswith("%") and not row["unit"].startswith("percent"):
+        raise _RuleError(
+            f"{text!r} is a percentage, its unit {row['unit']!r} is not", "correct value or unit"
+        )
     value = float(number.replace(",", "").rstrip("%"))
     if indicator and measure in (*obs.FACTS, *obs.AGREED):
         _possible(value, text, indicator, row)
@@ -205,9 +221,10 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
     breakdown = indicator.breakdown(row["breakdown"])
     kind = indicator.kind_of(breakdown) if breakdown else indicator.kind
     counted = row["measure"] in ("numerator", "denominator") or kind == "count"
-    if value < 0 and (counted or kind in ("rate", "percentage")):
+    of_change = _OF_CHANGE.match(row["unit"])
+    if value < 0 and not of_change and (counted or kind in ("rate", "percentage")):
         raise _RuleError(f"{text!r} is negative", "a figure of this kind is zero or more: deliver it again")
-    share = kind == "percentage" and row["unit"].startswith("percent") and not counted
+    share = kind == "percentage" and row["unit"].startswith("percent") and not counted and not of_change
     if share and value > 100:
         raise _RuleError(f"{text!r} is above 100 per cent", "deliver the percentage again")
     second_unit = row["unit"] in indicator.second_units
@@ -215,17 +232,21 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
         raise _RuleError(f"{text!r} is not a whole number", "a count is whole: deliver it again")
 
 
-def _window(note: str, measure: str, period: Period) -> Period:
+def _window(note: str, measure: str, period: Period, rules: Rules) -> Period:
     """The months a figure covers; a note such as "rolling 12 months to August 2012" moves a rolling year."""
-    if measure in ("rolling_12_months", "numerator", "denominator", "numerator_needed", "one_more_case"):
-        match = re.search(r"(?:^|rolling 12 months to )([A-Z][a-z]+ \d{4})\b", note)
-        if match:
-            try:
-                return periods.twelve_months_to(periods.month(match[1]))
-            except ValueError as error:
-                raise _RuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
+    if measure not in ("rolling_12_months", "numerator", "denominator", "numerator_needed", "one_more_case"):
+        return period
+    match = _ROLLING_TO.search(note) or _MONTH_FIRST.match(note)
+    if not match:
         return periods.twelve_months_to(period) if measure == "rolling_12_months" else period
-    return period
+    try:
+        window = periods.twelve_months_to(periods.month(match[1]))
+    except ValueError as error:
+        raise _RuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
+    if window.end > rules.as_at:
+        what = f"{match[1]!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
+        raise _RuleError(what, "check the note, or as_at of the params file")
+    return window
 
 
 def _repeated(figures: list[Observation]) -> list[Problem]:
@@ -264,21 +285,21 @@ def _share_key(figure: Observation) -> tuple:
     return (figure.section, figure.ref, figure.breakdown, figure.area, figure.period)
 
 
-def _wrong_quarter(delivery: Delivery, figures: list[Observation], params: Params) -> list[Problem]:
+def _wrong_quarter(delivery: Delivery, figures: list[Observation], rules: Rules) -> list[Problem]:
     """A delivery with figures of this year must reach the reported quarter: last quarter's is refused."""
-    year = periods.parse_year(params.year)
-    current = [f for f in figures if f.measure in obs.FACTS and f.period.months < 12 and year.holds(f.period)]
-    if not current or any(f.period.last >= params.period.last for f in current):
+    params, facts = rules.params, [f for f in figures if f.measure in obs.FACTS and f.period.months < 12]
+    current = [f for f in facts if periods.parse_year(params.year).holds(f.period)]
+    if not current or any(rules.due(f) >= params.period.last for f in current):
         return []
-    latest = max(f.period for f in current)
+    latest = max((f.period for f in current), key=lambda period: period.last)
     what = f"its latest figure is of {latest.label}, the report is of {params.year} Q{params.quarter}"
     remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
     return [Problem(what, remedy, delivery.entry.file, column="period")]
 
 
-def _nothing_for_the_quarter(figures: list[Observation], params: Params) -> list[Problem]:
-    last = params.period.last
-    if any(f.measure in obs.FACTS and f.period.last == last and f.area in params.areas for f in figures):
+def _nothing_for_the_quarter(figures: list[Observation], rules: Rules) -> list[Problem]:
+    params = rules.params
+    if any(f.measure in obs.FACTS and rules.due(f) == params.period.last for f in figures):
         return []
     what = f"no delivery has a figure for {params.year} Q{params.quarter}"
     return [
