@@ -20,7 +20,7 @@ from analysis.methods.year import year
 
 # The mixture's spread, times this, is used with Student's t on 8 degrees of freedom. A rolling year needs
 # more.
-WIDTH = 0.93
+WIDTH = 0.92
 ROLLING_WIDTH = 1.0
 DEGREES = 8.0
 # Weight of the monthly forecast beside the quarterly one: this times the share of the year known. Months are
@@ -62,9 +62,12 @@ def _averaged(monthly: LawOutturns, quarterly: LawOutturns, panel: Panel) -> Law
     weight = MONTHLY_WEIGHT * panel.known / panel.periods_per_year
     ends = np.arange(2, panel.left, 3)
     both = np.isclose(monthly.floor[:, -1], quarterly.floor[:, -1])[:, None]
+    # A series without denominators was rescaled by its mean, which differs by month and by quarter.
+    unit = quarterly.unit / monthly.unit[:, ends]
+    centre = np.log(np.maximum((np.exp(quarterly.centre) - 0.5) * unit, 0.0) + 0.5)
     parts = {}
-    for name in ("centre", "spread"):
-        months, by_quarter = getattr(monthly, name), getattr(quarterly, name)
+    for name, by_quarter in (("centre", centre), ("spread", quarterly.spread)):
+        months = getattr(monthly, name)
         moved = (1 - weight) * (by_quarter - months[:, ends]) * both
         at = np.arange(panel.left)
         parts[name] = months + np.stack([np.interp(at, ends, row) for row in moved])
