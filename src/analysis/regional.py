@@ -61,7 +61,10 @@ def _other_window(ours: Figure, theirs: Observation) -> str:
 
 
 def _published(theirs: Observation, not_comparable: str, neighbour: bool) -> Comparator:
+    """A published figure on its footing: what months it covers, and what its note says beyond them."""
     when = theirs.window.in_words() if theirs.window.months == 12 else theirs.period.in_words()
+    _, _, caveat = theirs.note.partition("; ")
+    when += f" ({caveat})" if caveat else ""
     return comparators.published(
         theirs.area, theirs.value, when, theirs.decimals, not_comparable, neighbour=neighbour
     )
