@@ -143,7 +143,6 @@ def test_clear_difference_without_polarity_is_said_and_not_judged():
         lambda: direction_of_counts(-1, 2),
         lambda: direction_of_counts(1.5, 2),
         lambda: direction_of_counts(1, 2, exposure_now=0),
-        lambda: direction_of_counts(1, 2, history=[1, 2, None, 4, 5, 6, 7, 8]),
         lambda: direction_of_counts(1, 2, history=[1, 2, -1, 4, 5, 6, 7, 8]),
         lambda: direction_of_proportions(5, 4, 1, 2),
     ],
@@ -159,6 +158,16 @@ def test_eight_past_periods_are_needed(periods, widened):
     assert (told.p_widened is not None) == widened
     assert told.rule == (directions.WIDENED_RULE if widened else directions.EXACT_RULE)
     assert told.p_value == direction_of_counts(130, 100).p_value
+
+
+def test_a_gap_in_the_past_keeps_its_place():
+    """A missing quarter must not shift the seasons behind it."""
+    quarters = np.arange(16)
+    steady = [float(v) for v in np.round(200 * (1 + 0.5 * np.cos(quarters * np.pi / 2)))]
+    holed = [None if place == 5 else value for place, value in enumerate(steady)]
+    assert directions.overdispersion(holed).factor == 1.0
+    assert directions.overdispersion([value for value in holed if value is not None]).factor > 2
+    assert directions.overdispersion([None] * 5 + steady[:7]) is None
 
 
 def test_the_word_follows_the_widened_value():

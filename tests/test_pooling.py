@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.comparators import compare, from_members, own_proportion
 from analysis.errors import InputError
 from analysis.membership import Member, Population
-from analysis.pooling import MemberFigure, member_figures, regional_figure, share_in_words
+from analysis.pooling import MemberFigure, member_figures, published_figures, regional_figure, share_in_words
 
 MEMBERS = tuple(
     Member(code, name, group=group)
@@ -118,6 +118,21 @@ def test_strangers_are_not_counted_and_doubles_are_refused():
         member_figures(pd.concat([WHOLE, WHOLE.head(1)]), MEMBERS, MONTHS)
     with pytest.raises(InputError, match="column denominator"):
         member_figures(WHOLE.drop(columns="denominator"), MEMBERS, MONTHS)
+
+
+def test_without_counts_the_simple_mean_stands_in():
+    values = published_figures({"A": 10.0, "B": 20.0, "C": None, "D": float("nan")}, MEMBERS)
+    told = regional_figure("North", values, 100)
+    assert (told.value, told.how) == (15.0, "simple mean")
+    assert told.footing == "simple mean of 2 of 4 members; left out (no figure): West force (2 members)"
+
+
+def test_pooling_leaves_out_who_has_no_counts():
+    mixed = (*member_figures(WHOLE, MEMBERS[:2], MONTHS), *published_figures({"C": 50.0}, MEMBERS[2:3]))
+    told = regional_figure("North", mixed, 100)
+    assert told.value == pytest.approx(100 * 14 / 60)
+    assert told.footing == "pooled from 2 of 3 members; left out (no counts): Carley"
+    assert regional_figure("North", mixed, 100, "simple mean").value == pytest.approx(30)
 
 
 def test_comparison_states_the_footing():

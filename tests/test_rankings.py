@@ -39,9 +39,17 @@ def test_place(own, polarity, rank, tied, quartile):
     ],
 )
 def test_why_no_place(members, own, polarity, reason):
-    told = place_among(own_as_published(10.0), own, members, regional_figure("North", members, 100), polarity)
+    told = place_among(
+        own_proportion(10, 100), own, members, regional_figure("North", members, 100), polarity
+    )
     assert (told.standing, told.reason) == (None, reason)
     assert told.gap is not None
+
+
+def test_never_a_rank_without_an_interval():
+    told = place_among(own_as_published(10.0), "A", SIX, regional_figure("North", SIX, 100), "lower")
+    assert told.standing is None
+    assert "without an interval" in told.reason
 
 
 def test_five_members_are_enough():

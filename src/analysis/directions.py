@@ -61,7 +61,7 @@ def direction_of_counts(
     before: float | None,
     exposure_now: float = 1.0,
     exposure_before: float = 1.0,
-    history: Sequence[float] | None = None,
+    history: Sequence[float | None] | None = None,
     polarity: Polarity = "lower",
     periods_per_year: int = 4,
     ideal: float | None = None,
@@ -69,8 +69,9 @@ def direction_of_counts(
     """Compare two counts of events, given their exposures (populations, days) where these differ.
 
     Given their sum, `now` is binomial with share exposure_now / (exposure_now + exposure_before). `history`
-    is the past periods' counts in order without gaps (quarters or months, `periods_per_year` of them a year),
-    the current year left out; from eight on it widens the p-value. `ideal` is in events per exposure.
+    is the past periods' counts in order (quarters or months, `periods_per_year` of them a year; None where
+    there is no figure), the current year left out; from eight figures on it widens the p-value. `ideal` is in
+    events per exposure.
 
     >>> direction_of_counts(1197, 1317).word, round(direction_of_counts(1197, 1317).p_value, 3)
     ('better', 0.018)
@@ -202,25 +203,30 @@ class Overdispersion:
     freedom: int
 
 
-def overdispersion(history: Sequence[float], periods_per_year: int = 4) -> Overdispersion | None:
+def overdispersion(history: Sequence[float | None], periods_per_year: int = 4) -> Overdispersion | None:
     """How much more an indicator's past counts vary than chance: Pearson's chi-squared over its degrees of
     freedom about a seasonal pattern (from two whole years) and a steady trend, both on the log scale.
 
-    None below eight past periods with their season's events, or below one event a period. Raises
-    `InputError` for negative or missing counts: a gap is never closed up.
+    `history` is in order of time, None for a period without a figure: a gap keeps its place. None is returned
+    below eight past figures, or below one event a period. Raises `InputError` for negative counts.
     """
     counts = _checked_history(history)
-    if len(counts) < HISTORY_NEEDED:
+    there = ~np.isnan(counts)
+    season = _season_of(len(counts), periods_per_year)
+    happened = np.bincount(season[there], weights=counts[there], minlength=season.max(initial=0) + 1) > 0
+    kept = there & happened[season]
+    if kept.sum() < HISTORY_NEEDED or counts[there].sum() < there.sum():
         return None
-    y = np.asarray(counts)
-    season = np.arange(len(y)) % periods_per_year if len(y) >= 2 * periods_per_year else np.zeros(len(y), int)
-    happened = np.bincount(season, weights=y) > 0
-    kept = happened[season]
-    if kept.sum() < HISTORY_NEEDED or y.sum() < len(y):
+    freedom = int(kept.sum() - happened.sum()) - 1
+    if freedom < 1:
         return None
-    freedom = int(kept.sum()) - int(happened.sum()) - 1
-    design = np.column_stack([np.eye(happened.size)[season][:, happened], np.linspace(-1, 1, len(y))])
-    return Overdispersion(max(1.0, _pearson(y[kept], design[kept]) / freedom), freedom)
+    design = np.column_stack([np.eye(happened.size)[season][:, happened], np.linspace(-1, 1, len(counts))])
+    return Overdispersion(max(1.0, _pearson(counts[kept], design[kept]) / freedom), freedom)
+
+
+def _season_of(length: int, periods_per_year: int) -> np.ndarray:
+    """Each period's place in the year; all the same below two whole years, which show no pattern."""
+    return np.arange(length) % periods_per_year if length >= 2 * periods_per_year else np.zeros(length, int)
 
 
 def newcombe(x_now: float, n_now: float, x_before: float, n_before: float) -> tuple[float, float]:
@@ -331,9 +337,9 @@ def _check_exposures(now: float, before: float) -> None:
         raise InputError(Problem(what, "give exposures above zero"))
 
 
-def _checked_history(history: Sequence[float]) -> list[float]:
-    counts = [float("nan") if value is None else float(value) for value in history]
-    if any(not value >= 0 for value in counts):
-        what = "the past periods hold a missing or negative count"
-        raise InputError(Problem(what, "give past counts in order without gaps, or no history"))
+def _checked_history(history: Sequence[float | None]) -> np.ndarray:
+    counts = np.array([math.nan if value is None else value for value in history], dtype=float)
+    if (counts < 0).any():
+        what = "the past periods hold a negative count"
+        raise InputError(Problem(what, "correct it, or leave the period empty"))
     return counts

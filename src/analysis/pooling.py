@@ -20,16 +20,27 @@ How = Literal["pooled", "simple mean"]
 
 @dataclass(frozen=True)
 class MemberFigure:
-    """One member's whole figure, or the reason (`out`) why it is left out of numerator and denominator."""
+    """One member's whole figure, or the reason (`out`) why it is left out of numerator and denominator.
+
+    `published` is its figure where no counts are known; it can only enter a simple mean.
+    """
 
     member: Member
     numerator: float | None = None
     denominator: float | None = None
     out: str = ""
+    published: float | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the counts behind the figure are known."""
+        return bool(self.denominator) and self.numerator is not None
 
     def value(self, per: float) -> float | None:
         """The member's own figure per `per` (100 for a percentage); None where it is left out."""
-        return None if self.out or not self.denominator else per * self.numerator / self.denominator
+        if self.out:
+            return None
+        return per * self.numerator / self.denominator if self.counted else self.published
 
 
 def member_figures(
@@ -119,7 +130,8 @@ def regional_figure(
     people: Mapping[str, Population] | None = None,
     note: str = "",
 ) -> Regional:
-    """The region's figure from its members': summed numerators over summed denominators, or the simple mean.
+    """The region's figure from its members': summed numerators over summed denominators, or the simple mean,
+    which also stands in where no member's counts are known.
 
     `own` is our code, kept in unless `own_in` is false; `people` gives the share of the population covered.
 
@@ -130,12 +142,30 @@ def regional_figure(
     20.0
     """
     kept = [figure for figure in figures if own_in or figure.member.code != own]
+    if not any(figure.counted for figure in kept if not figure.out):
+        how = "simple mean"
+    kept = [_left_out_without_counts(figure) if how == "pooled" else figure for figure in kept]
     used = tuple(figure for figure in kept if not figure.out)
     left_out = tuple(figure for figure in kept if figure.out)
     among = None if own is None else any(figure.member.code == own for figure in used)
-    return Regional(
-        region, _value(used, per, how), how, per, used, left_out, among, _covered(kept, used, people), note
+    covered = _covered(kept, used, people)
+    return Regional(region, _value(used, per, how), how, per, used, left_out, among, covered, note)
+
+
+def published_figures(
+    values: Mapping[str, float | None], members: Sequence[Member]
+) -> tuple[MemberFigure, ...]:
+    """Members' figures that are published without their counts, by code; a missing one is left out."""
+    return tuple(
+        MemberFigure(member, out="no figure")
+        if values.get(member.code) is None or math.isnan(values[member.code])
+        else MemberFigure(member, published=values[member.code])
+        for member in members
     )
+
+
+def _left_out_without_counts(figure: MemberFigure) -> MemberFigure:
+    return figure if figure.out or figure.counted else MemberFigure(figure.member, out="no counts")
 
 
 def _value(used: Sequence[MemberFigure], per: float, how: How) -> float | None:
@@ -163,21 +193,16 @@ def share_in_words(share: float) -> str:
 
 
 def _left_out_in_words(figure: Regional) -> list[str]:
-    """Those left out, by reason; a group that is out as a whole by its own name."""
+    """Those left out, by reason; several of a group that is out as a whole by the group's name."""
     there = {f.member.group for f in figure.used}
-    named = [(out.out, _own_or_group_name(out.member, there)) for out in figure.left_out]
-    reasons = sorted({reason for reason, _ in named})
-    return [
-        f"left out ({reason}): {_named(Counter(name for why, name in named if why == reason))}"
-        for reason in reasons
-    ]
+    by_reason: dict[str, list[Member]] = {}
+    for out in figure.left_out:
+        by_reason.setdefault(out.out, []).append(out.member)
+    return [f"left out ({reason}): {_named(who, there)}" for reason, who in sorted(by_reason.items())]
 
 
-def _own_or_group_name(member: Member, groups_used: set[str]) -> str:
-    return member.group if member.group and member.group not in groups_used else member.name
-
-
-def _named(names: Counter) -> str:
-    return ", ".join(
-        f"{name} ({times} members)" if times > 1 else name for name, times in sorted(names.items())
-    )
+def _named(members: Sequence[Member], groups_used: set[str]) -> str:
+    groups = Counter(member.group for member in members)
+    whole = {g: times for g, times in groups.items() if g and times > 1 and g not in groups_used}
+    names = [f"{group} ({times} members)" for group, times in whole.items()]
+    return ", ".join(sorted([*names, *(member.name for member in members if member.group not in whole)]))

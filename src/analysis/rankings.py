@@ -60,6 +60,8 @@ def place_among(
     whole = {m.member.code: m.value(figure.per) for m in members if not m.out}
     if own not in whole:
         return Place(None, gap, ours.at_95, "our own area has no whole figure among the members")
+    if ours.at_95 is None:
+        return Place(None, gap, None, "a rank without an interval says more than the figure can bear")
     if len(whole) < MEMBERS_NEEDED:
         reason = f"a rank needs {MEMBERS_NEEDED} members with figures and there are {len(whole)}"
         return Place(None, gap, ours.at_95, reason)
