@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparators import compare, own_as_published, own_proportion, own_rate, published
+from analysis.comparators import (
+    Counted,
+    compare,
+    compare_with_neighbour,
+    own_as_published,
+    own_proportion,
+    own_rate,
+    published,
+)
 
 DRUG_TREATMENT = own_proportion(68, 568)
 NORTH_WEST = published("North West", 14.9, "August 2012")
@@ -109,7 +117,51 @@ def test_neighbour_says_so():
     assert "neighbour" in published("St Helens", 10.9, "August 2012", neighbour=True).footing
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "word", "rule"),
+    [
+        (Counted(30, 76), Counted(20, 65), "similar", "Newcombe's hybrid interval"),
+        (Counted(60, 100), Counted(40, 100), "worse", "Newcombe's hybrid interval"),
+        (
+            Counted(1197, 120_000, "rate", 1000),
+            Counted(1317, 120_000, "rate", 1000),
+            "better",
+            "exact conditional binomial test",
+        ),
+        (
+            Counted(382, 120_000, "rate", 1000),
+            Counted(405, 120_000, "rate", 1000),
+            "similar",
+            "exact conditional binomial test",
+        ),
+        (Counted(30, 76), Counted(None, 65), "not compared", "Wilson score"),
+        (Counted(30, 0), Counted(20, 65), "not compared", ""),
+    ],
+)
+def test_a_neighbour_with_counts(ours, theirs, word, rule):
+    told = compare_with_neighbour(ours, theirs, "St Helens", "2012-13", "lower")
+    assert (told.word, told.rule, told.beyond_998) == (word, rule, False)
+    assert told.footing == "one neighbour's own counts, 2012-13"
+
+
+def test_a_neighbours_chance_counts():
+    """Alone, 34 of 100 misses 45; beside 45 of 100 the difference could be chance."""
+    alone = compare(own_proportion(34, 100), published("St Helens", 45.0, neighbour=True), "lower")
+    both = compare_with_neighbour(Counted(34, 100), Counted(45, 100), "St Helens")
+    assert (alone.word, both.word) == ("better", "similar")
+
+
 shares = st.integers(1, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(shares, st.integers(0, 500), st.floats(0, 100))
+def test_a_better_figure_is_never_judged_worse(share, fewer, value):
+    x, n = share
+    order = ["worse", "similar", "better"]
+    words = [
+        compare(own_proportion(k, n), published("x", value), "lower").word for k in (x, max(0, x - fewer))
+    ]
+    assert order.index(words[1]) >= order.index(words[0])
 
 
 @given(shares, st.floats(0, 100))

@@ -1,4 +1,4 @@
-"""Control charts: golden limits, icons, trial limits, rebases, the kinds of chart, seasons in simulation."""
+"""Control charts: golden limits, the kinds of chart, laws, and seasons in simulation."""
 
 import numpy as np
 import pytest
@@ -6,11 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.processes import Reading, Rebase
+from analysis.processes import Reading
 from analysis.variation import laney, time_between_events, xmr
 
 GOLDEN = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
-CALM = [10, 12, 11, 9, 10, 11, 12, 10, 9, 11, 10, 12, 11, 10]
 
 
 @pytest.mark.parametrize(
@@ -27,106 +26,6 @@ def test_golden_limits(screened, low, high, rule):
     assert told.rule == rule
     outside = [point.value for point in told.points for s in point.signals if s.rule == "outside the limits"]
     assert outside == [10.0]
-
-
-@pytest.mark.parametrize(
-    ("latest", "polarity", "icon"),
-    [
-        (30, "lower", "special cause concern"),
-        (30, "higher", "special cause improvement"),
-        (0, "lower", "special cause improvement"),
-        (0, "higher", "special cause concern"),
-        (30, "none", "special cause high"),
-        (0, "nearer", "special cause low"),
-        (11, "lower", "common cause"),
-    ],
-)
-def test_variation_icon(latest, polarity, icon):
-    told = xmr([*CALM, latest], reading=Reading(polarity))
-    assert (told.icon, told.trial) == (icon, False)
-    assert told.reason
-
-
-def test_old_signals_leave_common_cause():
-    told = xmr([*CALM[:5], 30, *CALM[5:]], reading=Reading("lower"))
-    assert told.icon == "common cause"
-    assert told.points[5].signals[0].rule == "outside the limits"
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "assurance"),
-    [
-        (None, 20, "will consistently meet"),
-        (None, 3, "will consistently miss"),
-        (None, 11, "may or may not meet"),
-        (2, None, "will consistently meet"),
-        (20, None, "will consistently miss"),
-        (2, 20, "will consistently meet"),
-        (30, 40, "will consistently miss"),
-        (None, None, ""),
-    ],
-)
-def test_assurance_icon(low, high, assurance):
-    assert xmr(CALM, reading=Reading("none", low, high)).assurance == assurance
-
-
-@pytest.mark.parametrize(
-    ("values", "periods_per_year", "trial", "reason"),
-    [
-        (CALM[:11], 1, True, "trial limits: 11 points, and 12 are needed"),
-        (CALM[:12], 1, False, "the latest point has no signal of a special cause"),
-        ((CALM * 2)[:23], 12, True, "trial limits: fewer than two whole years of a series with a season"),
-        ((CALM * 2)[:24], 12, False, None),
-        (
-            [7] * 20,
-            1,
-            False,
-            "the figure does not vary from one period to the next, so there is nothing to judge",
-        ),
-        ([*CALM, None], 1, False, "the latest period has no figure"),
-        ([5], 1, True, "trial limits: 1 points, and 12 are needed"),
-    ],
-)
-def test_trial_limits_and_other_reasons_for_no_icon(values, periods_per_year, trial, reason):
-    told = xmr(values, periods_per_year=periods_per_year, reading=Reading("lower", None, 20))
-    assert told.trial == trial
-    if reason is not None:
-        assert told.reason == reason
-    if reason and "no signal" not in reason:
-        assert (told.icon, told.assurance) == ("", "")
-
-
-def test_a_constant_series_has_no_limits():
-    told = xmr([7.0] * 20)
-    assert {(point.mean, point.low, point.high, point.signals) for point in told.points} == {
-        (None, None, None, ())
-    }
-    assert not told.segments[0].varies
-
-
-def test_a_declared_rebase_gives_new_limits():
-    values, labels = CALM + [v + 100 for v in CALM], [f"m{i}" for i in range(28)]
-    plain = xmr(values, labels)
-    told = xmr(values, labels, Reading("lower", rebases=(Rebase("m14", "another way of recording"),)))
-    assert len(plain.segments) == 1
-    assert any(point.signals for point in plain.points)
-    assert [(s.first, s.last, s.why) for s in told.segments] == [
-        (0, 13, ""),
-        (14, 27, "another way of recording"),
-    ]
-    assert told.points[20].mean == pytest.approx(told.points[3].mean + 100)
-    assert not any(point.signals for point in told.points)
-
-
-def test_few_points_after_a_rebase_are_trial():
-    told = xmr([*CALM, 50, 51], [str(i) for i in range(16)], Reading(rebases=(Rebase("14", "merged"),)))
-    assert (told.trial, told.icon) == (True, "")
-
-
-@pytest.mark.parametrize("rebase", [Rebase("nowhere", "why"), Rebase("m3", " "), Rebase("m0", "why")])
-def test_a_rebase_needs_a_place_and_a_reason(rebase):
-    with pytest.raises(InputError, match="cannot be rebased"):
-        xmr(CALM, [f"m{i}" for i in range(14)], Reading(rebases=(rebase,)))
 
 
 def test_a_gap_has_no_moving_range():

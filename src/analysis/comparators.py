@@ -6,17 +6,19 @@ their simple mean (`pooling`), or it was published as such; the footing always s
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from analysis import intervals
+from analysis import directions, intervals
+from analysis.directions import Direction
 from analysis.intervals import Interval
 from analysis.pooling import Regional
 
 Polarity = Literal["lower", "higher", "nearer", "none"]
 Word = Literal["similar", "better", "worse", "lower", "higher", "not compared"]
 
+NEIGHBOUR_RULES = (directions.NEWCOMBE_RULE, directions.EXACT_RULE)
 NO_COUNTS = "our figure is printed without its counts, so how far chance alone reaches is not known"
 
 
@@ -27,6 +29,23 @@ class OwnFigure:
     value: float | None
     at_95: Interval | None = None
     at_998: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """`events` among so many people or cases, as a proportion (in per cent) or as a rate per `per`."""
+
+    events: float | None
+    among: float | None
+    kind: Literal["proportion", "rate"] = "proportion"
+    per: float = 100.0
+
+    @property
+    def value(self) -> float | None:
+        """The figure; None where a count is missing or nobody is counted."""
+        if _missing(self.events) or _missing(self.among) or self.among == 0:
+            return None
+        return self.per * self.events / self.among
 
 
 @dataclass(frozen=True)
@@ -66,8 +85,11 @@ class Comparison:
 
     @property
     def beyond_998(self) -> bool:
-        """Whether the region's figure lies outside our 99.8% interval (False where nothing was compared)."""
-        if self.word in ("similar", "not compared") or self.low998 is None:
+        """Whether the region's figure lies outside our 99.8% interval.
+
+        False where nothing was compared, and beside a neighbour whose own chance variation counts too.
+        """
+        if self.word in ("similar", "not compared") or self.low998 is None or self.rule in NEIGHBOUR_RULES:
             return False
         return not self.low998 <= self.value <= self.high998
 
@@ -100,6 +122,13 @@ def own_rate(
     levels = (intervals.LEVEL_95, intervals.LEVEL_998)
     at_95, at_998 = (intervals.rate(x, exposure, per, level, rule) for level in levels)
     return OwnFigure(x * per / exposure, at_95, at_998)
+
+
+def own_counted(ours: Counted) -> OwnFigure:
+    """Our figure from its counts, with the interval that its kind asks for."""
+    if ours.kind == "proportion":
+        return own_proportion(ours.events, ours.among)
+    return own_rate(ours.events, ours.among, ours.per)
 
 
 def own_as_published(value: float | None, low: float | None = None, high: float | None = None) -> OwnFigure:
@@ -162,6 +191,37 @@ def compare(
     )
 
 
+def compare_with_neighbour(
+    ours: Counted, theirs: Counted, name: str, when: str = "", polarity: Polarity = "lower"
+) -> Comparison:
+    """Beside one neighbour whose counts are known: their chance variation counts as well as ours.
+
+    Two proportions by Newcombe's interval of the difference, two rates by the exact conditional test; similar
+    where chance alone could give the difference.
+
+    >>> compare_with_neighbour(Counted(30, 76), Counted(20, 65), "St Helens").word
+    'similar'
+    """
+    figure, value = own_counted(ours), theirs.value
+    footing = f"one neighbour's own counts, {when}" if when else "one neighbour's own counts"
+    beside = compare(figure, Comparator(name, value, footing), polarity)
+    if beside.word == "not compared":
+        return beside
+    told = _difference(ours, theirs)
+    clear = told.word != "no clear change"
+    word = _word_of_difference(figure.value, value, polarity) if clear else "similar"
+    said = f"chance alone could give the difference from {name}"
+    reason = f"the difference from {name} is larger than chance alone would give" if clear else said
+    return replace(beside, word=word, rule=told.rule, reason=reason)
+
+
+def _difference(ours: Counted, theirs: Counted) -> Direction:
+    """The test of a difference in time does for one in place: neither knows which came first."""
+    if ours.kind == "proportion":
+        return directions.direction_of_proportions(ours.events, ours.among, theirs.events, theirs.among)
+    return directions.direction_of_counts(ours.events, theirs.events, ours.among, theirs.among)
+
+
 def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
     if comparator.not_comparable:
         return f"not comparable: {comparator.not_comparable}"
@@ -175,11 +235,15 @@ def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
 def _word(ours: OwnFigure, value: float, polarity: Polarity, ideal: float | None) -> Word:
     if ours.at_95.holds(value):
         return "similar"
-    if polarity == "nearer" and ideal is not None and abs(ours.value - ideal) != abs(value - ideal):
-        return "better" if abs(ours.value - ideal) < abs(value - ideal) else "worse"
+    return _word_of_difference(ours.value, value, polarity, ideal)
+
+
+def _word_of_difference(ours: float, theirs: float, polarity: Polarity, ideal: float | None = None) -> Word:
+    if polarity == "nearer" and ideal is not None and abs(ours - ideal) != abs(theirs - ideal):
+        return "better" if abs(ours - ideal) < abs(theirs - ideal) else "worse"
     if polarity in ("lower", "higher"):
-        return "better" if (ours.value > value) == (polarity == "higher") else "worse"
-    return "higher" if ours.value > value else "lower"
+        return "better" if (ours > theirs) == (polarity == "higher") else "worse"
+    return "higher" if ours > theirs else "lower"
 
 
 def _reason(ours: OwnFigure, comparator: Comparator, near: bool) -> str:
