@@ -45,7 +45,7 @@ def _part_row(judged: Judgement) -> tuple[Cell, ...]:
         Cell(_part_name(judged), wording.named_unit(measure.unit)),
         _cell(figure, phrases.covered(figure) or measure.why_none),
         _cell(before, "" if before else measure.why_no_same_period),
-        Cell(wording.change(measure.change_percent), value=_number(measure.change_percent)),
+        _change(measure.change_percent),
         Cell(phrases.direction(judged), phrases.direction_note(judged)),
         _expected(judged),
     )
@@ -91,8 +91,10 @@ def _expected(judged: Judgement) -> Cell:
     return Cell(phrases.expected(judged), phrases.expected_range(judged), said.expected)
 
 
-def _number(value: float | None) -> float | str:
-    return "" if value is None else value
+def _change(percent: float | None) -> Cell:
+    if percent is None:
+        return Cell(MISSING, "nothing to compare with", "")
+    return Cell(wording.change(percent), value=percent)
 
 
 def other_figures(indicator: Indicator, assessment: Assessment) -> Table | None:

@@ -55,12 +55,9 @@ def _this_year(judged: Judgement, params: Params) -> list[Cell]:
     bound = judged.target and (judged.target.high if judged.target.high is not None else judged.target.low)
     note = "; ".join(part for part in (phrases.target_note(judged), _set_by(judged)) if part)
     target = Cell(phrases.target(judged), note, "" if bound is None else bound)
-    quarters = [_quarter(found) for found in measure.quarters]
+    waits = ("not delivered",) * measure.known + ("still to come",) * (4 - measure.known)
+    quarters = [_figure_cell(q, why) for q, why in zip(measure.quarters, waits, strict=True)]
     return [Cell(params.year), *quarters, to_date, _year_end(judged), target]
-
-
-def _quarter(found: Figure | None) -> Cell:
-    return Cell(phrases.figure(found), value=found.value if found else "")
 
 
 def _set_by(judged: Judgement) -> str:
@@ -106,7 +103,9 @@ def _last_year(judged: Judgement, label: str) -> list[Cell]:
 
 
 def _past_quarter(value: float | None, judged: Judgement) -> Cell:
-    return Cell(wording.figure(value, judged.measure.unit), value="" if value is None else value)
+    if value is None:
+        return Cell(MISSING, "not delivered", "")
+    return Cell(wording.figure(value, judged.measure.unit), value=value)
 
 
 def _no_target() -> Cell:

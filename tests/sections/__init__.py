@@ -1,0 +1,1 @@
+"""Tests of the sections; a package, since its files share names with others."""

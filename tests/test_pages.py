@@ -1,0 +1,270 @@
+"""Every page of the real report: the same facts everywhere, and open to every reader.
+
+What needs no browser is checked without one; axe and the network need an installed Chromium.
+"""
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import page_walk
+import test_html
+from analysis import html
+from analysis.assessments import assess
+from analysis.params import Folders, read_params
+from analysis.sections import phrases
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+STOCK = re.compile(r"^(image|picture|chart|graph|figure|no description|n/?a)\b.{0,30}$", re.IGNORECASE)
+NAMES = (
+    "scorecard", "indicators-community-safety", "indicators-safeguarding-and-dignity",
+    "indicators-domestic-violence", "comparisons", "data_quality",
+)  # fmt: skip
+each_page = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="module")
+def pages(halton) -> dict[str, str]:
+    return page_walk.pages_of(halton)
+
+
+@pytest.fixture(scope="module")
+def read(pages) -> dict[str, BeautifulSoup]:
+    return {name: BeautifulSoup(text, "html.parser") for name, text in pages.items()}
+
+
+def all_disagreements(halton, read) -> list[str]:
+    rows = page_walk.csv_rows(halton)
+    return [
+        what
+        for judged in halton.headlines
+        for what in page_walk.disagreements(
+            judged, rows[judged.key], read["scorecard"], read[phrases.page_of(judged.indicator.theme)]
+        )
+    ]
+
+
+def test_the_pages_are_the_planned_ones(pages):
+    assert tuple(pages) == NAMES
+
+
+def test_cell_icon_chart_alternative_text_sentence_and_csv_agree(halton, read):
+    assert len(halton.headlines) >= len(halton.indicators) == 31
+    assert all_disagreements(halton, read) == []
+
+
+def test_tiles_and_summary_count_what_the_csv_holds(halton, read):
+    worst: dict[str, str] = {}
+    for (ref, *_), row in page_walk.csv_rows(halton).items():
+        if row["headline"] == "yes":
+            worst[ref] = min(worst.get(ref, "not judged"), row["status_year_end"], key=phrases.ORDER.index)
+    counted = [list(worst.values()).count(word) for word in phrases.ORDER]
+    tiles = [int(tile.text) for tile in read["scorecard"].select(".tiles strong")]
+    assert tiles == [*counted, len(halton.findings)]
+    title, opening = read["scorecard"].find("h1").text, read["scorecard"].find("h1").find_next("p").text
+    assert f"{counted[2]} of {sum(counted[:3])} targets are on track, {counted[0]} are off" in title
+    assert sorted(map(int, re.findall(r"\d+", opening))) == sorted([31, *counted, 31])
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new"),
+    [
+        ("scorecard", '<i aria-hidden="true">■</i> Off', '<i aria-hidden="true">●</i> Off'),
+        ("scorecard", 'class="badge off-track"', 'class="badge on-track"'),
+        ("scorecard", ">3,710", ">3,701"),
+        ("scorecard", "About 85 in 100", "About 95 in 100"),
+        ("indicators-community-safety", 'data-this-year="3710"', 'data-this-year="3701"'),
+        ("indicators-community-safety", "3,710 so far", "3,701 so far"),
+        ("indicators-community-safety", "3,710 incidents in April", "3,701 incidents in April"),
+        ("indicators-community-safety", "Up to 4,355 more", "Up to 4,335 more"),
+        ("indicators-community-safety", "<strong>No clear change</strong>", "<strong>Better</strong>"),
+        ("indicators-community-safety", "Anti-social behaviour: on track", "Anti-social behaviour: fine"),
+    ],
+)
+def test_the_walk_notices_a_single_altered_fact(halton, pages, read, page, old, new):
+    assert old in pages[page]
+    altered = {**read, page: BeautifulSoup(pages[page].replace(old, new, 1), "html.parser")}
+    assert len(all_disagreements(halton, altered)) >= 1
+
+
+@each_page
+def test_one_h1_and_headings_in_order(read, name):
+    levels = [int(tag.name[1]) for tag in read[name].find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(tag.text.strip() for tag in read[name].find_all(re.compile(r"^h[1-6]$")))
+
+
+@each_page
+def test_every_table_has_a_caption_of_its_own_and_scopes(read, name):
+    captions = [table.find("caption").text.strip() for table in read[name].find_all("table")]
+    assert all(captions) and len(captions) == len(set(captions))
+    assert all(head.get("scope") in ("row", "col") for head in read[name].find_all("th"))
+
+
+@each_page
+def test_every_chart_has_words_of_its_own_and_a_table(read, name):
+    seen = set()
+    for figure in read[name].find_all("figure"):
+        wide, narrow = figure.find_all("svg")
+        assert wide.find("desc").text == narrow.find("desc").text
+        alt = wide.find("desc").text
+        assert "Halton" in alt and re.search(r"\d", alt) and len(alt) > 60 and not STOCK.match(alt)
+        assert alt not in seen and not seen.add(alt)
+        assert figure.find("figcaption").text.strip() and figure.find_next_sibling("table") is not None
+    for picture in read[name].select("svg.pic"):
+        assert "target" in picture["aria-label"] and re.search(r"\d", picture["aria-label"])
+
+
+@each_page
+def test_a_blank_has_its_reason(read, name):
+    for cell in read[name].find_all("td"):
+        text = "".join(part for part in cell.find_all(string=True) if part.parent.name != "small").strip()
+        if text in ("–", "") and cell.find("svg") is None:
+            assert cell.find("small") and cell.find("small").text.strip(), cell.find_parent("tr").text
+    for fact in read[name].select(".facts li"):
+        if fact.find("strong").text == "–":
+            assert fact.find("small").text.strip()
+
+
+@each_page
+def test_nothing_runs_and_nothing_is_fetched(read, pages, name):
+    page = read[name]
+    assert page.find(["script", "iframe", "object", "embed", "link", "form", "img"]) is None
+    assert not any(key.startswith("on") for tag in page.find_all(True) for key in tag.attrs)
+    assert page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"] == html.POLICY
+    assert not re.search(r"url\(|@import|https?://", pages[name])
+
+
+@each_page
+def test_ids_are_unique_and_links_lead_somewhere(read, name):
+    ids = [tag["id"] for tag in read[name].find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for link in read[name].find_all("a"):
+        page, _, anchor = link["href"].partition("#")
+        target = read[page.removesuffix(".html") or name]
+        assert not anchor or target.find(id=anchor) is not None, link["href"]
+
+
+@each_page
+def test_a_page_is_light(read, pages, name):
+    charts = max(1, len(read[name].find_all("figure")))
+    assert len(pages[name].encode()) <= 60_000 + 25_000 * (charts - 1)
+
+
+def test_pages_are_the_same_bytes_twice(halton, pages):
+    assert page_walk.pages_of(halton) == pages
+
+
+HOSTILE = test_html.BAD.replace("'", "")
+
+
+def test_hostile_definitions_are_shown_as_text(project_copy):
+    definition = project_copy / "params" / "indicators" / "halton" / "SH1.yaml"
+    text = definition.read_text("utf-8")
+    for key in ("title", "short", "source", "note"):
+        text = re.sub(rf"^{key}: .*$", f"{key}: '{HOSTILE} {key}'", text, flags=re.MULTILINE)
+    definition.write_text(text, "utf-8")
+    settings = read_params(project_copy / "params" / "halton-2012-13-q2.yaml")
+    settings = settings.model_copy(update={"title": HOSTILE, "notice": HOSTILE})
+    shown = page_walk.pages_of(assess(settings, Folders(project_copy)))
+    for page in map(test_html.Outline, shown.values()):
+        assert not page.all("script", "img")
+        assert not any(key.startswith("on") for _, attrs in page.tags for key in attrs)
+    assert HOSTILE in "".join(test_html.Outline(shown["indicators-community-safety"]).words)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for all tests; tests that need it are skipped where none is installed."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def folder(pages, tmp_path_factory) -> Path:
+    """The pages on disk, as a reader opens them."""
+    place = tmp_path_factory.mktemp("pages")
+    for name, text in pages.items():
+        (place / f"{name}.html").write_text(text, "utf-8")
+    return place
+
+
+def opened(browser, path: Path):
+    """A tab with the file in it, and the addresses it asked for."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(path.as_uri())
+    return tab, asked
+
+
+@each_page
+def test_axe_finds_no_violation_and_nothing_is_requested(browser, folder, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    tab, asked = opened(browser, folder / f"{name}.html")
+    for width in (1280, 320):
+        tab.set_viewport_size({"width": width, "height": 900})
+        found = axe.run(tab, options=RULES).response["violations"]
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == [], width
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert asked == [(folder / f"{name}.html").as_uri()]
+    tab.close()
+
+
+def test_axe_would_find_a_violation(browser, tmp_path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    (tmp_path / "bad.html").write_text(
+        "<html><p style='color:#ccc;background:#fff'>pale</p><img src=x>", "utf-8"
+    )
+    tab, asked = opened(browser, tmp_path / "bad.html")
+    found = {v["id"] for v in axe.run(tab, options=RULES).response["violations"]}
+    assert {"color-contrast", "image-alt", "html-has-lang"} <= found and len(asked) == 2
+    tab.close()
+
+
+def test_the_keyboard_reaches_the_skip_link_first_and_it_leads_to_main(browser, folder):
+    tab, _ = opened(browser, folder / "scorecard.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+    tab.close()
+
+
+def test_a_phone_gets_the_narrow_drawing_and_named_cells(browser, folder):
+    tab, _ = opened(browser, folder / "indicators-domestic-violence.html")
+    shown = "name => getComputedStyle(document.querySelector(`figure svg.${name}`)).display"
+    assert [tab.evaluate(shown, name) for name in ("wide", "narrow")] != ["none", "none"]
+    assert tab.evaluate(shown, "narrow") == "none"
+    tab.set_viewport_size({"width": 320, "height": 900})
+    assert tab.evaluate(shown, "wide") == "none" and tab.evaluate(shown, "narrow") == "block"
+    label = "getComputedStyle(document.querySelector('table.cards td'), '::before').content"
+    assert "Latest figure" in tab.evaluate(label)
+    tab.close()
+
+
+def test_hostile_text_runs_nothing_in_a_browser(browser, tmp_path):
+    (tmp_path / "hostile.html").write_text(html.page(test_html.model(test_html.BAD)), "utf-8")
+    tab, asked = opened(browser, tmp_path / "hostile.html")
+    assert tab.title() == "Title" + test_html.BAD
+    assert tab.evaluate("document.scripts.length + document.images.length") == 0
+    assert len(asked) == 1
+    tab.close()
