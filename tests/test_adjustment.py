@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.adjustment import seasonal_adjustment
@@ -69,6 +69,7 @@ def test_unknown_rule_is_refused():
         seasonal_adjustment([1.0] * 36, 12, "STL")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(1, 500), min_size=24, max_size=40), st.integers(-6, 6))
 def test_scaling_the_unit_scales_the_adjusted_values(values, power):
     scale = 2.0**power

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparators import compare, from_members, own_proportion
@@ -154,6 +154,7 @@ def test_share_never_claims_all(share, words):
 figures = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 5_000)), min_size=1, max_size=30)
 
 
+@settings(deadline=None, max_examples=40)
 @given(figures, st.randoms(), st.sampled_from(["pooled", "simple mean"]))
 def test_order_of_members_changes_nothing(numbers, random, how):
     members = [MemberFigure(Member(str(i), str(i)), float(x), float(n)) for i, (x, n) in enumerate(numbers)]
@@ -164,6 +165,7 @@ def test_order_of_members_changes_nothing(numbers, random, how):
     assert min(values) - 1e-9 <= told.value <= max(values) + 1e-9
 
 
+@settings(deadline=None, max_examples=40)
 @given(figures, st.integers(1, 40))
 def test_scaling_counts_together_changes_nothing(numbers, scale):
     told, again = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.signals import CHANCE_TABLE, find_signals, signals_by_chance
@@ -79,6 +79,7 @@ def test_outside_comes_first_and_says_its_side():
 distances = st.lists(st.floats(-5, 5), min_size=1, max_size=40)
 
 
+@settings(deadline=None, max_examples=50)
 @given(distances)
 def test_turning_upside_down_mirrors(z):
     turned = {"high": "low", "low": "high"}

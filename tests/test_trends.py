@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
@@ -93,6 +93,7 @@ def test_lengths_must_agree():
 series = st.lists(st.floats(1, 100), min_size=5, max_size=5)
 
 
+@settings(deadline=None, max_examples=50)
 @given(series, st.floats(0.1, 20), st.integers(-8, 8))
 def test_scaling_changes_nothing_and_mirroring_mirrors(values, reach, power):
     scale = 2.0**power

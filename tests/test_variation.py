@@ -111,7 +111,7 @@ MIRROR = {
 }
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(series, st.integers(-6, 6), st.sampled_from([1, 4, 12]))
 def test_scaling_changes_nothing_and_polarity_mirrors(values, power, periods_per_year):
     scaled_values = [value * 2.0**power for value in values]
