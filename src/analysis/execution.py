@@ -4,6 +4,7 @@ papermill's word is not enough: a kernel that dies leaves cells marked "complete
 success. A section counts as run when each of its code cells was seen to end well and nothing else.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,12 +17,21 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
+from traitlets.config import Config  # noqa: E402
 
 from analysis import engines  # noqa: E402
 from analysis.errors import InputError, Problem  # noqa: E402
 
 ENGINES = {"warm": engines.WarmEngine.name, "kernel": "nbclient"}
 """How cells are run: in a forked process that has everything imported, or by the stock kernel."""
+
+_KERNEL = {
+    "skip_cells_with_tag": "",  # no cell is skipped or forgiven
+    "force_raise_errors": True,
+    "config": Config(
+        {"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}}
+    ),  # no race for ports
+}
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -69,8 +79,7 @@ def execute(path: Path, parameters: Mapping[str, Any], engine: str, tell: Tell) 
         kernel_name="python3",
         progress_bar=False,
         on_cell_executed=_recorder(tell),
-        skip_cells_with_tag="",
-        force_raise_errors=True,
+        **_KERNEL,
     )
     return _tidied(notebook, path)
 

@@ -1,0 +1,105 @@
+"""What reruns a section: anything it shows, and nothing else."""
+
+import hashlib
+import re
+
+import pytest
+
+from analysis import fingerprints, params, sections, workbook
+from analysis.execution import Section
+from analysis.params import Folders
+from analysis.sections.phrases import page_of
+
+REPORT = "halton-2012-13-q2"
+TOUCHED = "SH12,SH12,"
+
+
+def prints(root, **changed):
+    """The fingerprint of each section of the report that lies in `root`."""
+    path = root / "params" / f"{REPORT}.yaml"
+    given = params.read_yaml(path) | changed
+    book = workbook.open_workbook(given, root)
+    planned = [Section(p.name, p.label, p.notebook, p.parameters) for p in sections.planned(book)]
+    return fingerprints.of_sections(book, planned, Folders(root).notebooks, given)
+
+
+def changed(before, after):
+    return {name for name in before if before[name] != after[name]}
+
+
+@pytest.fixture
+def root(project_copy):
+    return project_copy
+
+
+def deliver_again(root, file, edit):
+    """Another content of a delivered file, recorded as it comes."""
+    path = root / "data" / "halton" / "2012-13-q2" / file
+    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    record = path.with_name("deliveries.yaml")
+    text, digest = record.read_text(encoding="utf-8"), hashlib.sha256(path.read_bytes()).hexdigest()
+    at = text.index(file)
+    record.write_text(text[:at] + re.sub(r"[0-9a-f]{64}", digest, text[at:], count=1), encoding="utf-8")
+
+
+def one_more(text):
+    """The first figure of one indicator, one higher."""
+    start = text.index(TOUCHED)
+    line = text[start : text.index("\n", start)]
+    fields = line.split(",")
+    fields[7] = str(float(fields[7]) + 1)
+    return text.replace(line, ",".join(fields), 1)
+
+
+def test_the_same_inputs_have_the_same_fingerprints(root):
+    assert prints(root) == prints(root)
+
+
+def test_one_indicators_figure_reruns_the_sections_that_show_it(root):
+    before = prints(root)
+    deliver_again(root, "scs_midyear.csv", one_more)
+    after = prints(root)
+    themes = {name for name in changed(before, after) if name.startswith("indicators-")}
+    assert themes == {page_of(_theme(root))}
+    assert "scorecard" in changed(before, after)
+
+
+def test_a_delivery_that_changes_no_figure_reruns_nothing(root):
+    before = prints(root)
+    deliver_again(root, "scs_midyear.csv", lambda text: text.rstrip("\n") + "\n\n")
+    assert changed(before, prints(root)) == set()
+
+
+def test_a_notebook_reruns_its_own_sections(root):
+    before = prints(root)
+    notebook = root / "notebooks" / "comparisons.ipynb"
+    notebook.write_text(notebook.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    assert changed(before, prints(root)) == {"comparisons"}
+
+
+def test_a_parameter_reruns_everything(root):
+    before = prints(root)
+    assert changed(before, prints(root, seed=1)) == set(before)
+
+
+def test_another_version_or_other_code_reruns_everything(root, monkeypatch):
+    before = prints(root)
+    monkeypatch.setattr(fingerprints, "versions", lambda: {"pandas": "0"})
+    other = prints(root)
+    monkeypatch.setattr(fingerprints, "code", lambda: "0")
+    assert changed(before, other) == changed(other, prints(root)) == set(before)
+
+
+def test_the_facts_name_every_input_with_its_rows(root):
+    given = params.read_params(root / "params" / f"{REPORT}.yaml")
+    facts = fingerprints.facts(workbook.open_workbook(given.model_dump(), root), given, root)
+    assert [entry["source"] for entry in facts["inputs"]] == list(given.source_order)
+    assert all(entry["rows_read"] == entry["rows_kept"] + entry["rows_refused"] for entry in facts["inputs"])
+    assert facts["seed"] == given.seed and facts["period"] == "2012-13 Q1-Q2"
+    assert facts["versions"]["pandas"] and len(facts["code_sha256"]) == 64
+
+
+def _theme(root):
+    report = params.read_params(root / "params" / f"{REPORT}.yaml")
+    indicators = params.read_indicators(Folders(root).indicators(report))
+    return next(indicator.theme for indicator in indicators if TOUCHED.startswith(f"{indicator.ref},"))

@@ -1,0 +1,50 @@
+"""A report's files: every section's page, fragment, notebook and table, and a landing page."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+import tiny_report
+from analysis import children, reports
+
+pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+
+
+def test_the_folder_holds_what_it_should_and_nothing_else(tmp_path):
+    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)
+    target = tmp_path / "outputs" / "tiny"
+    found = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+    each = [f"{folder}/{name}" for folder in ("fragments", "sections") for name in ("one.html", "two.html")]
+    each += ["notebooks/one.ipynb", "notebooks/two.ipynb", "tables/one.csv", "tables/two.csv"]
+    assert found == sorted([*each, "index.html", "run.json", "tables/judgements.csv"])
+    assert found == sorted(reports.files(report))
+    assert report.exit_status == 0
+
+
+def test_what_is_left_beside_it_is_the_lock_alone(tmp_path):
+    tiny_report.publish(tiny_report.plan(tmp_path, {"one": ()}), tmp_path)
+    workroom = tmp_path / "outputs" / ".tiny"
+    assert [path.name for path in workroom.iterdir()] == ["lock"]
+
+
+def test_the_landing_page_is_the_first_sections_even_where_that_failed(tmp_path):
+    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": ("1 / 0",), "two": ()}), tmp_path)
+    index = (tmp_path / "outputs/tiny/index.html").read_text()
+    assert "One could not be made" in index and report.exit_status == 3
+    assert not (tmp_path / "outputs/tiny/tables/one.csv").exists()
+    assert "ZeroDivisionError" in (tmp_path / "outputs/.tiny/failed/one.txt").read_text()
+
+
+def test_a_withheld_indicator_shows_in_the_status_and_the_record(tmp_path):
+    plan = replace(tiny_report.plan(tmp_path, {"one": ()}), withheld=("SH1",))
+    assert tiny_report.publish(plan, tmp_path).exit_status == 3
+    assert json.loads((tmp_path / "outputs/tiny/run.json").read_text())["withheld"] == ["SH1"]
+
+
+def test_the_record_tells_of_every_cell(tmp_path):
+    tiny_report.publish(tiny_report.plan(tmp_path, {"one": ("x = 1",)}), tmp_path)
+    record = json.loads((tmp_path / "outputs/tiny/run.json").read_text())
+    cells = record["sections"][0]["cells"]
+    assert [cell["cell"] for cell in cells] == [2, 2, 3, 4, 5]
+    assert all(cell["error"] == "" for cell in cells)
