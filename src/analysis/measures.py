@@ -183,26 +183,30 @@ def _same_period(series: Series, figure: Figure, how: Accumulation) -> Figure | 
     """Last year's figure of the same shape, else of another shape that ends with the same quarter."""
     earlier = figure.period.years_earlier()
     if figure.basis.startswith("sum"):
-        printed = series.figure("cumulative", earlier) or series.figure("outturn", earlier)
         parts = tuple(o.period.years_earlier() for o in figure.made_from)
-        return printed or series.summed(parts, figure.made_from[0].measure)
+        return _printed_from_april(series, earlier) or series.summed(parts, figure.made_from[0].measure)
     if figure.basis == "pooled quarters":
         parts = tuple(o.period.years_earlier() for o in figure.made_from)
-        return series.figure("cumulative", earlier) or series.pooled(parts)
-    if same := series.figure(figure.basis, earlier):
+        return _printed_from_april(series, earlier) or series.pooled(parts)
+    same = series.figure(figure.basis, earlier)
+    if same or (how == "sum" and figure.basis == "in_quarter"):
         return same
     year = _year_of(figure).years_earlier()
     to_date = periods.Period(year.first, earlier.last - year.first + 1)
-    others = () if how == "sum" and figure.basis == "in_quarter" else (("cumulative", to_date),)
-    found = next((f for m, p in others if (f := series.figure(m, p))), None)
-    if found or how != "sum":
-        return found
+    if how != "sum":
+        return _printed_from_april(series, to_date)
     quarters = tuple(periods.Period(to_date.first + 3 * q, 3) for q in range(to_date.months // 3))
-    return series.summed(quarters, "in_quarter") if figure.basis == "cumulative" else None
+    return _printed_from_april(series, to_date) or series.summed(quarters, "in_quarter")
+
+
+def _printed_from_april(series: Series, period: Period) -> Figure | None:
+    """The outturn or, of a part of the year, the year to date, as printed."""
+    return series.figure("outturn", period) or series.figure("cumulative", period)
 
 
 def _is_complete(figure: Figure | None, year: Period, how: Accumulation) -> bool:
-    return figure is not None and (how != "sum" or figure.window.first == year.first)
+    """Sums and ratios must reach from 1 April; a rolling year or the latest figure stands for itself."""
+    return figure is not None and (how not in ("sum", "ratio") or figure.window.first == year.first)
 
 
 def _quarters(series: Series, year: Period) -> tuple[Figure | None, ...]:
@@ -253,7 +257,8 @@ def _why_none(indicator: Indicator, params: Params) -> str:
     if indicator.accumulates == "survey":
         return indicator.note or "taken by a survey, and not in this quarter"
     if indicator.arrears >= params.quarter:
-        return f"figures come {indicator.arrears} quarters in arrears, so none of {params.year} is due yet"
+        late = "one quarter" if indicator.arrears == 1 else f"{indicator.arrears} quarters"
+        return f"figures come {late} in arrears, so none of {params.year} is due yet"
     return f"no figure of {params.year} is delivered"
 
 
