@@ -14,7 +14,8 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from analysis import periods
+from analysis import choices, periods
+from analysis.choices import Choices
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
 
@@ -26,7 +27,9 @@ class Params(Definition):
     """The parameters of one report, as papermill injects them.
 
     `parts` are places inside `area` (towns); `region`, `nation`, `neighbours` and `benchmarks` are what the
-    area is compared with; `sources` are in order of trust: the report uses the first that has a fact.
+    area is compared with; `areas` names a file under params/areas whose places get a report each (`area` is
+    then the one that is shown, at first none); `rules` names alternative rules (`analysis.choices`);
+    `sources` are in order of trust: the report uses the first that has a fact.
     `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` hides
     counts from 1 to one below it (0 hides none) and `hidden_reason` says why.
     """
@@ -34,12 +37,14 @@ class Params(Definition):
     report: Slug
     title: Text
     organisation: Slug
-    area: Text
+    area: str = ""
+    areas: str = ""
     parts: str = ""
     region: str = ""
     nation: str = ""
     neighbours: str = ""
     benchmarks: str = ""
+    rules: str = ""
     year: Text
     quarter: int = Field(ge=1, le=4)
     as_at: Text
@@ -64,6 +69,18 @@ class Params(Definition):
         date.fromisoformat(value)
         return value
 
+    @field_validator("rules")
+    @classmethod
+    def _are_rules(cls, value: str) -> str:
+        choices.chosen(value)
+        return value
+
+    @model_validator(mode="after")
+    def _names_a_place(self) -> "Params":
+        if not (self.area.strip() or self.areas.strip()):
+            raise ValueError("neither area nor areas is given: name the place, or a file under params/areas")
+        return self
+
     @model_validator(mode="after")
     def _knows_the_quarter(self) -> "Params":
         if date.fromisoformat(self.as_at) < self.period.end:
@@ -84,10 +101,14 @@ class Params(Definition):
         return listed(self.sources)
 
     @property
-    def areas(self) -> tuple[str, ...]:
+    def places(self) -> tuple[str, ...]:
         """Every place a delivery may name, the own area first."""
         others = (self.parts, f"{self.region},{self.nation}", self.neighbours, self.benchmarks)
         return (self.area, *(name for text in others for name in listed(text)))
+
+    def chosen(self, of_indicator: str = "") -> Choices:
+        """Which of two respectable rules it goes by, an indicator's own choice first."""
+        return choices.chosen(self.rules, of_indicator)
 
     @property
     def delivery(self) -> str:

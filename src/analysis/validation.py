@@ -105,7 +105,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
     indicator = check("ref", _indicator, rules)
     measure = check("measure", _measure)
     period = check("period", _period, measure)
-    check("area", _known, rules.params.areas, "area")
+    check("area", _known, rules.params.places, "area")
     if indicator and measure not in obs.RATINGS:
         check("breakdown", _known, tuple(b.name for b in indicator.series), "breakdown")
         check("unit", _unit, indicator, row, measure)

@@ -1,0 +1,75 @@
+"""Where two respectable rules differ: which one a report, or one indicator of it, goes by.
+
+Written in a params file or a definition as `rules: "average: simple mean; own area: out"`. What is not named
+stays at its default; every page that uses a rule other than the default says so.
+"""
+
+import difflib
+from dataclasses import dataclass, replace
+from typing import Any
+
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "average": ("pooled", "simple mean"),
+    "own area": ("in", "out"),
+    "intervals of counts": ("exact below 10, Byar from 10", "exact", "Byar"),
+    "moving ranges": ("all", "screened"),
+    "season": ("month means", "harmonics by AICc", "none"),
+    "direction": ("by test", "as published"),
+}
+"""Each choice by name, its default first."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One answer a choice.
+
+    >>> chosen("average: simple mean").average
+    'simple mean'
+    """
+
+    average: str = "pooled"
+    own_area: str = "in"
+    intervals_of_counts: str = "exact below 10, Byar from 10"
+    moving_ranges: str = "all"
+    season: str = "month means"
+    direction: str = "by test"
+
+    def in_words(self, *names: str) -> str:
+        """What was chosen in place of the default, for the page; empty where nothing was."""
+        found = [
+            f"{name} by choice {getattr(self, _field(name))!r}, not {OPTIONS[name][0]!r}"
+            for name in names or OPTIONS
+            if getattr(self, _field(name)) != OPTIONS[name][0]
+        ]
+        return "; ".join(found)
+
+
+def chosen(*texts: str) -> Choices:
+    """The choices that texts name, a later text (an indicator's) before an earlier one (the report's).
+
+    Raises `ValueError` naming what is not known, what is allowed and the nearest name.
+    """
+    made = Choices()
+    for text in texts:
+        made = replace(made, **dict(_option(part) for part in text.split(";") if part.strip()))
+    return made
+
+
+def _option(part: str) -> tuple[str, Any]:
+    name, _, value = (piece.strip() for piece in part.partition(":"))
+    if name not in OPTIONS:
+        raise ValueError(f"there is no rule {name!r}: {_nearest(name, tuple(OPTIONS))}")
+    if value not in OPTIONS[name]:
+        raise ValueError(f"{value!r} is no rule for {name}: {_nearest(value, OPTIONS[name])}")
+    return _field(name), value
+
+
+def _field(name: str) -> str:
+    return name.replace(" ", "_")
+
+
+def _nearest(text: str, allowed: tuple[str, ...]) -> str:
+    nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
+    return f"did you mean {nearest[0]!r}" if nearest else f"use one of {', '.join(map(repr, allowed))}"
+
+
