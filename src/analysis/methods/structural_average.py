@@ -7,6 +7,7 @@ distribution. A monthly history is forecast by month and by quarter, and the two
 chosen over many series of many sources together; neighbours change errors by under 1%.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from analysis.methods.figures import Figures, figures
 from analysis.methods.outturns import LawOutturns, settled, stacked
 from analysis.methods.panel import Panel
-from analysis.methods.structural_fit import fit_all, mixture, pull_back, surprise
+from analysis.methods.structural_fit import mixture, pull_back, surprise, views
 from analysis.methods.structural_model import Shape, matrices
 from analysis.methods.year import year
 
@@ -76,9 +77,10 @@ def _averaged(monthly: LawOutturns, quarterly: LawOutturns, panel: Panel) -> Law
 
 def _by_pattern(panel: Panel) -> LawOutturns:
     """Series that miss the same periods together, since they share all matrices."""
-    seen = np.isfinite(panel.values)
-    patterns, which = np.unique(seen, axis=0, return_inverse=True)
-    groups = [np.flatnonzero(which.ravel() == i) for i in range(len(patterns))]
+    rows = defaultdict(list)
+    for row, seen in enumerate(np.isfinite(panel.values)):
+        rows[seen.tobytes()].append(row)
+    groups = [np.array(group) for group in rows.values()]
     groups = [group[i : i + AT_ONCE] for group in groups for i in range(0, len(group), AT_ONCE)]
     return stacked([_one_pattern(panel.of(rows)) for rows in groups], groups)
 
@@ -91,15 +93,12 @@ def _one_pattern(panel: Panel) -> LawOutturns:
         return settled(panel.ids, this_year.floor[:, -1], panel.whole, _bend(ready))
     model = matrices(_shape(panel))
     seen = np.flatnonzero(np.isfinite(panel.values[0]))
-    bent = [scale.bend(ready.values[:, seen], ready.behind[:, seen]) for scale, _ in ready.scales]
     past = np.count_nonzero(seen < panel.values.shape[1] - panel.known)
-    bent, column = pull_back(bent, ready, model, past)
-    fits = [fit_all(z, scale, ready, model) for z, (scale, _) in zip(bent, ready.scales, strict=True)]
-    centre, spread = mixture(bent, fits, ready, model, this_year)
-    missed, at = surprise(bent, fits, ready, model, len(seen) - past)
-    at = np.where(
-        at >= 0, seen[past + at] - (panel.values.shape[1] - panel.known) if len(seen) > past else -1, -1
-    )
+    on_scales, column = pull_back(views(ready, seen, model), model, past)
+    centre, spread = mixture(on_scales, model, this_year, ready.shares)
+    missed, at = surprise(on_scales, model, len(seen) - past)
+    # From places among the periods seen to columns, and to periods of this year.
+    at = np.where(at >= 0, np.append(seen, 0)[past + at] - panel.years * panel.periods_per_year, -1)
     pulled = np.where(column >= 0, seen[column], -1)
     offset = 0.0 if ready.shares else 0.5
     law = (this_year.floor, this_year.unit, centre, _width(panel) * spread, offset, DEGREES)

@@ -3,7 +3,7 @@
 Every step is linear algebra over the whole panel: series x grid points x periods.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import logit
@@ -20,101 +20,132 @@ PRIOR_WORTH = 20.0
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
-    """One scale's view of the panel.
+class View:
+    """A panel seen on one scale.
 
-    `weight` (series x grid) sums to 1; `variance` (series x grid) is the irregular's; `residual` (series x
-    grid x n) is what each period seen differs from what all others lead to expect, `score` (series x n) the
-    same in standard deviations, averaged by weight.
+    `z`: series x n, the periods seen. `share` (series): the scale's weight beside the other. `worth` and
+    `prior` (series): degrees of freedom and sum of squares that the scale's prior stands for. `weight`
+    (series x grid) sums to 1, `variance` (series x grid) is the irregular's.
     """
 
+    scale: Scale
+    share: np.ndarray
+    z: np.ndarray
+    worth: np.ndarray
+    prior: np.ndarray
     weight: np.ndarray
     variance: np.ndarray
-    residual: np.ndarray
-    score: np.ndarray
 
 
-def fit_all(z: np.ndarray, scale: Scale, ready: Figures, model: Matrices) -> Fit:
-    """Weights and irregular variances at every grid point, the scale integrated out.
-
-    Weight of a point: |F|^-1/2 x (prior scale + sum of squared errors)^-(prior worth + n - 1) / 2.
-    """
+def views(ready: Figures, seen: np.ndarray, model: Matrices) -> list[View]:
+    """The panel on each of its scales, every grid point weighed."""
     typical = _row_mean(ready.behind) if ready.shares else ready.mean
     worth = 1 + PRIOR_WORTH / ready.events
-    prior = worth * scale.noise(ready.mean, typical)
-    moved = np.tensordot(z, model.precision, axes=(1, 1))
-    squares = (moved * z[:, None, :]).sum(axis=2) + prior[:, None]
-    degrees = (worth + z.shape[1] - 1)[:, None]
+    made = []
+    for scale, share in ready.scales:
+        z = scale.bend(ready.values[:, seen], ready.behind[:, seen])
+        prior = worth * scale.noise(ready.mean, typical)
+        made.append(View(scale, share, z, worth, prior, *_weigh(z, worth, prior, model)))
+    return made
+
+
+def _weigh(z: np.ndarray, worth: np.ndarray, prior: np.ndarray, model: Matrices):
+    """Weight and irregular variance of every grid point, the scale integrated out.
+
+    Weight of a point: its prior x |F|^-1/2 x (prior scale + sum of squared errors)^-(prior worth + n - 1) /
+    2.
+    """
+    n = z.shape[1]
+    pairs = (z[:, :, None] * z[:, None, :]).reshape(len(z), n * n)
+    squares = pairs @ model.precision.reshape(-1, n * n).T + prior[:, None]
+    degrees = (worth + n - 1)[:, None]
     log_weight = model.log_prior - 0.5 * model.log_det - 0.5 * degrees * np.log(squares)
     weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-    weight /= weight.sum(axis=1, keepdims=True)
-    variance = squares / degrees
-    own = np.diagonal(model.precision, axis1=1, axis2=2)
-    score = np.einsum("sg,sgn->sn", weight / np.sqrt(variance), moved / np.sqrt(own))
-    return Fit(weight, variance, moved / own, score)
+    return weight / weight.sum(axis=1, keepdims=True), squares / degrees
 
 
-def pull_back(bent, ready: Figures, model: Matrices, past: int):
+def pull_back(seen: list[View], model: Matrices, past: int) -> tuple[list[View], np.ndarray]:
     """Pull the single most abnormal past period back to the limit, on every scale; never one of this year.
 
-    Gives the figures on each scale and the column pulled, -1 where none was.
+    Abnormal is what all other periods do not lead to expect: the leave-one-out residual in standard
+    deviations, averaged over grid points and scales. Gives the views and the column pulled, -1 where none
+    was.
     """
-    fits = [fit_all(z, scale, ready, model) for z, (scale, _) in zip(bent, ready.scales, strict=True)]
-    score = sum(fit.score * share[:, None] for fit, (_, share) in zip(fits, ready.scales, strict=True))
-    column = np.abs(score[:, :past]).argmax(axis=1)
-    rows = np.arange(len(column))
-    excess = np.maximum(0.0, 1 - PULL_BACK_BEYOND / np.maximum(np.abs(score[rows, column]), 1e-12))
+    own = np.diagonal(model.precision, axis1=1, axis2=2)
+    away = [np.tensordot(view.z, model.precision[:, :, :past], axes=(1, 1)) for view in seen]
+    score = sum(_score(view, moved, own[:, :past]) for view, moved in zip(seen, away, strict=True))
+    column = np.abs(score).argmax(axis=1)
+    size = np.abs(score[np.arange(len(column)), column])
+    rows = np.flatnonzero(size > PULL_BACK_BEYOND)
+    if not len(rows):
+        return seen, np.full(len(column), -1)
+    at, excess = column[rows], 1 - PULL_BACK_BEYOND / size[rows]
     pulled = []
-    for z, fit in zip(bent, fits, strict=True):
-        z = z.copy()
-        z[rows, column] -= excess * np.einsum("sg,sg->s", fit.weight, fit.residual[rows, :, column])
-        pulled.append(z)
-    return pulled, np.where(excess > 0, column, -1)
+    for view, moved in zip(seen, away, strict=True):
+        residual = (view.weight[rows] * moved[rows, :, at] / own.T[at]).sum(axis=1)
+        pulled.append(_moved(view, model, rows, at, -excess * residual))
+    return pulled, np.where(size > PULL_BACK_BEYOND, column, -1)
 
 
-def mixture(bent, fits: list[Fit], ready: Figures, model: Matrices, this_year: Year):
+def _score(view: View, moved: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Leave-one-out residuals in standard deviations, averaged over the grid and weighted by the scale."""
+    by_point = view.weight / np.sqrt(view.variance) * view.share[:, None]
+    return np.matmul(by_point[:, None, :], moved / np.sqrt(own))[:, 0]
+
+
+def _moved(view: View, model: Matrices, rows: np.ndarray, at: np.ndarray, by: np.ndarray) -> View:
+    """The view with one period of some series moved, and those series weighed again."""
+    z, weight, variance = view.z.copy(), view.weight.copy(), view.variance.copy()
+    z[rows, at] += by
+    weight[rows], variance[rows] = _weigh(z[rows], view.worth[rows], view.prior[rows], model)
+    return replace(view, z=z, weight=weight, variance=variance)
+
+
+def mixture(
+    seen: list[View], model: Matrices, this_year: Year, shares: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """Centre and spread of the year's law at each step: series x steps.
 
     At each grid point the unseen periods' medians are added up and their joint variance goes through the
-    slope of the sum (delta method); points and scales are mixed on the law's own scale.
+    slope of the sum (delta method); points and scales are mixed on the law's own scale. On logs the variance
+    is that of a lognormal with the same relative error, which stays sane when hardly anything is expected.
     """
-    centres, spreads, weights = [], [], []
-    for z, fit, (scale, share) in zip(bent, fits, ready.scales, strict=True):
-        ahead = np.tensordot(z, model.forecast, axes=(1, 2))
-        total = np.einsum("sjh,sgh->sgj", this_year.weights, scale.unbend(ahead))
-        slope = this_year.weights[:, None] * scale.slope(ahead)[:, :, None, :]
-        variance = np.einsum("sgjh,ghk,sgjk->sgj", slope, model.covariance, slope, optimize=True)
-        link, steepness = _link(total, ready.shares)
-        variance = variance * fit.variance[:, :, None] * steepness**2
-        centres.append(link)
-        spreads.append(variance if ready.shares else np.log1p(variance))
-        weights.append(fit.weight * share[:, None])
-    centre, variance = np.concatenate(centres, 1), np.concatenate(spreads, 1)
-    weight = np.concatenate(weights, 1)
-    mean = np.einsum("sg,sgj->sj", weight, centre)
-    return mean, np.sqrt(np.einsum("sg,sgj->sj", weight, variance + (centre - mean[:, None]) ** 2))
+    parts = [_ahead(view, model, this_year, shares) for view in seen]
+    centre, variance = (np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
+    weight = np.concatenate([view.weight * view.share[:, None] for view in seen], axis=1)[:, None, :]
+    mean = np.matmul(weight, centre)
+    return mean[:, 0], np.sqrt(np.matmul(weight, variance + (centre - mean) ** 2)[:, 0])
 
 
-def _link(total: np.ndarray, shares: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The law's scale and its steepness: log of half an event more, or log odds."""
-    if not shares:
-        return np.log(total + 0.5), 1 / (total + 0.5)
-    total = np.clip(total, 1e-6, 1 - 1e-6)
-    return logit(total), 1 / (total * (1 - total))
+def _ahead(view: View, model: Matrices, this_year: Year, shares: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance of the rest of the year at every grid point and step, on the law's scale."""
+    ahead = np.tensordot(view.z, model.forecast, axes=(1, 2))
+    weights = this_year.weights.swapaxes(1, 2)
+    total = np.matmul(view.scale.unbend(ahead), weights)
+    # Series x grid x steps x unseen periods: how each period moves the sum.
+    slope = view.scale.slope(ahead)[:, :, None, :] * this_year.weights[:, None]
+    variance = (np.matmul(slope, model.covariance) * slope).sum(axis=3) * view.variance[:, :, None]
+    if shares:
+        total = np.clip(total, 1e-6, 1 - 1e-6)
+        return logit(total), variance / (total * (1 - total)) ** 2
+    return np.log(total + 0.5), np.log1p(variance / (total + 0.5) ** 2)
 
 
-def surprise(bent, fits: list[Fit], ready: Figures, model: Matrices, known: int):
-    """The largest standardised one-step error among this year's seen periods, with its sign, and which it
-    is.
+def surprise(seen: list[View], model: Matrices, known: int) -> tuple[np.ndarray, np.ndarray]:
+    """The largest standardised one-step error among this year's seen periods, with its sign, and which it is.
+
+    The filter's own errors: each period against all before it. 0 and -1 where no period is known.
     """
+    series = len(seen[0].z)
     if not known:
-        return np.zeros(len(ready.mean)), np.full(len(ready.mean), -1)
-    score = np.zeros((len(ready.mean), known))
-    for z, fit, (_, share) in zip(bent, fits, ready.scales, strict=True):
-        error = np.tensordot(z, model.errors[:, -known:], axes=(1, 2)) / np.sqrt(fit.variance)[:, :, None]
-        score += share[:, None] * np.einsum("sg,sgk->sk", fit.weight, error)
+        return np.zeros(series), np.full(series, -1)
+    score = np.zeros((series, known))
+    for view in seen:
+        error = np.tensordot(view.z, model.errors[:, -known:], axes=(1, 2))
+        by_point = view.weight / np.sqrt(view.variance) * view.share[:, None]
+        score += np.matmul(by_point[:, None, :], error)[:, 0]
     at = np.abs(score).argmax(axis=1)
-    return score[np.arange(len(score)), at], at
+    return score[np.arange(series), at], at
 
 
 def _row_mean(values: np.ndarray) -> np.ndarray:
