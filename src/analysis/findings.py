@@ -6,7 +6,6 @@ A finding changes no figure. The report says which of two printings it uses, and
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from re import search
 
 from analysis.indicators import Indicator
@@ -75,15 +74,27 @@ def _changes(observations: Observations, indicators: dict, params: Params) -> It
         if pair is None or (change.unit == "percent" and not pair[1].value):
             continue
         now, before = pair
-        expected = now.value - before.value
-        if change.unit == "percent":
-            expected = 100 * expected / before.value
-        if abs(expected - change.value) > change.half_unit * (1 + 1e-9):
+        expected = _change(now.value, before.value, change.unit)
+        reach = [_change(a, b, change.unit) for a in _could_be(now) for b in _could_be(before)]
+        slack = change.half_unit * (1 + 1e-9)
+        if not min(reach) - slack <= change.value <= max(reach) + slack:
             words = (
                 f"{_fact(change)} is printed as {change.printed} in {change.place}, "
                 f"but {now.printed} against {before.printed} gives {expected:+.{change.decimals + 1}f}"
             )
             yield Finding(CHANGE, change.ref, words, (change, now, before))
+
+
+def _change(now: float, before: float, unit: str) -> float:
+    return 100 * (now - before) / before if unit == "percent" else now - before
+
+
+def _could_be(figure: Observation) -> tuple[float, ...]:
+    """The least and the most that a printed figure stands for; a count is what it is."""
+    rounded = figure.decimals or figure.unit.startswith("percent")
+    if not rounded:
+        return (figure.value,)
+    return (figure.value - figure.half_unit, figure.value + figure.half_unit)
 
 
 def _both_years(
@@ -114,7 +125,8 @@ def _parts(observations: Observations, indicators: dict, params: Params) -> Iter
             continue
         names = [b.name for b in indicators[total.ref].series if b.part_of == total.breakdown]
         breakdowns = [_sibling(total, observations, breakdown=name) for name in names]
-        towns = listed(params.parts) if total.area == params.area else ()
+        whole = total.area == params.area and _adds_up_over_places(total, indicators[total.ref])
+        towns = listed(params.parts) if whole else ()
         places = [_sibling(total, observations, area=town) for town in towns]
         for parts in (breakdowns, places):
             if parts and all(parts) and _gap(total, parts):
@@ -122,6 +134,12 @@ def _parts(observations: Observations, indicators: dict, params: Params) -> Iter
                 made = f"{sum(p.value for p in parts):g}"
                 words = f"{_fact(total)} is {total.printed} in {total.place}, but {sum_of} make {made}"
                 yield Finding(PARTS, total.ref, words, (total, *parts))
+
+
+def _adds_up_over_places(total: Observation, indicator: Indicator) -> bool:
+    """Counts and money of towns add up to the area's; rates, percentages and levels do not."""
+    level = indicator.kind_of(indicator.breakdown(total.breakdown)) == "level"
+    return not level and not total.unit.startswith("percent") and " per " not in total.unit
 
 
 def _sibling(total: Observation, observations: Observations, **other: str) -> Observation | None:
@@ -161,28 +179,39 @@ class _Pair:
     def population(self) -> float:
         return self.count.value / self.rate.value * self.per
 
+    def misses(self, population: float) -> float:
+        """By what share of it a population lies outside what the two imply; 0 inside."""
+        return max(self.low - population, population - self.high, 0.0) / population
+
 
 def _rates(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
-    pairs = sorted(_pairs(observations, indicators), key=lambda pair: pair.rate.source)
-    for _, group in groupby(pairs, key=lambda pair: (pair.rate.source, pair.rate.area, pair.rate.unit)):
-        document = list(group)
-        for pair in document:
-            others = [other for other in document if other is not pair]
-            if len(others) >= 2 and (finding := _odd_one(pair, others)):
-                yield finding
+    groups: dict[tuple[str, str, str], list[_Pair]] = {}
+    for pair in _pairs(observations, indicators):
+        groups.setdefault((pair.rate.source, pair.rate.area, pair.rate.unit), []).append(pair)
+    for document in groups.values():
+        yield from _odd_ones(document)
 
 
-def _odd_one(pair: _Pair, others: list[_Pair]) -> Finding | None:
-    usual = statistics.median(other.population for other in others)
-    if pair.low * (1 - POPULATION_SLACK) <= usual <= pair.high * (1 + POPULATION_SLACK):
-        return None
-    expected = pair.count.value / usual * pair.per
-    words = (
-        f"{_fact(pair.rate)} is {pair.rate.printed} in {pair.rate.place}, but {pair.count.printed} "
-        f"{pair.count.unit} on the {usual:,.0f} people that the document's other {len(others)} rates imply "
-        f"would be {expected:.{pair.rate.decimals}f}"
-    )
-    return Finding(RATE, pair.rate.ref, words, (pair.rate, pair.count, *(other.rate for other in others)))
+def _odd_ones(document: list[_Pair]) -> Iterator[Finding]:
+    """The pair furthest from what the others imply, and again without it, while two others can agree."""
+    left = list(document)
+    while len(left) > 2:
+        odd = max(left, key=lambda pair: pair.misses(_usual(left, pair)))
+        usual = _usual(left, odd)
+        if odd.misses(usual) <= POPULATION_SLACK:
+            return
+        left.remove(odd)
+        expected = odd.count.value / usual * odd.per
+        words = (
+            f"{_fact(odd.rate)} is {odd.rate.printed} in {odd.rate.place}, but {odd.count.printed} "
+            f"{odd.count.unit} on the {usual:,.0f} people that the document's other {len(left)} rates imply "
+            f"would be {expected:.{odd.rate.decimals}f}"
+        )
+        yield Finding(RATE, odd.rate.ref, words, (odd.rate, odd.count, *(other.rate for other in left)))
+
+
+def _usual(document: list[_Pair], pair: _Pair) -> float:
+    return statistics.median(other.population for other in document if other is not pair)
 
 
 def _pairs(observations: Observations, indicators: dict) -> Iterator[_Pair]:
@@ -205,7 +234,7 @@ def _shares(observations: Observations, indicators: dict, params: Params) -> Ite
         if printed.value is None or not printed.unit.startswith("percent"):
             continue
         more = {"one_more_case": 1}.get(printed.measure, 0)
-        if not (more or printed.measure in ("cumulative", "in_quarter", "rolling_12_months")):
+        if not (more or printed.measure in ("outturn", "cumulative", "in_quarter", "rolling_12_months")):
             continue
         counts = _counts(printed, observations, indicators[printed.ref])
         if counts is None:
@@ -236,6 +265,8 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
     for printed in observations.figures:
         if printed.measure != "projected_outturn" or printed.value is None:
             continue
+        if printed.period.label != params.year or not _adds_up_over_the_year(printed, indicators):
+            continue
         key = (printed.ref, printed.breakdown, printed.area, to_date, "cumulative", printed.unit)
         figure = _from(observations, key, printed.source)
         if figure is None:
@@ -247,6 +278,12 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
                 f"{params.quarter} of 4 quarters gives {made:g}"
             )
             yield Finding(PROJECTION, printed.ref, words, (printed, figure))
+
+
+def _adds_up_over_the_year(figure: Observation, indicators: dict) -> bool:
+    """Only of what adds up over the year is the half-year doubled; a percentage stays what it is."""
+    indicator = indicators[figure.ref]
+    return indicator.accumulation_of(indicator.breakdown(figure.breakdown)) == "sum"
 
 
 _MEASURES = {
