@@ -41,7 +41,8 @@ def _beside(measure: Measure, place: str, ours: Figure, observations: Observatio
         for o in observations.by_series.get(key, ())
         if o.measure in MEASURES and o.unit == measure.unit and o.value is not None
     ]
-    same = [o for o in theirs if o.period == ours.period and o.measure in (ours.basis, "outturn")]
+    rolling = ours.basis == "rolling_12_months"
+    same = [o for o in theirs if o.period == ours.period and (o.measure == "rolling_12_months") == rolling]
     apart = [o for o in theirs if o.period.label in measure.indicator.not_comparable]
     return next(iter(same + apart), None)
 

@@ -60,10 +60,14 @@ def numerator_needed(denominator: float, target: Target) -> int:
     4
     """
     if target.low is not None:
-        start = math.floor(target.low * denominator / 100) - 1
-        return next(n for n in range(max(0, start), start + 5) if target.meets(100 * n / denominator))
-    start = math.ceil(target.high * denominator / 100) + 1
-    return next((n for n in range(start, start - 5, -1) if n >= 0 and target.meets(100 * n / denominator)), 0)
+        numerator = max(0, math.floor(target.low * denominator / 100) - 1)
+        while not target.meets(100 * numerator / denominator):
+            numerator += 1
+        return numerator
+    numerator = min(math.ceil(target.high * denominator / 100) + 1, math.floor(denominator))
+    while numerator > 0 and not target.meets(100 * numerator / denominator):
+        numerator -= 1
+    return max(numerator, 0)
 
 
 def progress_as_published(pro_rata: float | None, printed_target: float | None, polarity: str) -> Progress:

@@ -1,0 +1,124 @@
+"""Which published figures stand beside ours: same measure, same months, the right footing or a reason."""
+
+import pytest
+
+from analysis import measures
+from analysis.periods import parse
+from analysis.regional import compare_with_others
+from made_up_figures import REGION, a_percentage, a_report, figure, observed, share
+
+OURS = (
+    share("cumulative", "2012-13 Q1-Q2", 80.0),
+    share("numerator", "2012-13 Q1-Q2", 160, row=3),
+    share("denominator", "2012-13 Q1-Q2", 200, row=4),
+)
+
+
+def compared(*theirs, ours=OURS, indicator=None, **report):
+    indicator, report = indicator or a_percentage(), a_report(**report)
+    observations = observed(*ours, *theirs)
+    measure = measures.derive(observations, (indicator,), report)[0]
+    return compare_with_others(measure, observations, report)
+
+
+def theirs(value, area=REGION, measure="cumulative", period="2012-13 Q1-Q2", **more):
+    return share(measure, period, value, area=area, **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(80.0, "similar"), (84.0, "similar"), (90.0, "worse"), (70.0, "better")]
+)
+def test_chance_decides_whether_ours_differs(value, word):
+    (comparison,) = compared(theirs(value))
+    assert (comparison.region, comparison.value, comparison.word) == (REGION, value, word)
+
+
+def test_region_then_nation_then_neighbours_each_by_name():
+    found = compared(theirs(80, "Neighbour"), theirs(81, "England"), theirs(82))
+    assert [comparison.region for comparison in found] == [REGION, "England", "Neighbour"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        theirs(80.0, period="2011-12 Q1-Q2"),
+        theirs(80.0, measure="in_quarter", period="2012-13 Q2"),
+        theirs(80.0, measure="rolling_12_months", period="2012-13 Q2"),
+        theirs(80.0, measure="target", period="2012-13"),
+        theirs(80.0, area="East Town"),
+        theirs(None, status="suppressed"),
+        figure("cumulative", "2012-13 Q1-Q2", 80, area=REGION),
+    ],
+    ids=[
+        "last year",
+        "a quarter",
+        "a rolling year",
+        "a target",
+        "our town",
+        "suppressed",
+        "another indicator",
+    ],
+)
+def test_only_a_figure_of_the_same_measure_and_months_is_compared(other):
+    assert compared(other) == ()
+
+
+def test_no_region_is_no_comparison():
+    assert compared(theirs(80.0), region="", nation="", neighbours="") == ()
+
+
+def test_a_place_inside_the_area_is_not_compared():
+    town = [share(f.measure, f.period.label, f.value, area="East Town", row=f.row) for f in OURS]
+    observations = observed(*town, theirs(80.0))
+    of_town = measures.derive(observations, (a_percentage(),), a_report())[1]
+    assert of_town.area == "East Town"
+    assert compare_with_others(of_town, observations, a_report()) == ()
+
+
+def test_without_counts_nothing_is_judged_and_the_reason_says_so():
+    (comparison,) = compared(theirs(90.0), ours=OURS[:1])
+    assert comparison.word == "not compared"
+    assert "printed without its counts" in comparison.reason
+
+
+def test_pooled_quarters_stand_beside_a_printed_figure_of_the_same_months():
+    quarters = [
+        share(f.measure if f.measure != "cumulative" else "in_quarter", "2012-13 Q1", f.value, row=f.row)
+        for f in OURS
+    ]
+    quarter = theirs(90.0, measure="in_quarter", period="2012-13 Q1")
+    (comparison,) = compared(quarter, ours=quarters, quarter=1, as_at="2012-06-30")
+    assert comparison.word == "worse"
+
+
+def rolling(value, window, area=REGION):
+    return share("rolling_12_months", "2012-13 Q2", value, area=area, window=parse(window))
+
+
+def test_a_rolling_year_to_another_month_is_shown_and_not_judged():
+    ours = (rolling(80, "2011-10 to 2012-09", area=a_report().area),)
+    (comparison,) = compared(
+        rolling(82, "2011-09 to 2012-08"), ours=ours, indicator=a_percentage(accumulates="rolling")
+    )
+    assert comparison.word == "not compared"
+    assert "it covers September 2011 to August 2012, ours October 2011 to September 2012" in comparison.reason
+
+
+def test_a_survey_that_asked_otherwise_is_shown_with_its_reason_and_not_judged():
+    survey = a_percentage(
+        accumulates="survey", not_comparable=("2008-09",), not_comparable_reason="it asked in another way"
+    )
+    ours = (share("outturn", "2011-12", 17), share("outturn", "2008-09", 24.8, row=3))
+    old = share("outturn", "2008-09", 22.9, area=REGION)
+    (comparison,) = compared(old, ours=ours, indicator=survey)
+    assert (comparison.value, comparison.word) == (22.9, "not compared")
+    assert "it asked in another way" in comparison.reason
+
+
+def test_the_comparisons_of_the_real_report(halton):
+    found = {j.key: [(c.region, c.value) for c in j.comparisons] for j in halton.judgements if j.comparisons}
+    assert found == {
+        ("SH3", "all", "Halton"): [("North West", 22.9)],
+        ("SH7a", "drugs", "Halton"): [("North West", 14.9), ("England", 14.8), ("St Helens", 10.9)],
+        ("SH8a", "drugs", "Halton"): [("England", 13.0), ("St Helens", 12.2)],
+    }
