@@ -1,0 +1,110 @@
+"""What a forecast is told: the figures known, never more than is known, and why none is due."""
+
+import pytest
+
+from analysis import measures, prospects
+from made_up_figures import a_count, a_percentage, a_report, figure, observed, share
+
+
+def told(monkeypatch, indicator, *figures, **report):
+    """What the forecast of the indicator's headline is told, or the reason why there is none."""
+    heard = []
+
+    def listening(all_known):
+        heard.extend(all_known)
+        return [prospects.Forecast(known.id) for known in all_known]
+
+    monkeypatch.setattr(prospects, "forecast_all", listening)
+    measure = measures.derive(observed(*figures), (indicator,), a_report(**report))[:1]
+    (forecast,) = prospects.forecast_measures(measure)
+    return heard[0] if heard else forecast.reason
+
+
+def quarters(year, *values):
+    return [figure("in_quarter", f"{year} Q{n}", v) for n, v in enumerate(values, start=1)]
+
+
+def test_a_half_year_is_told_with_last_years(monkeypatch):
+    known = told(
+        monkeypatch,
+        a_count(),
+        figure("cumulative", "2012-13 Q1-Q2", 559),
+        figure("cumulative", "2011-12 Q1-Q2", 761, row=3),
+        figure("outturn", "2011-12", 1548, row=4),
+    )
+    assert (known.id, known.kind, known.known, known.to_date) == ("THEFT|all|Made-up Place", "count", 2, 559)
+    assert (known.last_year_to_date, known.last_outturn, known.outturns) == (761, 1548, (1548,))
+    assert known.unit_is_whole
+    assert (known.known_values, known.history, known.numerator) == ((), (), None)
+
+
+def test_quarters_and_years_are_told_one_by_one(monkeypatch):
+    past = [f for year in ("2010-11", "2011-12") for f in quarters(year, 30, 31, 32, 33)]
+    known = told(monkeypatch, a_count(), *quarters("2012-13", 28, 29), *past)
+    assert known.known_values == (28, 29)
+    assert known.history == ((30, 31, 32, 33), (30, 31, 32, 33))
+    assert known.outturns == (126, 126)
+    assert known.history_denominators == known.known_denominators == ()
+
+
+def test_a_missing_quarter_of_the_past_is_told_as_missing_and_never_as_zero(monkeypatch):
+    known = told(monkeypatch, a_count(), *quarters("2012-13", 28), *quarters("2011-12", 30, None, 32, 33))
+    assert known.history == ((30, None, 32, 33),)
+
+
+def test_the_counts_behind_a_percentage_are_told(monkeypatch):
+    figures = (
+        share("in_quarter", "2012-13 Q1", 75.0),
+        share("numerator", "2012-13 Q1", 30),
+        share("denominator", "2012-13 Q1", 40),
+    )
+    known = told(monkeypatch, a_percentage(), *figures)
+    assert (known.kind, known.numerator, known.denominator, known.known_denominators) == (
+        "percentage", 30, 40, (40,),
+    )  # fmt: skip
+    assert not known.unit_is_whole
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "rolling"),
+    [
+        ({}, "count", False),
+        ({"kind": "rate"}, "rate", False),
+        ({"kind": "money"}, "rate", False),
+        ({"kind": "level", "accumulates": "last"}, "level", False),
+        ({"kind": "percentage", "accumulates": "rolling"}, "percentage", True),
+        ({"kind": "percentage", "accumulates": "survey"}, "survey", False),
+    ],
+)
+def test_the_kind_says_how_a_forecast_treats_the_series(monkeypatch, changes, kind, rolling):
+    known = told(monkeypatch, a_count(**changes), figure("cumulative", "2012-13 Q1-Q2", 50))
+    assert (known.kind, known.rolling) == (kind, rolling)
+
+
+def test_a_half_year_is_no_like_for_like_of_a_rolling_year(monkeypatch):
+    rolling = share("rolling_12_months", "2012-13 Q2", 12), share("cumulative", "2011-12 Q1-Q2", 14.18)
+    assert told(monkeypatch, a_percentage(accumulates="rolling"), *rolling).last_year_to_date is None
+
+
+def test_arrears_and_provisional_figures_are_told(monkeypatch):
+    late = figure("in_quarter", "2012-13 Q1", 30, status="provisional")
+    known = told(monkeypatch, a_count(arrears=1), late)
+    assert (known.arrears, known.known, known.provisional) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "figures", "reason"),
+    [
+        ({"stage": "placeholder", "agreed": "to be set"}, [], "a placeholder: to be set"),
+        ({}, [figure("in_quarter", "2012-13 Q2", 76)], "only July to September 2012 is delivered"),
+    ],
+)
+def test_where_no_forecast_can_be_due_the_reason_is_given(monkeypatch, changes, figures, reason):
+    assert told(monkeypatch, a_count(**changes), *figures).startswith(reason)
+
+
+def test_every_measure_has_one_forecast_in_its_place(halton):
+    ids = [judged.forecast.id for judged in halton.judgements]
+    assert ids == [judged.text_key for judged in halton.judgements]
+    silent = [j.text_key for j in halton.judgements if j.forecast.expected is None and not j.forecast.reason]
+    assert silent == []
