@@ -5,6 +5,7 @@ periods of the year, each method forecasts the outturn, and the outturn that cam
 at the same origins. Frames come in, nothing is read or timed here.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 
 from analysis import periods
 from analysis.errors import Problem, stop_if_any
-from analysis.methods import KINDS, Outturns, Panel
+from analysis.methods import KINDS, Outturns, Panel, method
 
 # A series counts at an origin when the years before it average this many events a year.
 LEAST_EVENTS = 8.0
@@ -268,3 +269,126 @@ def ratio_interval(ours: Scores, theirs: Scores, series: np.ndarray, seed: int =
     top, bottom = again @ sums[0], again @ sums[1]
     low, high = np.quantile(top / bottom, [0.025, 0.975])
     return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class QuarterRecord:
+    """How forecasts made with so many quarters known did: of `n`, how many intervals held the outturn.
+
+    `missed_by` and `pro_rata_missed_by`: the median absolute error, in percent of the outturn.
+    """
+
+    quarters: int
+    n: int
+    inside80: int
+    inside95: int
+    missed_by: float
+    pro_rata_missed_by: float
+
+
+@dataclass(frozen=True)
+class CalibrationPoint:
+    """Of `n` chances about `said` (their mean), the share `came` of targets that were met."""
+
+    said: float
+    came: float
+    n: int
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Our forecasts' record. `forecasts` has a row an origin: id, year, quarters, expected, low80, high80,
+    low95, high95, outturn, pro_rata; years are labels such as 2012-13."""
+
+    forecasts: pd.DataFrame
+    by_quarter: tuple[QuarterRecord, ...]
+    calibration: tuple[CalibrationPoint, ...]
+
+
+def backtest(
+    past: History,
+    methods: Sequence[str] = ("structural_average", "pro_rata", "last_year_share", "last_outturn"),
+    years_before: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """The scored table of a history: a row a method and a number of known quarters, columns as `summary`
+    says.
+
+    `years_before` whole years stand before each origin (by default 5, or what leaves at least two years to
+    forecast). `progress(done, of)` is told after each step. Raises InputError where the history is too short.
+    """
+    years_before = _years_before(past, years_before)
+    names, rows = tuple(dict.fromkeys(("pro_rata", *methods))), []
+    for quarters in (1, 2, 3):
+        at = _enough(origins(past, years_before, quarters))
+        scores = {}
+        for name in names:
+            scores[name] = score(method(name)(at.panel), at)
+            if progress:
+                progress((quarters - 1) * len(names) + len(scores), 3 * len(names))
+        told = {"history": years_before, "k": quarters}
+        rows += [{"method": name} | told | summary(scores[name], scores["pro_rata"]) for name in methods]
+    return pd.DataFrame(rows)
+
+
+def record(past: History, name: str = "structural_average", years_before: int | None = None) -> Record:
+    """What the method would have said at each quarter of past years, beside what came.
+
+    Raises InputError where the history is too short.
+    """
+    years_before = _years_before(past, years_before)
+    tables, quarters_told, all_scores = [], [], []
+    for quarters in (1, 2, 3):
+        at = _enough(origins(past, years_before, quarters))
+        outturns, simple = method(name)(at.panel), method("pro_rata")(at.panel)
+        scores = score(outturns, at)
+        tables.append(_told(at, outturns, simple.median, quarters))
+        missed = [float(100 * np.nanmedian(s.relative)) for s in (scores, score(simple, at))]
+        inside = (int(scores.inside80.sum()), int(scores.inside95.sum()))
+        quarters_told.append(QuarterRecord(quarters, len(at.outturn), *inside, *missed))
+        all_scores.append(scores)
+    points = calibration(_together(all_scores))
+    told = pd.concat(tables, ignore_index=True)
+    return Record(told, tuple(quarters_told), tuple(CalibrationPoint(*point) for point in points))
+
+
+def _years_before(past: History, asked: int | None) -> int:
+    """Whole years before each origin: as asked, or 5, or what leaves two years to forecast; at least 1."""
+    years = past.values.shape[1]
+    if years < 2:
+        what = f"the history has {max(years, 0)} whole years"
+        stop_if_any([Problem(what, "give at least two whole financial years, April to March")])
+    return min(max(years - 2, 1), 5) if asked is None else asked
+
+
+def _enough(at: Origins) -> Origins:
+    """The origins, if there are any."""
+    if not len(at.outturn):
+        what = f"no series of the history averages {LEAST_EVENTS:g} events a year without gaps"
+        stop_if_any([Problem(what, "give longer or larger series, or fewer years before each forecast")])
+    return at
+
+
+def _told(at: Origins, outturns: Outturns, pro_rata: np.ndarray, quarters: int) -> pd.DataFrame:
+    """The forecasts of one point in the year as a table, whole where counts are."""
+    tidy = np.round if at.panel.whole else np.asarray
+    low80, high80, low95, high95 = (tidy(end) for level in (0.8, 0.95) for end in outturns.interval(level))
+    columns = {
+        "id": [name.rsplit(" | ", 1)[0] for name in at.panel.ids],
+        "year": [periods.year(int(year)).label for year in at.year],
+        "quarters": quarters,
+        "expected": tidy(outturns.median),
+        "low80": low80,
+        "high80": high80,
+        "low95": low95,
+        "high95": high95,
+        "outturn": at.outturn,
+        "pro_rata": pro_rata,
+    }
+    return pd.DataFrame(columns)
+
+
+def _together(parts: list[Scores]) -> Scores:
+    """Scores of several origins as one."""
+    names = Scores.__dataclass_fields__
+    return Scores(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
