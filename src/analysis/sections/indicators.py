@@ -16,7 +16,7 @@ from analysis.section_models import (
     SectionModel,
 )
 from analysis.sections import figures, parts, phrases
-from analysis.sections.needs import what_it_would_take
+from analysis.sections.needs import other_target, what_it_would_take
 from analysis.sections.year_charts import year_chart
 from analysis.sections.year_tables import year_table
 from analysis.wording import MISSING
@@ -95,6 +95,8 @@ def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
         found += [_facts(judged, assessment), year_chart(judged, params)]
     if text := what_it_would_take(judged, params):
         found.append(Callout("What it would take.", text))
+    if text := other_target(judged, assessment):
+        found.append(Callout("The documents disagree on the target.", text))
     if judged.measure.figure is not None or judged.measure.outturns:
         found.append(year_table(judged, params))
     found.append(parts.workings(judged, assessment))
@@ -174,14 +176,14 @@ def _under(
     ref = wording.slug(indicator.ref)
     found = []
     if rest:
-        table = parts.parts_table(rest, indicator)
+        table = parts.parts_table(rest, indicator, assessment.params.area)
         sums = parts.sums(indicator, assessment)
         text = (Paragraph(sums),) if sums else ()
         found.append(Block(f"Parts and places of {indicator.ref}", (table, *text), f"{ref}-parts", 3))
     if other := parts.other_figures(indicator, assessment):
         found.append(Block(f"Also printed for {indicator.ref}", (other,), f"{ref}-printed", 3))
     rated = [j for j in heads if j.progress_printed or j.direction_printed]
-    tables = [parts.printed_words(judged) for judged in rated]
+    tables = [parts.printed_words(judged, assessment) for judged in rated]
     tables.append(parts.about(indicator, assessment.params.year))
     found.append(Block(f"What {indicator.ref} is, and how it was rated", tuple(tables), f"{ref}-about", 3))
     return found

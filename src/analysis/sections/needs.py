@@ -3,9 +3,11 @@
 import math
 
 from analysis import wording
+from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.params import Params
 from analysis.sections import phrases
+from analysis.targets import good_side
 
 
 def what_it_would_take(judged: Judgement, params: Params) -> str:
@@ -17,6 +19,21 @@ def what_it_would_take(judged: Judgement, params: Params) -> str:
     if judged.needed is not None:
         return _counted(judged)
     return _gap(judged, params)
+
+
+def other_target(judged: Judgement, assessment: Assessment) -> str:
+    """Where another document prints another target: which, and what the chance against it would be."""
+    used, titles = phrases.target(judged), phrases.document_titles(assessment)
+    sentences = []
+    for place in phrases.other_targets(judged, assessment):
+        other = wording.figure(place.value, place.unit)
+        text = f"This report uses {used}; {titles[place.source]} prints {other}"
+        chance = judged.forecast.chance(*good_side(place.value, judged.measure.polarity))
+        if chance is not None:
+            said = wording.chance(chance)
+            text += f", against which the chance is {said[:1].lower()}{said[1:]}"
+        sentences.append(f"{text}.")
+    return " ".join(sentences)
 
 
 def _sum(judged: Judgement, params: Params) -> str:

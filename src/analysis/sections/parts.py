@@ -26,23 +26,23 @@ MEASURES = {
 """What a printed figure is, in words."""
 
 
-def parts_table(judgements: Iterable[Judgement], indicator: Indicator) -> Table:
-    """Breakdowns and places beside each other: this year, last year, change, what is expected."""
+def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:
+    """Breakdowns, and places in `home`, beside each other: this year, last year, change, what is expected."""
     columns = (
         Column("Part", name="part"), Column("Figure", numeric=True, name="to_date"),
         Column("A year before", numeric=True, name="same_period_last_year"), Column("Change", name="change"),
         Column("Direction", name="direction"),
         Column("Expected by year end", "80 in 100 between", True, "expected_outturn"),
     )  # fmt: skip
-    rows = tuple(_part_row(judged) for judged in judgements)
+    rows = tuple(_part_row(judged, home) for judged in judgements)
     return Table(f"{indicator.short or indicator.title}: parts and places", columns, rows)
 
 
-def _part_row(judged: Judgement) -> tuple[Cell, ...]:
+def _part_row(judged: Judgement, home: str) -> tuple[Cell, ...]:
     measure = judged.measure
     figure, before = measure.figure, measure.same_period
     return (
-        Cell(_part_name(judged), wording.named_unit(measure.unit)),
+        Cell(_part_name(judged, home), wording.named_unit(measure.unit)),
         _cell(figure, phrases.covered(figure) or measure.why_none),
         _cell(before, "" if before else measure.why_no_same_period),
         _change(measure.change_percent),
@@ -55,8 +55,10 @@ def _cell(found: Figure | None, note: str) -> Cell:
     return Cell(phrases.figure(found), note, found.value if found else "")
 
 
-def _part_name(judged: Judgement) -> str:
-    """`Halton, youth`; of the whole of a place its name alone."""
+def _part_name(judged: Judgement, home: str) -> str:
+    """`Youth`; of the whole of another place than `home` its name, of a part there `Runcorn, youth`."""
+    if judged.area == home:
+        return wording.capital(phrases.part_name(judged))
     whole = judged.breakdown.total or judged.breakdown.name == "all"
     return judged.area if whole else f"{judged.area}, {phrases.part_name(judged)}"
 
@@ -75,7 +77,7 @@ def sums(indicator: Indicator, assessment: Assessment) -> str:
 def _sum(group: list[Judgement], whole: Judgement) -> str:
     total, unit = whole.measure.figure, whole.measure.unit
     made = math.fsum(j.measure.figure.value for j in group)
-    names = wording.listed([_part_name(j) for j in group])
+    names = wording.listed([_part_name(j, whole.area) for j in group])
     text = wording.figure(made, unit)
     if math.isclose(made, total.value, abs_tol=0.5 * 10.0**-total.decimals):
         return f"{names} make {text}, the figure of {whole.area}."
@@ -151,22 +153,26 @@ def _printed_row(printed: Observation, assessment: Assessment) -> tuple[Cell, ..
     )
 
 
-def printed_words(judged: Judgement) -> Table:
+def printed_words(judged: Judgement, assessment: Assessment) -> Table:
     """The ratings that the documents printed, beside what their own rule and this report's rules give."""
     columns = (
         Column("Rating", name="rating"), Column("Printed", name="printed"),
         Column("By the documents' own rule", name="as_published"), Column("In this report", name="here"),
     )  # fmt: skip
+
+    def why(field: str) -> str:
+        return phrases.with_titles(judged.reason(field), assessment)
+
     rows = (
         (
             Cell("Progress"),
-            Cell(judged.progress_printed or MISSING, judged.reason("progress_printed")),
-            Cell(judged.progress_as_published or MISSING, judged.reason("progress_as_published")),
+            Cell(judged.progress_printed or MISSING, why("progress_printed")),
+            Cell(judged.progress_as_published or MISSING, why("progress_as_published")),
             Cell(judged.status_year_end, judged.reason("status_year_end")),
         ),
         (
             Cell("Direction of travel"),
-            Cell(judged.direction_printed or MISSING, judged.reason("direction_printed")),
+            Cell(judged.direction_printed or MISSING, why("direction_printed")),
             Cell(judged.direction_as_published, judged.reason("direction_as_published")),
             Cell(judged.direction.word, judged.reason("direction")),
         ),

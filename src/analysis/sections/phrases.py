@@ -4,7 +4,9 @@ from datetime import date
 
 from analysis import wording
 from analysis.assessments import Assessment
+from analysis.findings import CONFLICT
 from analysis.judgements import Judgement
+from analysis.observations import Observation
 from analysis.params import Params, listed
 from analysis.periods import Period, parse_year
 from analysis.section_models import Word
@@ -61,6 +63,20 @@ def with_titles(text: str, assessment: Assessment) -> str:
     for source, title in document_titles(assessment).items():
         text = text.replace(f"{source}, ", f"{title}, ")
     return text
+
+
+def other_targets(judged: Judgement, assessment: Assessment) -> tuple[Observation, ...]:
+    """The same target as other documents print it; none where the target is in words (it has its own)."""
+    if judged.target is None or judged.target.resolved_with:
+        return ()
+    series = (judged.indicator.ref, judged.breakdown.name, judged.area, "target", judged.measure.unit)
+    return tuple(
+        place
+        for finding in assessment.findings
+        if finding.kind == CONFLICT
+        for place in finding.places[1:]
+        if (place.ref, place.breakdown, place.area, place.measure, place.unit) == series
+    )
 
 
 def urgency(judged: Judgement) -> tuple[int, float]:
@@ -151,7 +167,7 @@ def expected_range(judged: Judgement) -> str:
 
 def in_unit(text: str, judged: Judgement) -> str:
     """A figure that is already text, with the unit after it: `7,340 incidents`."""
-    return f"{text} {wording.unit_words(judged.measure.unit)}".strip()
+    return f"{text} {wording.unit_words(judged.measure.unit, one=text == '1')}".strip()
 
 
 def is_settled(judged: Judgement) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from analysis import findings, wording
+from analysis import wording
 from analysis.assessments import Assessment
 from analysis.comparators import Comparison
 from analysis.judgements import Judgement
@@ -112,7 +112,7 @@ def _columns(assessment: Assessment) -> tuple[Column, ...]:
         Column("So far", "", True, "to_date"),
         Column("Now", "against the target to date", name="status_now"),
         Column("Expected", "80 in 100 between", True, "expected_outturn"),
-        Column("Range and target", "bar: range; tall line: target; underlined: meets it", name="range"),
+        Column("Range and target", "bar: the range; line: the target; underlined: meets it", name="range"),
         Column("At year end", "chance of meeting the target", name="status_year_end"),
         Column("Direction", "against this time last year", name="direction"),
         Column(region, name="region"),
@@ -160,14 +160,10 @@ def _target_note(judged: Judgement, assessment: Assessment) -> str:
     """Where its number comes from, and what other documents print instead."""
     titles = phrases.document_titles(assessment)
     others = [
-        f"{place.printed} in {titles[place.source]}"
-        for finding in assessment.findings
-        if finding.kind == findings.CONFLICT and finding.ref == judged.indicator.ref
-        for place in finding.places[1:]
-        if (place.measure, place.unit) == ("target", judged.measure.unit)
-        if (place.breakdown, place.area) == (judged.breakdown.name, judged.area)
+        f"{wording.figure(place.value, place.unit)} in {titles[place.source]}"
+        for place in phrases.other_targets(judged, assessment)
     ]
-    other = f"but {' and '.join(others)}" if others and not judged.target.resolved_with else ""
+    other = f"but {wording.listed(others)}" if others else ""
     return "; ".join(part for part in (phrases.target_note(judged), other) if part)
 
 
