@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import periods
+from analysis import measures, periods, prospects, regional
 from analysis.deliveries import Delivery, Entry
 from analysis.indicators import Indicator
+from analysis.judgements import Judgement
+from analysis.judging import judge
 from analysis.observations import Observation, Observations, in_order
 from analysis.params import Params
+from analysis.targets import Target
 
 AREA = "Made-up Place"
 REGION = "Made-up Region"
@@ -59,11 +62,12 @@ def a_percentage(**changes: Any) -> Indicator:
 def figure(measure: str, period: str, value: float | None, **changes: Any) -> Observation:
     """A checked figure of thefts, printed as its shortest form in the report's table."""
     when = periods.parse(period)
+    window = periods.twelve_months_to(when) if measure == "rolling_12_months" else when
     printed = changes.pop("printed", "" if value is None else f"{value:g}")
     return Observation(
         **{
             "source": "report", "section": "THEFT", "file": "report.csv", "row": 2, "ref": "THEFT",
-            "breakdown": "all", "area": AREA, "period": when, "window": when, "measure": measure,
+            "breakdown": "all", "area": AREA, "period": when, "window": window, "measure": measure,
             "unit": "crimes", "value": value, "printed": printed, "status": "final",
             "decimals": len(printed.partition(".")[2]), **changes,
         }
@@ -94,3 +98,14 @@ def a_delivery(*rows: dict[str, str], source: str = "report") -> Delivery:
     entry = Entry(source=source, title=source, file=f"{source}.csv", format="figures_csv", received="2012-10")
     frame = pd.DataFrame([{"row": number, **row} for number, row in enumerate(rows, start=2)], dtype=object)
     return Delivery(entry, frame)
+
+
+def judged_of(
+    indicator: Indicator, *figures: Observation, target: Target | None = None, **report: Any
+) -> Judgement:
+    """The judgement of the indicator's headline, forecast and compared as in a report."""
+    params, observations = a_report(**report), observed(*figures)
+    measure = measures.derive(observations, (indicator,), params)[0]
+    (forecast,) = prospects.forecast_measures((measure,))
+    comparisons = regional.compare_with_others(measure, observations, params)
+    return judge(measure, forecast, target, comparisons, observations, params)
