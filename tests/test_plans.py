@@ -5,6 +5,7 @@ import pytest
 from analysis import plans
 from analysis.errors import InputError
 from analysis.execution import Section
+from analysis.orders import read_order
 from analysis.plans import ReportFrame
 
 SECTIONS = (Section("scorecard", "Scorecard", "scorecard"), Section("other", "Other places", "other"))
@@ -14,7 +15,7 @@ FRAME = ReportFrame(SECTIONS, "Safer <b>", "Safer, April to September 2012")
 @pytest.fixture
 def planned(project_copy, monkeypatch):
     monkeypatch.chdir(project_copy)
-    return plans.plan(project_copy / "params" / "halton-2012-13-q2.yaml", "warm", 1)
+    return plans.plan(read_order(project_copy / "params" / "halton-2012-13-q2.yaml"), "warm", 1)
 
 
 def test_the_scorecard_comes_first_and_each_theme_has_a_page(planned):
@@ -37,7 +38,7 @@ def test_a_notebook_that_lacks_a_parameter_stops_the_run_before_it_starts(projec
     path = project_copy / "notebooks" / "comparisons.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("seed = ", "seeds = "), encoding="utf-8")
     with pytest.raises(InputError, match=r"comparisons\.ipynb: its parameters cell lacks seed"):
-        plans.plan(project_copy / "params" / "halton-2012-13-q2.yaml", "warm", 1)
+        plans.plan(read_order(project_copy / "params" / "halton-2012-13-q2.yaml"), "warm", 1)
 
 
 @pytest.mark.parametrize(

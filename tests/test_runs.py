@@ -1,25 +1,11 @@
-"""What a run says while it runs, to a person and to a machine."""
+"""What a run says to a machine, and what it does when nothing has changed."""
 
+import argparse
 import json
 import logging
+import sys
 
-import tiny_report
-from analysis import runs
-from analysis.jobs import SectionRun
-from analysis.reports import Report
-
-
-def test_the_summary_counts_what_was_made_kept_and_failed(tmp_path):
-    plan = tiny_report.plan(tmp_path, {"one": (), "two": (), "three": ()})
-    made = (
-        SectionRun("one", "made", ""),
-        SectionRun("two", "kept", ""),
-        SectionRun("three", "failed", "", "why"),
-    )
-    assert (
-        runs.summary(Report(plan, made))
-        == "Published tiny: 1 sections made, 1 unchanged, 1 could not be made"
-    )
+from analysis import inputs, orders, runs
 
 
 def test_a_machine_gets_one_object_a_line():
@@ -29,12 +15,17 @@ def test_a_machine_gets_one_object_a_line():
     assert line["message"] == "Section one made" and line["status"] == "made" and line["level"] == "INFO"
 
 
-def test_a_person_gets_a_sentence_a_section(capsys):
-    runs.start_log(as_json=False)
-    runs._tell(SectionRun("one", "failed", "", "cell 3 ended with ValueError"))
-    runs._tell(SectionRun("two", "kept", ""))
-    said = capsys.readouterr().err.splitlines()
-    assert said == [
-        "Section one could not be made: cell 3 ended with ValueError",
-        "Section two unchanged, kept",
-    ]
+def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    path = project_copy / "params" / "halton-2012-13-q2.yaml"
+    order = orders.read_order(path)
+    order.publication.target.mkdir(parents=True)
+    record = {
+        "exit_status": 0,
+        "sections": [],
+        "inputs_sha256": inputs.fingerprint(order.root, order.parameters),
+    }
+    (order.publication.target / "run.json").write_text(json.dumps(record))
+    monkeypatch.setitem(sys.modules, "analysis.progress", None)  # importing it would fail
+    assert runs.run(argparse.Namespace(params=path, force=False, log_json=False)) == 0
+    assert "Nothing has changed since halton-2012-13-q2 was published" in capsys.readouterr().err

@@ -17,11 +17,16 @@ Modules, in the order the data goes; each imports only from those above it:
     extracts/           one reader a source format: renames only
     deliveries          what was delivered, file by file, as its record says
     observations        checked figures and their keys
+    printed             a figure as a document prints it, and the check of it
+    sheets              a delivered table, cell by cell
+    unknowns            what cannot be read, worked out from sums
+    budgets, capital_programmes  money: lines, totals, variance, forecast by profile
     documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios
     measures            to date, same period last year, history
     findings            what the checks of the data found
+    document_findings   what the checks of documents found
     directions          better, worse, no clear change
     trends, variation   five-point trends; statistical process control
     trajectories        where the year should stand by now
@@ -35,6 +40,7 @@ Modules, in the order the data goes; each imports only from those above it:
     judgements          the one object that feeds cell, icon, chart, sentence and CSV
     reasons             why a field is empty or not judged
     judging             measure, forecast, target and comparison to a judgement
+    commentary          what analysts wrote, with role and date
     assessments         the whole way from deliveries to judgements
     judgement_table     judgements.csv
     wording             numbers to phrases; the only place that rounds
@@ -42,11 +48,14 @@ Modules, in the order the data goes; each imports only from those above it:
     sections/           one report section a file
     charts/             chart model to SVG
     tables              tables to CSV
+    markdown            a person's Markdown to the few tags a page may hold
     html                section model to accessible HTML
     workbook            what a notebook calls
     receiving           a delivered file copied untouched and recorded
     storage, locks      files whole or not there; one run of a report at a time
     publication         a report put in place in one step
+    inputs              everything a report is made from, as one hash of files
+    orders              what is asked for: a report of a params file, or of one area of many
     children            forked children with a clock and a memory limit
     engines             papermill's warm engine
     execution           one notebook run, and our own record of its cells
@@ -55,6 +64,8 @@ Modules, in the order the data goes; each imports only from those above it:
     reports             one report made whole
     fingerprints        what a section was made from, as one hash
     plans               what one run of a params file has to make
-    runs                one run, with progress and a log
+    progress            a report made while somebody watches
+    regions             a report of every area of a list
+    runs                what is asked for is made, unless it stands published just so
     run                 the command line
 """

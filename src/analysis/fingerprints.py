@@ -6,25 +6,17 @@ version of a library. An extract that changes nothing a section shows does not r
 """
 
 import json
-import platform
 import subprocess
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from analysis.deliveries import Delivery
 from analysis.execution import Section
+from analysis.inputs import code, of_files, versions
 from analysis.params import Folders, Params
 from analysis.publication import digest
 from analysis.workbook import Workbook
-
-LIBRARIES = (
-    "outturn-workbook", "pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "jinja2",
-    "papermill", "nbclient", "nbconvert", "nbformat", "ipykernel", "ipython", "python-calamine",
-)  # fmt: skip
-"""Their versions are recorded, and a section made with others is made again."""
 
 
 def of_sections(
@@ -39,7 +31,7 @@ def facts(book: Workbook, settings: Params, root: Path) -> dict[str, Any]:
     """What a run stood on: inputs with hash, period and rows, versions, code, seed."""
     return {
         "inputs": [_input(delivery, book) for delivery in book.assessment.deliveries],
-        "definitions_sha256": _of_files(_definitions(Folders(root), settings), root),
+        "definitions_sha256": of_files(_definitions(Folders(root), settings), root),
         "period": settings.period.label,
         "as_at": settings.as_at,
         "seed": settings.seed,
@@ -47,20 +39,6 @@ def facts(book: Workbook, settings: Params, root: Path) -> dict[str, Any]:
         "code_sha256": code(),
         "commit": commit(root),
     }
-
-
-@cache
-def code() -> str:
-    """Hash of this package's source, templates included."""
-    package = Path(__file__).parent
-    files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    return _of_files(files, package)
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Python's and the libraries' versions."""
-    return {"python": platform.python_version()} | {name: _version(name) for name in LIBRARIES}
 
 
 def commit(root: Path) -> str:
@@ -91,23 +69,14 @@ def _input(delivery: Delivery, book: Workbook) -> dict[str, Any]:
         "received": entry.received,
         "sha256": entry.sha256,
         "periods": sorted({figure.period.label for figure in used}),
-        "rows_read": len(delivery.rows),
-        "rows_kept": len(used),
-        "rows_refused": len(delivery.rows) - len(used),
+        **(_rows(delivery, len(used)) if delivery.holds_figures else {}),
     }
+
+
+def _rows(delivery: Delivery, used: int) -> dict[str, int]:
+    read = len(delivery.rows)
+    return {"rows_read": read, "rows_kept": used, "rows_refused": read - used}
 
 
 def _definitions(folders: Folders, settings: Params) -> list[Path]:
     return [*folders.indicators(settings).glob("*.yaml"), folders.targets(settings)]
-
-
-def _of_files(files: Iterable[Path], root: Path) -> str:
-    lines = [f"{path.relative_to(root).as_posix()} {digest(path.read_bytes())}" for path in sorted(files)]
-    return digest("\n".join(lines).encode())
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

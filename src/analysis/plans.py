@@ -1,15 +1,13 @@
 """What one run of a params file has to make: checked, before any kernel starts."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from analysis import fingerprints, html, params, sections, workbook
+from analysis import fingerprints, html, inputs, sections, workbook
 from analysis.execution import Section
 from analysis.jobs import Job
+from analysis.orders import Order
 from analysis.params import Folders, Params
-from analysis.publication import Publication
 from analysis.reports import Plan
 from analysis.section_models import Callout, SectionModel, Table
 
@@ -44,15 +42,9 @@ class ReportFrame:
         )
 
 
-def plan(path: Path, engine: str, workers: int, **limits: Any) -> Plan:
-    """Read and check everything that the report of a params file needs. `InputError` names all that is wrong.
-
-    Changes to the project's folder, where notebooks look for it.
-    """
-    settings = params.read_params(path)
-    root = params.find_root(path.resolve().parent)
-    os.chdir(root)
-    given = params.read_yaml(path.resolve())
+def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
+    """Read and check everything that a report needs. `InputError` names all that is wrong."""
+    settings, root, given = order.settings, order.root, order.parameters
     book = workbook.open_workbook(given)
     workbook.keep(book)
     pages = sections.planned(book)
@@ -63,12 +55,9 @@ def plan(path: Path, engine: str, workers: int, **limits: Any) -> Plan:
     job.check()
     frame = ReportFrame(planned, settings.title, _context(settings))
     tables = {"judgements.csv": book.judgements_csv()}
-    return Plan(settings.report, job, frame, tables, fingerprints.facts(book, settings, root))
-
-
-def publication(plan: Plan) -> Publication:
-    """Where a plan's report goes."""
-    return Publication(plan.job.notebooks.parent / "outputs", plan.name)
+    facts = fingerprints.facts(book, settings, root)
+    facts["inputs_sha256"] = inputs.fingerprint(root, given)
+    return Plan(order.name, job, frame, tables, facts)
 
 
 def _context(settings: Params) -> str:

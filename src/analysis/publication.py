@@ -32,7 +32,9 @@ class Publication:
     @property
     def workroom(self) -> Path:
         """What a run needs beside the report; on the same disk, or the switch could not be one step."""
-        return self.target.parent / f".{self.target.name}"
+        report, _, area = self.name.partition("/")
+        own = self.outputs / f".{report}"
+        return own / "areas" / area if area else own
 
     @property
     def executed(self) -> Path:

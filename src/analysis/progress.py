@@ -1,0 +1,55 @@
+"""A report made while somebody watches: a bar that counts its sections, a line for each that ends."""
+
+import argparse
+import logging
+
+from tqdm import tqdm
+
+from analysis import children, plans, reports
+from analysis.children import Limits
+from analysis.jobs import SectionRun
+from analysis.orders import Order
+from analysis.reports import Report
+
+tqdm.monitor_interval = 0  # its thread would be there when we fork
+log = logging.getLogger("outturn")
+
+
+def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
+    """Make and publish one report; returns the exit status and what became of it, in one line."""
+    limits = Limits(options.time_limit, options.memory_limit)
+    plan = plans.plan(order, engine(options), options.workers, limits=limits)
+    hide = True if options.log_json else None  # None: hidden where standard error is no terminal
+    with tqdm(total=len(plan.job.sections), desc=plan.name, unit="section", disable=hide, leave=False) as bar:
+
+        def ended(run: SectionRun) -> None:
+            bar.update()
+            tell(run)
+
+        report = reports.make(plan, order.publication, options.force, ended)
+    return report.exit_status, summary(report)
+
+
+def engine(options: argparse.Namespace) -> str:
+    """What runs the cells: as asked, or the warm engine where it can be trusted."""
+    return options.engine or ("warm" if children.POSSIBLE else "kernel")
+
+
+def summary(report: Report) -> str:
+    """What became of the report, in one line."""
+    made = sum(run.status == "made" for run in report.runs)
+    kept = sum(run.status == "kept" for run in report.runs)
+    failed = f", {len(report.failed)} could not be made" if report.failed else ""
+    return f"Published {report.plan.name}: {made} sections made, {kept} unchanged{failed}"
+
+
+def tell(run: SectionRun) -> None:
+    """Log what became of one section; never a value of a row."""
+    facts = {"section": run.name, "status": run.status, "seconds": run.seconds, "reason": run.reason}
+    facts = {"facts": facts}
+    if run.status == "failed":
+        log.error("Section %s could not be made: %s", run.name, run.reason, extra=facts)
+    elif run.status == "made":
+        log.info("Section %s made in %.1f s", run.name, run.seconds, extra=facts)
+    else:
+        log.info("Section %s unchanged, kept", run.name, extra=facts)
