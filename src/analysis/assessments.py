@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from analysis import findings, measures, params, prospects, regional
+from analysis import document_findings, findings, measures, params, prospects, regional
+from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
 from analysis.errors import InputError, Problem, stop_if_any
@@ -33,6 +34,7 @@ class Assessment:
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     documents: tuple[Document, ...] = ()
+    commentary: tuple[Commentary, ...] = ()
 
     @cached_property
     def headlines(self) -> tuple[Judgement, ...]:
@@ -42,6 +44,10 @@ class Assessment:
     def of(self, ref: str) -> tuple[Judgement, ...]:
         """All judgements of one indicator."""
         return tuple(judgement for judgement in self.judgements if judgement.indicator.ref == ref)
+
+    def commentary_of(self, ref: str) -> Commentary | None:
+        """What an analyst wrote about an indicator."""
+        return next((said for said in self.commentary if said.ref == ref), None)
 
     def contents(self, noun: type[Content]) -> tuple[Content, ...]:
         """What the delivered documents hold of one noun, such as every budget."""
@@ -59,13 +65,15 @@ def assess(report: Params, folders: Folders) -> Assessment:
     documents = make_documents(deliveries)
     with_figures = tuple(delivery for delivery in deliveries if delivery.holds_figures)
     if not with_figures:
-        return Assessment(report, (), deliveries, Observations(()), (), (), documents)
+        found = document_findings.check(documents)
+        return Assessment(report, (), deliveries, Observations(()), (), found, documents)
     indicators = params.read_indicators(folders.indicators(report))
     agreed = _agreed(folders, report, indicators)
     observations = validate(with_figures, indicators, report)
     judged = _judged(observations, indicators, agreed, report)
-    found = findings.check(observations, indicators, report)
-    return Assessment(report, indicators, deliveries, observations, judged, found, documents)
+    found = findings.check(observations, indicators, report) + document_findings.check(documents)
+    said = read_commentary(folders.deliveries(report), indicators)
+    return Assessment(report, indicators, deliveries, observations, judged, found, documents, said)
 
 
 def _judged(

@@ -14,7 +14,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from analysis import charts
+from analysis import charts, markdown
 from analysis.section_models import Chart, Content, IntervalChart, SectionModel, Table, YearChart
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -190,6 +190,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "markdown": lambda text: Markup(markdown.to_html(text)),
         "dashed": lambda word: word.replace(" ", "-"),
         "cards": _cards, "landscape": _landscape, "safe_link": _safe_link, "data": data,
     }  # fmt: skip

@@ -99,6 +99,14 @@ class Callout:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a person wrote, as Markdown that is shown through an allow-list; `by` is role, date and state."""
+
+    by: str
+    markdown: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """One of the four answers under a title: the figure, what it is, and a note."""
 
@@ -179,7 +187,7 @@ class IntervalChart:
 
 
 Chart = YearChart | IntervalChart
-Content = Paragraph | Listing | Callout | Facts | Badges | Table | Chart
+Content = Paragraph | Listing | Callout | Written | Facts | Badges | Table | Chart
 
 
 @dataclass(frozen=True)

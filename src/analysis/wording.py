@@ -149,6 +149,40 @@ def chance(value: float | None, settled: bool = False) -> str:
     return f"About {math.ceil(hundreds) if hundreds < 50 else math.floor(hundreds)} in 100"
 
 
+LIKELIHOODS = (
+    (95, "very likely"), (80, "likely"), (61, "more likely than not"), (40, "about as likely as not"),
+    (21, "less likely than not"), (6, "unlikely"), (0, "very unlikely"),
+)  # fmt: skip
+"""Words for a chance, from so many in 100 as printed."""
+
+
+def likelihood(value: float) -> str:
+    """The graded word for a chance, by the number that is printed beside it.
+
+    >>> likelihood(0.3471), likelihood(0.8), likelihood(0.5), likelihood(0.004)
+    ('less likely than not', 'likely', 'about as likely as not', 'very unlikely')
+    """
+    hundreds = round(value * 100, 9)
+    printed = math.ceil(hundreds) if hundreds < 50 else math.floor(hundreds)
+    return next(word for least, word in LIKELIHOODS if printed >= least)
+
+
+def limit(value: float, unit: str, upper: bool) -> str:
+    """A bound as a count or figure must keep to it: whole counts are rounded to its inner side.
+
+    >>> limit(4032.5, "incidents", upper=True), limit(4032.5, "incidents", upper=False)
+    ('4,032', '4,033')
+    """
+    if not is_whole(unit):
+        return figure(value, unit)
+    return figure(math.floor(value + 1e-9) if upper else math.ceil(value - 1e-9), unit)
+
+
+def read(text: str) -> float:
+    """The number that a printed figure says: `read("−1,118")` is -1118, `read("12.5%")` 12.5."""
+    return float(text.replace(",", "").replace("−", "-").rstrip("%"))
+
+
 def by_chance(p_value: float) -> str:
     """How often chance alone gives a difference at least as big.
 
@@ -194,6 +228,40 @@ def signed(value: float, unit: str = "") -> str:
     """A change with its sign, the minus a real one: `signed(-117, "incidents")` is `−117`."""
     sign = "−" if value < 0 else "+" if value > 0 else ""
     return f"{sign}{figure(abs(value), unit)}"
+
+
+def pounds(value: float | None) -> str:
+    """An amount in whole pounds: `pounds(22893289.3)` is `£22,893,289`, a payment out `−£127,000`.
+
+    >>> pounds(22893289.3), pounds(-127000)
+    ('£22,893,289', '−£127,000')
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    text = _digits(abs(value), 0)
+    return f"−£{text}" if value < 0 and text != "0" else f"£{text}"
+
+
+def thousands(value: float | None) -> str:
+    """Thousands of pounds, to the thousand: `thousands(16896.11)` is `£16,896,000`.
+
+    >>> thousands(16896.11), thousands(-127)
+    ('£16,896,000', '−£127,000')
+    """
+    return pounds(None if value is None or math.isnan(value) else 1000 * round(value))
+
+
+def budget_variance(thousands: float, income: bool = False) -> str:
+    """What a variance in thousands of pounds means; favourable is positive.
+
+    >>> budget_variance(-164), budget_variance(23, income=True), budget_variance(0)
+    ('over budget', 'more income than budgeted', 'on budget')
+    """
+    if not thousands:
+        return "on budget"
+    if income:
+        return f"{'more' if thousands > 0 else 'less'} income than budgeted"
+    return f"{'under' if thousands > 0 else 'over'} budget"
 
 
 def day(when: date) -> str:

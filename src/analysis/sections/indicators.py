@@ -17,6 +17,7 @@ from analysis.section_models import (
 )
 from analysis.sections import figures, parts, phrases
 from analysis.sections.needs import other_target, what_it_would_take
+from analysis.sections.written import drafted, written
 from analysis.sections.year_charts import year_chart
 from analysis.sections.year_tables import year_table
 from analysis.wording import MISSING
@@ -93,8 +94,10 @@ def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
         found.append(Paragraph(_what_is_known(judged)))
     else:
         found += [_facts(judged, assessment), year_chart(judged, params)]
+    found += drafted(judged, assessment)
     if text := what_it_would_take(judged, params):
         found.append(Callout("What it would take.", text))
+    found += written(judged, assessment)
     if text := other_target(judged, assessment):
         found.append(Callout("The documents disagree on the target.", text))
     if judged.measure.figure is not None or judged.measure.outturns:

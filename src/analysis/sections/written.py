@@ -1,0 +1,46 @@
+"""Drafted sentences and the analyst's commentary, one beside the other, for an indicator's block."""
+
+from datetime import date
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.commentary import ASKED, TO_BE_WRITTEN, Commentary
+from analysis.judgements import Judgement
+from analysis.section_models import Callout, Content, Paragraph, Written
+from analysis.sections.drafting import draft
+
+LEAD = "Drafted from the figures."
+
+
+def drafted(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
+    """What the figures say in sentences; nothing where there is neither figure nor forecast."""
+    if judged.measure.figure is None and judged.forecast.expected is None:
+        return ()
+    return (Paragraph(draft(judged, assessment.params).text, LEAD),)
+
+
+def written(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
+    """The commentary with role, date and state, and what is asked for and not there; once an indicator."""
+    if judged.breakdown != judged.indicator.headlines[0]:
+        return ()
+    said = assessment.commentary_of(judged.indicator.ref)
+    shown = (Written(f"{said.role}, {_day(said)} ({said.state}).", said.text),) if said else ()
+    lacking = missing(judged, assessment)
+    if not lacking:
+        return shown
+    parts = wording.capital(wording.listed(lacking))
+    asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since it is off track."
+    return (*shown, Callout("Commentary is missing.", asked))
+
+
+def missing(judged: Judgement, assessment: Assessment) -> tuple[str, ...]:
+    """Which of cause, action, who and when an off-track indicator's commentary lacks; none of others."""
+    heads = [j for j in assessment.of(judged.indicator.ref) if j.headline]
+    if all("off track" not in (j.status_now, j.status_year_end) for j in heads):
+        return ()
+    said = assessment.commentary_of(judged.indicator.ref)
+    return said.lacking if said else ASKED
+
+
+def _day(said: Commentary) -> str:
+    return wording.day(date.fromisoformat(said.date))
