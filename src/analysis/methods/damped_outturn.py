@@ -24,10 +24,10 @@ GOES_ON = 0.5
 LATEST = (0.135, 0.106, 0.088, 0.070)
 # Bare percentages, in log odds of the year's figure: weight of the figure to date, and the width.
 BARE_WEIGHT = (0.75, 0.90, 1.0)
-BARE_WIDTH = (0.40, 0.25, 0.12)
+BARE_WIDTH = (0.28, 0.19, 0.10)
 # Percentages whose cases are known, in log odds of the rest: the same; chance in the cases comes on top.
 CASES_WEIGHT = (0.75, 0.85, 0.95)
-CASES_WIDTH = (0.40, 0.35, 0.30)
+CASES_WIDTH = (0.42, 0.37, 0.43)
 
 
 def outturn(known, last_year_outturn, share: float):

@@ -6,14 +6,14 @@ from analysis.methods.outturns import Outturns, settled
 from analysis.methods.panel import Panel
 from analysis.methods.simple import law_of_latest, simple_law
 from analysis.methods.to_date import last_year, to_date
-from analysis.methods.widths import law_of_share
+from analysis.methods.widths import at_share, law_of_share
 
 # By what the rest missed, in logs, with nothing, a quarter, a half and three quarters of the year known
 # (rung_widths.py, as for pro rata): the more is known, the less last year's outturn alone says of the rest.
-MISSED_BY = (0.27, 0.30, 0.33, 0.40)
-# Rolling years and levels, for a whole year ahead; percentages, in log odds of the year's figure.
-LATEST = 0.135
-SHARE_WIDTH = 0.50
+MISSED_BY = (0.27, 0.32, 0.50, 0.68)
+# Rolling years and levels, as if a whole year were ahead; percentages, in log odds of the year's figure.
+LATEST = (0.135, 0.155, 0.19, 0.27)
+SHARE_WIDTH = 0.68
 
 
 def forecast(panel: Panel) -> Outturns:
@@ -25,7 +25,7 @@ def forecast(panel: Panel) -> Outturns:
         width = np.full(len(year), SHARE_WIDTH)
         return law_of_share(panel.ids, np.zeros(len(year)), 0.0, year, width, panel.left)
     if not panel.adds_up:
-        return law_of_latest(panel, year, LATEST)
+        return law_of_latest(panel, year, at_share(LATEST, panel.known / panel.periods_per_year))
     if not panel.known:
         return simple_law(panel, year, MISSED_BY)
     known = to_date(panel)

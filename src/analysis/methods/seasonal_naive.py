@@ -9,7 +9,7 @@ from analysis.methods.simple import simple_law
 from analysis.methods.to_date import last_year, over, to_date
 
 # By what the rest missed, in logs, with nothing, a quarter, a half and three quarters known (rung_widths.py).
-MISSED_BY = (0.27, 0.27, 0.27, 0.27)
+MISSED_BY = (0.27, 0.22, 0.26, 0.26)
 
 
 def forecast(panel: Panel) -> Outturns:

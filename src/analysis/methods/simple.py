@@ -8,7 +8,7 @@ from analysis.methods.to_date import to_date
 from analysis.methods.widths import DEGREES, at_share, event_unit, law_of_rest, law_of_share
 
 # A percentage's log odds miss by this many times what a count's logs miss by (rung_widths.py).
-SHARE_FACTOR = 2.5
+SHARE_FACTOR = 3.0
 
 
 def simple_law(panel: Panel, year: np.ndarray, missed_by: tuple[float, float, float]) -> Outturns:

@@ -24,6 +24,9 @@ from analysis.methods.year import year
 WIDTH = 0.92
 ROLLING_WIDTH = 1.0
 DEGREES = 8.0
+# A known period of this year that misses what came before it by more than this many standard deviations makes the
+# whole forecast wider in proportion: what moved it may stay, go or grow.
+SURPRISE_BEYOND = 3.0
 # Weight of the monthly forecast beside the quarterly one: this times the share of the year known. Months are
 # the noisier guide early in the year and the better one late in it.
 MONTHLY_WEIGHT = 0.75
@@ -101,7 +104,8 @@ def _one_pattern(panel: Panel) -> LawOutturns:
     at = np.where(at >= 0, np.append(seen, 0)[past + at] - panel.years * panel.periods_per_year, -1)
     pulled = np.where(column >= 0, seen[column], -1)
     offset = 0.0 if ready.shares else 0.5
-    law = (this_year.floor, this_year.unit, centre, _width(panel) * spread, offset, DEGREES)
+    spread = spread * _width(panel) * np.maximum(1.0, np.abs(missed) / SURPRISE_BEYOND)[:, None]
+    law = (this_year.floor, this_year.unit, centre, spread, offset, DEGREES)
     return LawOutturns(
         panel.ids, panel.whole, _bend(ready), *law, pulled_back=pulled, surprise=missed, surprised_at=at
     )
