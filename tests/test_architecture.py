@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.methods import METHODS
 
 SOURCE = Path(analysis.__file__).parent
 TESTS = Path(__file__).parent
@@ -28,10 +29,11 @@ MEDIAN = 6
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 RUN_SIDE = (
-    "children", "engines", "execution", "export", "fingerprints", "inputs", "jobs", "locks", "orders", "plans",
-    "progress", "publication", "receiving", "regions", "reports", "run", "runs", "schedules", "storage",
+    "children", "engines", "execution", "export", "fingerprints", "inputs", "jobs", "locks", "orders",
+    "plans", "progress", "publication", "receiving", "regions", "reports", "run", "runs", "schedules",
+    "storage",
 )  # fmt: skip
-"""Modules that take deliveries in, run, export and publish: the only ones that know of processes, clocks and written files."""
+"""Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 
 MAY_IMPORT = {
     "papermill": RUN_SIDE,
@@ -87,6 +89,7 @@ TESTED_ELSEWHERE = {
     "charts/labels": "test_charts draws every chart",
     "charts/pictures": "test_charts draws every chart",
     "charts/years": "test_charts draws every chart",
+    "methods/ladder": "test_forecasts climbs every rung of it",
     "judgements": "frozen types only; test_judging makes them and test_assessments reads them",
 }
 """Modules without a test file of their name, and where they are tested instead."""
@@ -177,6 +180,22 @@ def called(tree: ast.AST) -> set[str]:
     }
 
 
+SAMPLE = ast.parse("""
+import random
+def late():
+    from analysis import periods, params
+    from analysis.errors import Problem
+    return pathlib.Path(now()).read_text()
+""")
+
+
+def test_the_reading_of_code_sees_late_imports_and_last_names():
+    """What the tests below rest on: were it blind, they would pass whatever the code does."""
+    assert set(imported(SAMPLE)) == {"random", "analysis.periods", "analysis.params", "analysis.errors"}
+    assert called(SAMPLE) == {"Path", "now", "read_text"}
+    assert RANK["errors"] < RANK["periods"] < RANK["params"] < RANK["extracts"] < RANK["html"] < RANK["run"]
+
+
 @by_module
 def test_every_module_stands_in_the_map(module):
     assert module.name == "__init__" or module.layer in RANK, "add a line to the map in analysis/__init__.py"
@@ -256,10 +275,14 @@ def test_the_examples_in_docstrings_are_true(module):
 
 @by_module
 def test_tests_mirror_the_source(module):
-    """`extracts/cells` is tested in `tests/extracts/test_cells.py`; a package's `__init__` with its files."""
-    if module.path.name == "__init__.py" or module.name in TESTED_ELSEWHERE:
-        return
+    """`extracts/cells` is tested in `tests/extracts/test_cells.py`; a package's `__init__` with its files.
+
+    A registered forecast method is tested by `tests/methods/test_contract.py`, which runs over all of them.
+    """
     folder, _, name = module.name.rpartition("/")
+    registered = folder == "methods" and name in METHODS
+    if module.path.name == "__init__.py" or module.name in TESTED_ELSEWHERE or registered:
+        return
     assert (TESTS / folder / f"test_{name}.py").is_file()
 
 
