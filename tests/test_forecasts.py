@@ -60,7 +60,15 @@ def test_each_rung_says_where_it_stands(known, name, words):
     assert 0 <= said.chance(None, said.expected) <= 1
 
 
-@pytest.mark.parametrize("known", [Known("new", "count", 0), Known("survey", "survey", 0, 17.0)])
+NO_FORECAST = [
+    Known("new", "count", 0),
+    Known("survey", "survey", 0, 17.0),
+    Known("reduction", "percentage", 2, -4.5, False, last_outturn=3.0),
+    Known("over", "percentage", 2, 104.0, False),
+]
+
+
+@pytest.mark.parametrize("known", NO_FORECAST, ids=[known.id for known in NO_FORECAST])
 def test_no_forecast_has_a_reason_and_no_figures(known):
     said = forecast(known)
     assert said.reason

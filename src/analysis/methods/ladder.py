@@ -17,6 +17,7 @@ UNKNOWN_ROLLING_EVENTS = 1000.0
 KINDS = ("count", "rate", "percentage", "rolling_year", "level", "survey")
 WIDTH = "the width is what such forecasts missed by in back-tests"
 NOTHING_KNOWN = "nothing is known of this year or of a year before it, so there is nothing to forecast from"
+OUT_OF_RANGE = "figures below zero, or percentages above 100, are not what these forecasts are made for"
 SURVEY = "a survey gives its figure when it is taken; until then there is no forecast"
 
 
@@ -90,6 +91,9 @@ class Rung:
 
 def place(known: Known) -> Rung | str:
     """The highest rung that what is known can stand on, or the reason in words why there is none."""
+    figures = _figures(known)
+    if any(x < 0 for x in figures) or (known.kind == "percentage" and any(x > 100 for x in figures)):
+        return OUT_OF_RANGE
     if known.kind == "survey" and not (known.known and is_number(known.to_date)):
         return SURVEY
     if known.kind == "survey" or (known.known == known.periods_per_year and is_number(known.to_date)):
@@ -239,8 +243,19 @@ def _wrong(known: Known):
         yield f"a past year has not {known.periods_per_year} periods"
     if len(known.known_values) > known.periods_per_year:
         yield f"{len(known.known_values)} known values in a year of {known.periods_per_year}"
-    figures = [known.to_date, known.last_year_to_date, known.last_outturn, *known.known_values]
-    if any(is_number(x) and x < 0 for x in figures):
-        yield "a figure is below zero; forecasts are for figures from zero up"
-    if known.kind == "percentage" and any(is_number(x) and x > 100 for x in figures):
-        yield "a percentage is above 100"
+    if known.kind == "count" and any(x < 0 for x in _figures(known)):
+        yield "a count is below zero"
+
+
+def _figures(known: Known) -> list[float]:
+    """Every figure that is there."""
+    years = (x for year in known.history for x in year)
+    given = (
+        known.to_date,
+        known.last_year_to_date,
+        known.last_outturn,
+        *known.known_values,
+        *known.outturns,
+        *years,
+    )
+    return [x for x in given if is_number(x)]

@@ -24,8 +24,8 @@ from analysis.methods.year import year
 WIDTH = 0.92
 ROLLING_WIDTH = 1.0
 DEGREES = 8.0
-# A known period of this year that misses what came before it by more than this many standard deviations makes the
-# whole forecast wider in proportion: what moved it may stay, go or grow.
+# A known period of this year that misses what came before it by more than this many standard deviations makes
+# the whole forecast wider in proportion: what moved it may stay, go or grow.
 SURPRISE_BEYOND = 3.0
 # Weight of the monthly forecast beside the quarterly one: this times the share of the year known. Months are
 # the noisier guide early in the year and the better one late in it.

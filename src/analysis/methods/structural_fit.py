@@ -127,7 +127,7 @@ def _ahead(view: View, model: Matrices, this_year: Year, shares: bool) -> tuple[
     variance = (np.matmul(slope, model.covariance) * slope).sum(axis=3) * view.variance[:, :, None]
     if shares:
         total = np.clip(total, 1e-6, 1 - 1e-6)
-        return logit(total), variance / (total * (1 - total)) ** 2
+        return logit(total), np.log1p(variance / (total * (1 - total)) ** 2)
     return np.log(total + 0.5), np.log1p(variance / (total + 0.5) ** 2)
 
 
