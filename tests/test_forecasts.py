@@ -167,8 +167,10 @@ def test_a_rate_with_its_population_knows_its_noise():
 
 def test_everything_wrong_is_said_at_once():
     with pytest.raises(InputError) as raised:
-        Known("x", "counts", 5, -1, history=((1, 2, 3),))
-    assert all(words in str(raised.value) for words in ("counts", "known is 5", "past year", "below zero"))
+        Known("x", "count", 5, -1, history=((1, 2, 3),))
+    assert all(words in str(raised.value) for words in ("'x'", "known is 5", "past year", "below zero"))
+    with pytest.raises(InputError, match="'counts' is not one of"):
+        Known("x", "counts", 2, 4)
 
 
 def test_forecasts_compare_by_what_they_say():
