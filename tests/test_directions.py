@@ -256,7 +256,7 @@ def share_spoken(rng, mean: float, spread: float, times: int, quarters: int = 20
     return spoken / times
 
 
-TIMES = 2_500
+TIMES = 2_000
 
 
 @pytest.mark.slow

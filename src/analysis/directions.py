@@ -83,7 +83,7 @@ def direction_of_counts(
     share = exposure_now / (exposure_now + exposure_before)
     p_value = _exact_p(int(now), int(before), share)
     spread = overdispersion(history, periods_per_year) if history is not None else None
-    widened = _widened(int(now), int(before), share, spread) if spread else None
+    widened = _widened(p_value, int(now), int(before), share, spread) if spread else None
     decisive = p_value if widened is None else widened
     now_rate, before_rate = now / exposure_now, before / exposure_before
     clear = decisive < SIGNIFICANT_BELOW
@@ -258,17 +258,16 @@ def _exact_p(now: int, before: int, share: float) -> float:
     return 1.0 if now + before == 0 else float(scipy.stats.binomtest(now, now + before, share).pvalue)
 
 
-def _widened(now: int, before: int, share: float, spread: Overdispersion) -> float:
+def _widened(p_value: float, now: int, before: int, share: float, spread: Overdispersion) -> float:
     """The distance from no change in units widened by the root of the overdispersion, on Student's t.
 
     The distance is the mid-p one: the exact p is cautious because counts are whole, and overdispersed counts
     would pay for that twice. Widening never makes a difference clearer than the exact test does.
     """
-    law, total = scipy.stats.binom(now + before, share), now + before
-    here = law.pmf(now) / 2
-    middle = min(0.5, law.cdf(now) - here, law.sf(now) + here)
-    distance = -float(scipy.special.ndtri(middle)) / math.sqrt(spread.factor)
-    return max(_exact_p(now, total - now, share), 2 * float(scipy.special.stdtr(spread.freedom, -distance)))
+    law, either_side = scipy.stats.binom, [now - 1, now]
+    lower, upper = (float(tail(either_side, now + before, share).mean()) for tail in (law.cdf, law.sf))
+    distance = -float(scipy.special.ndtri(min(0.5, lower, upper))) / math.sqrt(spread.factor)
+    return max(p_value, 2 * float(scipy.special.stdtr(spread.freedom, -distance)))
 
 
 def _word(
