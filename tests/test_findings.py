@@ -1,6 +1,7 @@
 """Findings: each rule fires on a minimal case and keeps still beside it, unit by unit, digit by digit."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -248,8 +249,9 @@ def test_places_that_take_turns_in_a_document_are_still_one_group_each():
 
 def percentage(printed, top, bottom, measure="rolling_12_months", **more):
     period = "2012-13 Q2"
+    more = {"window": periods.parse("2011-10 to 2012-09"), **more}
     return (
-        share(measure, period, float(printed), printed=printed),
+        share(measure, period, float(printed), printed=printed, window=more["window"]),
         share("numerator", period, top, row=3, **more),
         share("denominator", period, bottom, row=4, **more),
     )
@@ -273,7 +275,10 @@ def test_one_more_case_is_one_more_in_the_numerator(printed, follows):
 
 
 def test_counts_of_other_months_or_of_nobody_cannot_be_checked():
-    assert kinds(*percentage("6.9", 2, 34, window=periods.parse("2011-09 to 2012-08"))) == []
+    printed, top, bottom = percentage("6.9", 2, 34)
+    of_august = replace(top, window=periods.parse("2011-09 to 2012-08"))
+    assert kinds(printed, top, bottom) == [SHARE]
+    assert kinds(printed, of_august, bottom) == []
     assert kinds(*percentage("6.9", 0, 0)) == []
 
 

@@ -29,6 +29,11 @@ def value_of(**changes):
     return next(figure for figure in figures if figure.section != "beside")
 
 
+def with_figures(assessment):
+    """The deliveries that hold figures of indicators."""
+    return tuple(delivery for delivery in assessment.deliveries if delivery.holds_figures)
+
+
 BAD_CELLS = [
     # column, row, what the message says, what the remedy says
     ("value", {"value": "abc"}, "'abc' is not a number", "deliver the figure as printed"),
@@ -145,14 +150,15 @@ def test_the_order_of_rows_changes_no_figure(rows):
 
 
 def test_nothing_is_dropped_every_row_delivered_is_one_figure(halton):
-    delivered = {(d.entry.file, row) for d in halton.deliveries for row in d.rows["row"]}
+    deliveries = with_figures(halton)
+    delivered = {(d.entry.file, row) for d in deliveries for row in d.rows["row"]}
     observed = [(figure.file, figure.row) for figure in halton.observations.figures]
     assert set(observed) == delivered
-    assert len(observed) == sum(len(d.rows) for d in halton.deliveries)
+    assert len(observed) == sum(len(d.rows) for d in deliveries)
 
 
 def test_every_figure_is_as_printed(halton):
-    cells = {(d.entry.file, r.row): r for d in halton.deliveries for r in d.rows.itertuples(index=False)}
+    cells = {(d.entry.file, r.row): r for d in with_figures(halton) for r in d.rows.itertuples(index=False)}
     for figure in halton.observations.figures:
         cell = cells[figure.file, figure.row]
         assert figure.printed == cell.value
@@ -340,7 +346,7 @@ def test_a_report_for_which_nothing_was_delivered_is_refused():
 def test_the_next_quarters_parameters_over_this_quarters_files_are_refused(halton, halton_params):
     late = halton_params.model_copy(update={"quarter": 3, "as_at": "2012-12-31"})
     with pytest.raises(InputError) as stopped:
-        validate(halton.deliveries, halton.indicators, late)
+        validate(with_figures(halton), halton.indicators, late)
     assert {problem.file for problem in stopped.value.problems} == {
         "scs_midyear.csv",
         "q2_priority_report.xlsx",
@@ -350,7 +356,7 @@ def test_the_next_quarters_parameters_over_this_quarters_files_are_refused(halto
 def test_figures_known_later_than_the_reports_day_are_refused(halton, halton_params):
     early = halton_params.model_copy(update={"quarter": 1, "as_at": "2012-06-30"})
     with pytest.raises(InputError) as stopped:
-        validate(halton.deliveries, halton.indicators, early)
+        validate(with_figures(halton), halton.indicators, early)
     assert len(stopped.value.problems) > 50
     assert all("ends after 30 June 2012" in problem.what for problem in stopped.value.problems)
 
@@ -366,13 +372,13 @@ def test_hostile_text_is_text():
 
 def test_a_planted_fault_in_the_real_delivery_is_found_and_nothing_else(halton, halton_params, tmp_path):
     text = tmp_path / "scs_midyear.csv"
-    delivery = halton.deliveries[0]
+    delivery, *others = with_figures(halton)
     lines = delivery.rows.drop(columns="row")
     lines.loc[3, "value"] = "37l0"
     lines.to_csv(text, index=False)
     broken = type(delivery)(delivery.entry, figures_csv.read(text))
     with pytest.raises(InputError) as stopped:
-        validate((broken, *halton.deliveries[1:]), halton.indicators, halton_params)
+        validate((broken, *others), halton.indicators, halton_params)
     assert str(stopped.value) == (
         "scs_midyear.csv, row 5, column value: '37l0' is not a number. "
         "To mend it: deliver the figure as printed, or [c], [x] or [z] for none."
