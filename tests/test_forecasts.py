@@ -159,6 +159,21 @@ def test_counts_are_whole_and_money_is_not():
     assert money.expected != round(money.expected)
 
 
+def test_a_rolling_count_is_whole_and_rests_on_its_totals():
+    totals = ((100, 104, 99, 101), (103, 100, 98, 102))
+    said = forecast(Known("x", "count", 2, 99, known_values=(101, 99), history=totals, rolling=True))
+    assert said.method == "structural_average"
+    assert said.expected == round(said.expected)
+    assert 90 <= said.expected <= 110
+    assert said.pro_rata == 99
+
+
+def test_last_year_is_read_from_its_periods_where_nothing_else_tells():
+    said = forecast(Known("x", "count", 2, 100, history=((50, 60, 70, 80),)))
+    assert said.method == "damped_share"
+    assert said.last_year_share == pytest.approx(100 * 260 / 110)
+
+
 def test_a_rate_with_its_population_knows_its_noise():
     few = Known("x", "rate", 2, 2.0, False, last_year_to_date=2.0, last_outturn=4.0, events_per_unit=2.0)
     many = Known("x", "rate", 2, 2.0, False, last_year_to_date=2.0, last_outturn=4.0, events_per_unit=2000.0)

@@ -181,13 +181,21 @@ def _row(known: Known, name: str, words: str, last: float | None, k: int, last_t
 
 def last_year(known: Known) -> tuple[float | None, float | None]:
     """Last year to date and last outturn: as given, else what last year's periods come to."""
-    outturn = known.past_outturn
+    outturn, to_date = known.past_outturn, known.last_year_to_date
     year = known.history[-1] if known.history else ()
-    if outturn is None and year and all(map(is_number, year)):
-        if not known.adds_up:
-            return None, float(year[-1] if known.kind != "percentage" or known.rolling else np.mean(year))
-        return float(sum(year[: known.known])), float(sum(year))
-    return (known.last_year_to_date if is_number(known.last_year_to_date) else None), outturn
+    if year and all(map(is_number, year)):
+        if outturn is None:
+            outturn = float(_over(known, year))
+        if not is_number(to_date) and known.adds_up:
+            to_date = float(sum(year[: known.known]))
+    return (to_date if is_number(to_date) else None), outturn
+
+
+def _over(known: Known, year: tuple[float, ...]) -> float:
+    """What a year's periods come to: added up, averaged, or the last."""
+    if known.adds_up:
+        return sum(year)
+    return float(np.mean(year)) if known.kind == "percentage" and not known.rolling else year[-1]
 
 
 def _panel_kind(known: Known, values: tuple[float, ...]) -> str:
@@ -212,7 +220,9 @@ def _denominators(known: Known, values: tuple[float, ...], empty: int) -> tuple[
         return (1.0,) * len(values)
     if kind == "rate" and known.events_per_unit:
         return (known.events_per_unit,) * len(values)
-    if kind == "rolling_year" and not (known.kind == kind and known.unit_is_whole and _all_whole(values)):
+    if kind == "rolling_year" and not (
+        known.kind in ("count", kind) and known.unit_is_whole and _all_whole(values)
+    ):
         mean = np.nanmean(values) or 1.0
         return (known.events_per_unit or UNKNOWN_ROLLING_EVENTS / mean,) * len(values)
     return None
