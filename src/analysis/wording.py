@@ -264,6 +264,31 @@ def budget_variance(thousands: float, income: bool = False) -> str:
     return f"{'under' if thousands > 0 else 'over'} budget"
 
 
+def pounds(value: float | None) -> str:
+    """An amount in whole pounds: `pounds(22893289.3)` is `£22,893,289`, a payment out `−£127,000`.
+
+    >>> pounds(22893289.3), pounds(-127000)
+    ('£22,893,289', '−£127,000')
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    text = _digits(abs(value), 0)
+    return f"−£{text}" if value < 0 and text != "0" else f"£{text}"
+
+
+def budget_variance(thousands: float, income: bool = False) -> str:
+    """What a variance in thousands of pounds means; favourable is positive.
+
+    >>> budget_variance(-164), budget_variance(23, income=True), budget_variance(0)
+    ('over budget', 'more income than budgeted', 'on budget')
+    """
+    if not thousands:
+        return "on budget"
+    if income:
+        return f"{'more' if thousands > 0 else 'less'} income than budgeted"
+    return f"{'under' if thousands > 0 else 'over'} budget"
+
+
 def day(when: date) -> str:
     """`30 September 2012`."""
     return f"{when.day} {when:%B %Y}"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.extracts import figures_csv, figures_xlsx
+from analysis.extracts import figures_csv, figures_xlsx, table_csv
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "figures_csv": figures_csv.read,
@@ -23,5 +23,8 @@ READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
 }
 """Formats that hold figures of indicators."""
 
-DOCUMENTS: dict[str, Callable[[Path], Any]] = {}
+DOCUMENTS: dict[str, Callable[[Path], Any]] = {
+    "revenue_csv": table_csv.read,
+    "capital_csv": table_csv.read,
+}
 """Formats that hold anything else."""

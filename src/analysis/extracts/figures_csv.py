@@ -14,7 +14,7 @@ from analysis.extracts import cells
 def read(path: Path) -> pd.DataFrame:
     """Raw rows of text; see `analysis.extracts.cells.rows_of` for what it expects and refuses."""
     try:
-        table = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
+        table = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
     except csv.Error as error:
         raise InputError(
             Problem(f"it is not readable as CSV ({error})", "deliver it again", path.name)
@@ -24,7 +24,8 @@ def read(path: Path) -> pd.DataFrame:
     return cells.rows_of(table, path.name)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The file's text; `InputError` with the row where it is no UTF-8."""
     content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode("utf-8")

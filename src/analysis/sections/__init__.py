@@ -1,6 +1,7 @@
 """The report's sections: one file each, judgements to a section model, no HTML and no drawing.
 
-Adding one: a file with a `compose(assessment, name)`, a line in `SECTIONS`, a notebook.
+Adding one: a file with a `compose(assessment, name)`, a line in `SECTIONS`, a notebook. A report has a
+section only where it is `due`; its first section is also its landing page.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,14 +11,24 @@ from typing import Any
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
 from analysis.section_models import SectionModel
-from analysis.sections import comparisons, data_quality, indicators, scorecard
+from analysis.sections import comparisons, data_quality, indicators, money, scorecard
 from analysis.sections.phrases import page_of
+
+
+def always(assessment: Assessment) -> bool:
+    """Every report has such a section."""
+    return True
+
+
+def with_figures(assessment: Assessment) -> bool:
+    """Whether figures of indicators are delivered, and not documents alone."""
+    return bool(assessment.judgements)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A kind of section: its name, what navigation calls it, its notebook, how its model is composed, and
-    whether it comes once a theme.
+    """A kind of section: its name, what navigation calls it, its notebook, how its model is composed, whether
+    it comes once a theme, and whether a report has it at all.
     """
 
     name: str
@@ -25,6 +36,7 @@ class Section:
     notebook: str
     compose: Callable[[Assessment, str], SectionModel]
     by_theme: bool = False
+    due: Callable[[Assessment], bool] = always
 
 
 @dataclass(frozen=True)
@@ -38,16 +50,18 @@ class Page:
 
 
 SECTIONS = (
-    Section("scorecard", "Scorecard", "scorecard", scorecard.compose),
+    Section("scorecard", "Scorecard", "scorecard", scorecard.compose, due=with_figures),
     Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True),
-    Section("comparisons", "Beside other places", "comparisons", comparisons.compose),
+    Section("comparisons", "Beside other places", "comparisons", comparisons.compose, due=comparisons.due),
+    Section("money", "Money", "money", money.compose, due=money.due),
     Section("data_quality", "Data quality", "data_quality", data_quality.compose),
 )
 
 
 def planned(book: Any) -> tuple[Page, ...]:
     """The pages of a report in order, one for each theme where a section comes once a theme."""
-    return tuple(page for section in SECTIONS for page in _pages(section, book.assessment))
+    assessment = book.assessment
+    return tuple(page for s in SECTIONS if s.due(assessment) for page in _pages(s, assessment))
 
 
 def compose(assessment: Assessment, name: str) -> SectionModel:

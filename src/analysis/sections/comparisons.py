@@ -26,6 +26,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def due(assessment: Assessment) -> bool:
+    """Whether any figure of another place is delivered beside one of ours."""
+    return any(judged.comparisons for judged in assessment.judgements)
+
+
 def compose(assessment: Assessment, name: str = "comparisons") -> SectionModel:
     """Every figure of another place that the deliveries print, compared or with the reason why not."""
     params = assessment.params

@@ -1,6 +1,7 @@
 """Data quality: what disagrees, what is missing, and which document each figure was taken from."""
 
 import re
+from collections import Counter
 from itertools import groupby
 
 from analysis import wording
@@ -35,7 +36,7 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
         table=_flat(assessment),
         footer=phrases.footer(params),
         notice=params.notice,
-        links=(("Scorecard", "scorecard.html"),),
+        links=(("Scorecard", "scorecard.html"),) if assessment.judgements else (),
     )
 
 
@@ -110,8 +111,9 @@ def _printed(figure: Observation) -> str:
 
 
 def place_of(place: Observation, titles: dict[str, str]) -> str:
-    """Document, section and row of a figure."""
-    return f"{titles[place.source]}, {place.section} (row {place.row})"
+    """Document, section and row of a figure; a plan or a costing has no rows."""
+    row = f" (row {place.row})" if place.row else ""
+    return f"{titles[place.source]}, {place.section}{row}"
 
 
 def _missing(assessment: Assessment) -> Block:
@@ -158,15 +160,13 @@ def _sources(assessment: Assessment) -> Block:
         Column("Received", name="received"), Column("Figures", numeric=True, name="figures"),
         Column("SHA-256 of the file", name="sha256"),
     )  # fmt: skip
-    counts = {d.entry.source: 0 for d in assessment.deliveries}
-    for figure in assessment.observations.figures:
-        counts[figure.source] += 1
+    counts = Counter(figure.file for figure in assessment.observations.figures)
     rows = tuple(
         (
             Cell(d.entry.title, f"{d.entry.file}; {d.entry.note}".strip("; ")),
             Cell(d.entry.publisher),
             Cell(d.entry.received),
-            Cell(wording.figure(counts[d.entry.source]), value=counts[d.entry.source]),
+            Cell(wording.figure(counts[d.entry.file]), value=counts[d.entry.file]),
             Cell(" ".join(re.findall(".{1,16}", d.entry.sha256)), value=d.entry.sha256),
         )
         for d in assessment.deliveries

@@ -1,0 +1,256 @@
+"""Money: what departments and schemes have spent against their budget, and where that leads by 31 March."""
+
+from collections.abc import Iterable
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.budgets import Budget, Line
+from analysis.capital_programmes import CapitalProgramme, Scheme
+from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.sections import documents, phrases
+from analysis.sections.capital import capital_block
+from analysis.sections.figures import number
+from analysis.sections.variance_charts import variance_chart
+from analysis.wording import MISSING
+
+THOUSANDS = "thousands of pounds"
+
+
+def due(assessment: Assessment) -> bool:
+    """Whether a budget or a capital programme is delivered."""
+    return bool(assessment.contents(Budget) or assessment.contents(CapitalProgramme))
+
+
+def compose(assessment: Assessment, name: str = "money") -> SectionModel:
+    """Departments in the document's order, then capital, then what was checked."""
+    params = assessment.params
+    budgets, programmes = assessment.contents(Budget), assessment.contents(CapitalProgramme)
+    checks = [check for found in (*budgets, *programmes) for check in found.checks]
+    blocks = [_department(d, lines, assessment) for b in budgets for d, lines in b.departments.items()]
+    blocks += [capital_block(programme, assessment) for programme in programmes]
+    return SectionModel(
+        name=name,
+        label="Money",
+        title=_title(budgets, programmes),
+        context=phrases.context(params),
+        opening=documents.present(Paragraph(_opening(budgets)), _tiles(budgets, programmes)),
+        blocks=(*blocks, _how(budgets, checks, assessment)),
+        table=_flat(budgets, programmes),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=documents.links(assessment),
+    )
+
+
+def net(lines: Iterable[Line]) -> Line | None:
+    """The last net row of a department, if it prints one."""
+    return next((line for line in reversed(tuple(lines)) if line.is_net), None)
+
+
+def _nets(budgets: Iterable[Budget]) -> list[tuple[str, Line]]:
+    found = [(name, net(lines)) for budget in budgets for name, lines in budget.departments.items()]
+    return [(name, line) for name, line in found if line is not None and line.variance.value is not None]
+
+
+def _title(budgets, programmes) -> str:
+    nets = _nets(budgets)
+    if not nets:
+        return f"Money: {len(programmes[0].schemes) - 1} capital schemes" if programmes else "Money"
+    over = [(name, line) for name, line in nets if line.variance.value < 0]
+    if not over:
+        return f"None of the {len(nets)} departments is over its budget so far"
+    names = wording.listed([f"{name} by {wording.thousands(-line.variance.value)}" for name, line in over])
+    are = "is" if len(over) == 1 else "are"
+    return f"{len(over)} of {len(nets)} departments {are} over budget so far: {names}"
+
+
+def _opening(budgets: Iterable[Budget]) -> str:
+    if not _nets(budgets):
+        return ""
+    return (
+        "Variance is budget to date less actual to date: positive is favourable (less spent or more income "
+        "than budgeted), negative is unfavourable. Departments are not added up here: the document prints no "
+        "total of them, and one department's payment can be another's budget."
+    )
+
+
+def _tiles(budgets, programmes) -> Facts | None:
+    facts = [
+        Fact(wording.thousands(abs(line.variance.value)), _variance_words(line, name), _so_far(line))
+        for name, line in _nets(budgets)
+    ]
+    for programme in programmes:
+        total = programme.total
+        if total.variance is not None:
+            planned = wording.thousands(total.figures[1].value)
+            note = f"of {planned} planned by now; {wording.thousands(total.figures[0].value)} for the year"
+            facts.append(Fact(wording.thousands(total.figures[2].value), "of capital spent", note))
+    return Facts(tuple(facts)) if facts else None
+
+
+def _variance_words(line: Line, name: str) -> str:
+    return f"{wording.budget_variance(line.variance.value)} so far: {name}"
+
+
+def _so_far(line: Line) -> str:
+    return f"of {wording.thousands(line.to_date.value)} budgeted to date"
+
+
+def _department(name: str, lines: tuple[Line, ...], assessment: Assessment) -> Block:
+    chart = variance_chart(name, lines, assessment.params)
+    contents = (Paragraph(_message(name, lines)), chart, _table(name, lines, assessment))
+    return Block(_heading(name, lines), documents.present(*contents), wording.slug(name))
+
+
+def _heading(name: str, lines: tuple[Line, ...]) -> str:
+    last = net(lines)
+    if last is None or last.variance.value is None:
+        return name
+    gap = last.variance.value
+    return f"{name}: {wording.thousands(abs(gap)) + ' ' if gap else ''}{wording.budget_variance(gap)} so far"
+
+
+def _message(name: str, lines: tuple[Line, ...]) -> str:
+    """What stands out, and where the year is heading by profile."""
+    own = [line for line in lines if not line.is_net and not line.is_total and line.variance.value]
+    worst = sorted((o for o in own if o.variance.value < 0), key=lambda line: line.variance.value)[:2]
+    best = sorted((o for o in own if o.variance.value > 0), key=lambda line: -line.variance.value)[:2]
+    parts = []
+    for word, found in (("most unfavourable", worst), ("most favourable", best)):
+        if found:
+            names = [f"{line.name} ({wording.signed(line.variance.value)})" for line in found]
+            parts.append(f"{word}: {wording.listed(names)}")
+    said = f"{wording.capital('; '.join(parts))}, in {THOUSANDS}. " if parts else ""
+    return said + _outlook(lines)
+
+
+def _outlook(lines: tuple[Line, ...]) -> str:
+    last = net(lines)
+    if last is None or last.forecast is None:
+        return "No outturn by profile can be given for the department."
+    gap = last.annual.value - last.forecast
+    word = wording.budget_variance(gap)
+    end, budget = wording.thousands(last.forecast), wording.thousands(last.annual.value)
+    return (
+        f"If the rest of the year follows the profile, the year ends near {end} against a budget of "
+        f"{budget}: about {wording.thousands(abs(gap))} {word}."
+    )
+
+
+def _table(name: str, lines: tuple[Line, ...], assessment: Assessment) -> Table:
+    adjusted = any(line.adjustment for line in lines)
+    columns = (
+        Column("Line", name="line"), Column("Annual budget", numeric=True, name="annual_budget"),
+        Column("Budget to date", numeric=True, name="budget_to_date"),
+        Column("Actual to date", numeric=True, name="actual_to_date"),
+        Column("Variance", "favourable is positive", True, "variance"),
+        Column("Outturn by profile", "annual budget x actual / budget to date", True, "forecast"),
+        *((Column("With the analyst's adjustment", numeric=True, name="adjusted"),) if adjusted else ()),
+    )  # fmt: skip
+    rows = tuple(_row(line, lines, adjusted) for line in lines)
+    months = assessment.params.period.in_words()
+    return Table(f"{name}: revenue in {THOUSANDS}, {months}", columns, rows)
+
+
+def _row(line: Line, lines: tuple[Line, ...], adjusted: bool) -> tuple[Cell, ...]:
+    kind = "" if line.is_total or line.is_net else line.block
+    variance = line.variance
+    income = line.block == "Income"
+    word = "" if variance.value is None else wording.budget_variance(variance.value, income)
+    return (
+        Cell(line.name, kind),
+        *(documents.number(figure) for figure in line.figures[:3]),
+        Cell(MISSING, variance.why_none, "")
+        if variance.value is None
+        else Cell(wording.signed(variance.value), word, variance.value),
+        _forecast(line, lines),
+        *((_adjusted(line),) if adjusted else ()),
+    )
+
+
+def _forecast(line: Line, lines: tuple[Line, ...]) -> Cell:
+    if line.forecast is None:
+        return Cell(MISSING, line.why_no_forecast, "")
+    note = ""
+    if line.is_total:
+        parts = [o for o in lines if o.block == line.block and not o.is_total]
+        known = [part.forecast for part in parts if part.forecast is not None]
+        if known and len(known) == len(parts):
+            note = f"its lines make {wording.figure(sum(known), 'pounds')}"
+    return Cell(wording.figure(line.forecast, "thousand pounds"), note, line.forecast)
+
+
+def _adjusted(line: Line) -> Cell:
+    if line.adjusted is None:
+        return Cell(MISSING, "no adjustment", "")
+    note = f"{wording.signed(line.adjustment.value)} by the {line.adjustment_by}: {line.adjustment_reason}"
+    return Cell(wording.figure(line.adjusted, "thousand pounds"), note, line.adjusted)
+
+
+def _how(budgets, checks, assessment: Assessment) -> Block:
+    """What was checked, what cannot be read, and what no analyst has said."""
+    verdict = documents.verdict(checks, "sum or difference", "sums and differences")
+    found = [Paragraph(verdict, "Do the tables add up?")]
+    found += [Paragraph(_illegible(budget), "What cannot be read.") for budget in budgets if budget.together]
+    if not any(line.adjustment for budget in budgets for line in budget.lines):
+        text = "None delivered: the outturn by profile stands alone."
+        found.append(Paragraph(text, "The analyst's adjustment."))
+    text = (
+        "Annual budget x actual to date / budget to date, for each line and each total by its own profile. "
+        "It takes the rest of the year to go as the budget was spread, so a line paid once looks too high or "
+        "too low."
+    )
+    found.append(Paragraph(text, "How the outturn by profile is worked out."))
+    failed = [check for check in checks if not check.agrees]
+    table = (documents.check_table(failed, assessment),) if failed else ()
+    return Block("How this was checked", (*found, *table), "checked")
+
+
+def _illegible(budget: Budget) -> str:
+    """Each group of cells that only their sum is known of."""
+    said = []
+    for group in budget.together:
+        what = group.column.replace("_", " ")
+        names = wording.listed(group.names)
+        value = wording.signed(group.value)
+        said.append(f"{names} together make {value} of {what}, so their total is sure and their split is not")
+    known = "their printed variances are met by many splits, so none is worked out"
+    return f"In {THOUSANDS}: {'; '.join(said)}; {known}."
+
+
+def _flat(budgets: Iterable[Budget], programmes: Iterable[CapitalProgramme]) -> Table:
+    """Every line and every scheme; a scheme's allocation stands as its annual budget."""
+    names = (
+        "department", "block", "line", "annual_budget", "budget_to_date", "actual_to_date",
+        "variance_to_date", "forecast_by_profile", "adjustment", "forecast_adjusted", "reason",
+    )  # fmt: skip
+    rows = [_flat_line(line) for budget in budgets for line in budget.lines]
+    rows += [_flat_scheme(scheme) for programme in programmes for scheme in programme.schemes]
+    columns = tuple(Column(name, name=name) for name in names)
+    return Table(f"Revenue and capital in {THOUSANDS}", columns, tuple(rows))
+
+
+def _flat_line(line: Line) -> tuple[Cell, ...]:
+    return (
+        Cell(line.department), Cell(line.block), Cell(line.name),
+        *(number(figure.value) for figure in line.figures),
+        number(line.forecast),
+        number(line.adjustment.value if line.adjustment else None), number(line.adjusted),
+        Cell(_reasons(line)),
+    )  # fmt: skip
+
+
+def _flat_scheme(scheme: Scheme) -> tuple[Cell, ...]:
+    figures = (*(figure.value for figure in scheme.figures[:3]), scheme.variance, None, None, None)
+    why = "forecast and adjustment: a capital scheme has no budget profile here"
+    return (
+        Cell("Capital"), Cell("Schemes"), Cell(scheme.name), *(number(value) for value in figures), Cell(why),
+    )  # fmt: skip
+
+
+def _reasons(line: Line) -> str:
+    found = [f"{figure.name}: {figure.why_none}" for figure in line.figures if figure.value is None]
+    found += [f"{figure.name}: worked out" for figure in line.figures if figure.is_worked_out]
+    found += [f"forecast: {line.why_no_forecast}"] if line.why_no_forecast else []
+    found += ["adjustment: none delivered"] if line.adjustment is None else []
+    return "; ".join(found)
