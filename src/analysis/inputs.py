@@ -62,10 +62,15 @@ def _files(root: Path, organisation: str) -> str:
     """Once a process: a region's areas are made from the same files."""
     folders = (root / "data" / organisation, root / "data" / "register" / organisation, root / "notebooks")
     delivered = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    defined = [
-        path for folder in (root / "params").glob("*/") for path in folder.rglob("*") if path.is_file()
-    ]
+    folders = _definitions(root, organisation)
+    defined = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return of_files([path for path in delivered + defined if ".ipynb_checkpoints" not in path.parts], root)
+
+
+def _definitions(root: Path, organisation: str) -> list[Path]:
+    """Of each kind of definitions the organisation's folder, where it has one."""
+    kinds = [folder for folder in (root / "params").iterdir() if folder.is_dir()]
+    return [own if (own := kind / organisation).is_dir() else kind for kind in kinds]
 
 
 def _as_made(publication: Publication, section: Mapping[str, Any]) -> bool:

@@ -44,8 +44,9 @@ class ReportFrame:
 
 def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     """Read and check everything that a report needs. `InputError` names all that is wrong."""
-    settings, root, given = order.settings, order.root, order.parameters
+    root, given = order.root, order.parameters
     book = workbook.open_workbook(given)
+    settings = book.params
     workbook.keep(book)
     pages = sections.planned(book)
     planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in pages)

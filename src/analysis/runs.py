@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     order = orders.read_order(options.params)
     page = order.publication.target / "index.html"
     if order.is_of_many:
-        status, text = import_module("analysis.regions").make(order, options)
+        status, text = import_module("analysis.area_reports").make(order, options)
     elif not options.force and inputs.unchanged(
         order.publication, inputs.fingerprint(order.root, order.parameters)
     ):

@@ -1,0 +1,158 @@
+"""A report of every area of a list: each area gets the whole layout, one landing page leads to all.
+
+Each area is made in a child of its own, so this process stays small and one area's trouble is not another's.
+Results travel through files only; a run that was stopped goes on with the areas that are not done.
+"""
+
+import argparse
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from analysis import children, html, inputs, plans, progress, reports, storage, tables
+from analysis.children import Ending, Limits
+from analysis.errors import InputError, OutturnError, Problem
+from analysis.locks import lock
+from analysis.orders import Order, slug
+from analysis.params import Folders, Params
+from analysis.section_models import Badge, Block, Cell, Column, SectionModel, Table
+
+log = logging.getLogger("outturn")
+WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
+"""What an exit status is called on the landing page."""
+
+_UNLIMITED = Limits(seconds=float("inf"), memory_mb=2**40)  # each section has its own limits
+
+
+@dataclass(frozen=True)
+class AreaRun:
+    """What became of one area: exit status as of a run of its own, and the reason if it is not 0."""
+
+    area: str
+    folder: str
+    status: int
+    reason: str
+    seconds: float
+
+
+def read_areas(order: Order) -> dict[str, Order]:
+    """One order a row of `params/areas/<file>`, by the folder it goes to.
+
+    The column `name` holds the area; any other column named like a parameter is that area's own. `InputError`
+    for a file without names, and for two names that come to one folder.
+    """
+    path = Folders(order.root).areas(order.settings)
+    if path.parent.resolve() != path.resolve().parent or not path.is_file():
+        _stop(f"there is no list of areas {path.name}", "put it in params/areas", path)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if "name" not in table or not table["name"].str.strip().all():
+        _stop("not every row names an area", "give it a column name with one area a row", path)
+    own = [column for column in table if column in Params.model_fields and column not in ("area", "areas")]
+    rows = table.to_dict("records")
+    areas = [order.of_area(row["name"].strip(), **{name: row[name] for name in own}) for row in rows]
+    by_folder = {slug(area.area): area for area in areas}
+    if len(by_folder) < len(areas) or "" in by_folder:
+        _stop("two areas have names that come to the same folder", "name each area once", path)
+    return by_folder
+
+
+def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
+    """Make the report of every area, then the landing page; returns the exit status and a line on it."""
+    areas = read_areas(order)
+    with lock(order.publication.workroom / "lock", f"The report {order.name}"):
+        done = {run.folder: run for run in _runs(areas, options)}
+        runs = tuple(done[folder] for folder in areas)
+        with storage.plain_failures(order.publication.target):
+            publish_index(order, runs)
+    published = sum(run.status in (0, 3) for run in runs)
+    worst = max(run.status for run in runs)
+    return (
+        3 if published and worst else worst
+    ), f"Published {published} of {len(runs)} areas of {order.name}"
+
+
+def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
+    """Make one area's report in this process, its sections one after the other; status and reason."""
+    publication = order.publication
+    if not options.force and inputs.unchanged(publication, inputs.fingerprint(order.root, order.parameters)):
+        return {"status": 0, "reason": ""}
+    limits = Limits(options.time_limit, options.memory_limit)
+    try:
+        plan = plans.plan(order, progress.engine(options), 1, limits=limits)
+        report = reports.make(plan, publication, options.force, lambda run: None)
+    except OutturnError as error:
+        return {"status": error.exit_status, "reason": str(error)}
+    reason = "; ".join(f"{run.name}: {run.reason}" for run in report.failed)
+    return {"status": report.exit_status, "reason": reason}
+
+
+def publish_index(order: Order, runs: tuple[AreaRun, ...]) -> None:
+    """The landing page, exceptions first, and what became of every area as a table and as JSON."""
+    rows = [asdict(run) for run in runs]
+    target = order.publication.target
+    table = tables.csv_of(list(rows[0]), [row.values() for row in rows])
+    storage.write(target / "areas.csv", table.encode())
+    storage.write(target / "run.json", json.dumps({"report": order.name, "areas": rows}, indent=1).encode())
+    storage.write(target / "index.html", html.page(_model(order, runs)).encode())
+
+
+def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[AreaRun]:
+    def work(key: str, tell: Callable[[dict[str, Any]], None]) -> None:
+        tell(make_area(areas[key], options))
+
+    hide = True if options.log_json else None
+    with tqdm(total=len(areas), unit="area", disable=hide, leave=False) as bar:
+        for key, ending in children.run_all(areas, work, options.workers, _UNLIMITED):
+            run = _ended(areas[key], ending)
+            bar.update()
+            _tell(run)
+            yield run
+
+
+def _tell(run: AreaRun) -> None:
+    facts = {"facts": asdict(run)}
+    if run.status:
+        log.warning("Area %s ended with status %d: %s", run.area, run.status, run.reason, extra=facts)
+    else:
+        log.info("Area %s done in %.1f s", run.area, run.seconds, extra=facts)
+
+
+def _ended(order: Order, ending: Ending) -> AreaRun:
+    said = next((message for message in ending.told if "status" in message), None)
+    said = said or {"status": 1, "reason": f"its process {ending.how} (status {ending.status})"}
+    return AreaRun(order.area, slug(order.area), said["status"], said["reason"], ending.seconds)
+
+
+def _model(order: Order, runs: tuple[AreaRun, ...]) -> SectionModel:
+    columns = (Column("Area", name="area"), Column("Report", name="report"), Column("Why", name="why"))
+    rows = tuple(_row(run) for run in sorted(runs, key=lambda run: (run.status == 0, run.area)))
+    bad = sum(run.status != 0 for run in runs)
+    count = f"{len(runs) - bad} of {len(runs)} areas are" if bad else f"All {len(runs)} areas are"
+    table = Table(f"Reports of {len(runs)} areas, those with trouble first", columns, rows)
+    return SectionModel(
+        name="areas",
+        label="Areas",
+        title=f"{count} complete",
+        context=f"{order.settings.title}, {order.settings.period.in_words()}",
+        opening=(),
+        blocks=(Block("Areas", (table,)),),
+        table=table,
+        notice=order.settings.notice,
+    )
+
+
+def _row(run: AreaRun) -> tuple[Cell, Cell, Cell]:
+    word = WORDS.get(run.status, "Failed")
+    badge = Badge("on track" if run.status == 0 else "off track", word)
+    link = f"{run.folder}/index.html" if run.status in (0, 3) else ""
+    return Cell(run.area, link=link), Cell(word, badge=badge), Cell(run.reason)
+
+
+def _stop(what: str, remedy: str, path: Path) -> None:
+    raise InputError(Problem(what, remedy, path.name))
