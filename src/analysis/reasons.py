@@ -5,6 +5,7 @@ What is empty has its reason; a blank without one would be read as zero, as good
 
 from collections.abc import Iterator
 
+from analysis import directions
 from analysis.judgements import Judgement, Reason
 from analysis.observations import Observation
 
@@ -69,11 +70,16 @@ def _direction(judged: Judgement) -> _Found:
     if judged.measure.same_period is None:
         return
     if direction.p_value is None:
-        has_counts = judged.measure.figure.numerator is not None
-        why = "last year's counts are not printed" if has_counts else "no counts are printed"
-        yield "p_value", f"no exact test: {why}"
+        yield "p_value", f"no exact test: {_why_no_test(judged)}"
     elif direction.p_widened is None:
         yield "p_value_widened", "not widened for overdispersion: that takes eight past periods"
+
+
+def _why_no_test(judged: Judgement) -> str:
+    if judged.direction.rule == directions.NEWCOMBE_RULE:
+        return "the interval of the difference decides"
+    has_counts = judged.measure.figure.numerator is not None
+    return "last year's counts are not printed" if has_counts else "no counts are printed"
 
 
 def _as_published(judged: Judgement, compared_with: str, target: Observation | None) -> _Found:
