@@ -4,11 +4,11 @@ import argparse
 import json
 
 import pytest
-from benchmarks import run_scale
 
 from analysis import area_reports, children, run
 from analysis.errors import InputError
 from analysis.orders import read_order
+from benchmarks import run_scale
 
 PARAMS = f"params/{run_scale.REPORT}.yaml"
 
@@ -39,6 +39,14 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
     assert "place-001,2," in (target / "areas.csv").read_text()
 
 
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_some_areas_alone_leave_the_landing_page_as_it_is(region):
+    assert run.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
+    target = region / "outputs" / run_scale.REPORT
+    assert [path.name for path in target.iterdir()] == ["place-002"]
+    assert run.main(["run", PARAMS, "--only", "place-2"]) == 2
+
+
 def test_an_area_may_have_parameters_of_its_own(region):
     orders = area_reports.read_areas(read_order(region / PARAMS))
     assert orders["place-001"].parameters["organisation"] == "place-001"
@@ -49,10 +57,10 @@ def test_an_area_may_have_parameters_of_its_own(region):
     ("text", "message"),
     [
         ("code\nE1\n", "not every row names an area"),
-        ("name\nSt Helens\nSt. Helens\n", "come to the same folder"),
+        ("code,name\n1,St Helens\n2,St. Helens\n", "come to the same folder"),
     ],
 )
 def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
     (region / "params/areas/region.csv").write_text(text)
     with pytest.raises(InputError, match=message):
-        area_reports.make(read_order(region / PARAMS), argparse.Namespace())
+        area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None))

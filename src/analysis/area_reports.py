@@ -5,9 +5,10 @@ Results travel through files only; a run that was stopped goes on with the areas
 """
 
 import argparse
+import difflib
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import children, html, inputs, plans, progress, reports, storage, tables
-from analysis.children import Ending, Limits
+from analysis import children, clusters, html, inputs, plans, progress, reports, storage, tables
+from analysis.children import Limits
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.locks import lock
 from analysis.orders import Order, slug
@@ -65,6 +66,8 @@ def read_areas(order: Order) -> dict[str, Order]:
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     """Make the report of every area, then the landing page; returns the exit status and a line on it."""
     areas = read_areas(order)
+    if options.only:
+        return make_only({folder: areas[folder] for folder in _known(options.only, areas)}, options)
     with lock(order.publication.workroom / "lock", f"The report {order.name}"):
         done = {run.folder: run for run in _runs(areas, options)}
         runs = tuple(done[folder] for folder in areas)
@@ -75,6 +78,16 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     return (
         3 if published and worst else worst
     ), f"Published {published} of {len(runs)} areas of {order.name}"
+
+
+def make_only(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int, str]:
+    """Make some areas and leave what became of each in its workroom; the landing page stays as it is."""
+    worst = 0
+    for run in _runs(areas, options):
+        order = areas[run.folder]
+        storage.write(clusters.result_of(order), clusters.write_result(order, asdict(run)))
+        worst = max(worst, run.status)
+    return worst, f"Made {len(areas)} areas"
 
 
 def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
@@ -103,16 +116,36 @@ def publish_index(order: Order, runs: tuple[AreaRun, ...]) -> None:
 
 
 def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[AreaRun]:
-    def work(key: str, tell: Callable[[dict[str, Any]], None]) -> None:
-        tell(make_area(areas[key], options))
-
+    """Every area as it ends, made on a cluster or by children of this process."""
     hide = True if options.log_json else None
     with tqdm(total=len(areas), unit="area", disable=hide, leave=False) as bar:
-        for key, ending in children.run_all(areas, work, options.workers, _UNLIMITED):
-            run = _ended(areas[key], ending)
+        for folder, said in (clusters.run_all if options.dask else _in_children)(areas, options):
+            order = areas[folder]
+            run = AreaRun(order.area, folder, said["status"], said["reason"], said.get("seconds", 0.0))
             bar.update()
             _tell(run)
             yield run
+
+
+def _in_children(
+    areas: dict[str, Order], options: argparse.Namespace
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    def work(key: str, tell: Callable[[dict[str, Any]], None]) -> None:
+        tell(make_area(areas[key], options))
+
+    for folder, ending in children.run_all(areas, work, options.workers, _UNLIMITED):
+        dead = {"status": 1, "reason": f"its process {ending.how} (status {ending.status})"}
+        said = next((message for message in ending.told if "status" in message), dead)
+        yield folder, said | {"seconds": ending.seconds}
+
+
+def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
+    unknown = [folder for folder in asked if folder not in areas]
+    if unknown:
+        nearest = difflib.get_close_matches(unknown[0], areas, 1, 0.3)
+        remedy = f"did you mean {nearest[0]}" if nearest else "use an area's folder name"
+        raise InputError(Problem(f"there is no area {unknown[0]!r}", remedy, column="--only"))
+    return list(asked)
 
 
 def _tell(run: AreaRun) -> None:
@@ -121,12 +154,6 @@ def _tell(run: AreaRun) -> None:
         log.warning("Area %s ended with status %d: %s", run.area, run.status, run.reason, extra=facts)
     else:
         log.info("Area %s done in %.1f s", run.area, run.seconds, extra=facts)
-
-
-def _ended(order: Order, ending: Ending) -> AreaRun:
-    said = next((message for message in ending.told if "status" in message), None)
-    said = said or {"status": 1, "reason": f"its process {ending.how} (status {ending.status})"}
-    return AreaRun(order.area, slug(order.area), said["status"], said["reason"], ending.seconds)
 
 
 def _model(order: Order, runs: tuple[AreaRun, ...]) -> SectionModel:

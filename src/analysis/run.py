@@ -61,6 +61,12 @@ def _add_run(commands) -> None:
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
     command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
     command.add_argument("--memory-limit", type=int, default=4096, metavar="MIB", help="for one section")
+    command.add_argument(
+        "--only", nargs="+", metavar="AREA", help="some of many areas, by their folder's name"
+    )
+    command.add_argument(
+        "--dask", metavar="ADDRESS", help="make many areas on the Dask cluster at this address"
+    )
     command.add_argument("--log-json", action="store_true", help="log one JSON object a line")
 
 

@@ -106,8 +106,8 @@ def make_region(root: Path, areas: int) -> None:
     for name in names:
         make_place(root, name)
     write(root / "params" / f"{REPORT}.yaml", PARAMS.format(report=REPORT))
-    rows = "".join(f"Place {name[-3:]},{name}\n" for name in names)
-    write(root / "params" / "areas" / "region.csv", "name,organisation\n" + rows)
+    rows = "".join(f"X{name[-3:]},Place {name[-3:]},{name}\n" for name in names)
+    write(root / "params" / "areas" / "region.csv", "code,name,organisation\n" + rows)
     (root / "notebooks").symlink_to(ROOT / "notebooks")
 
 

@@ -1,0 +1,89 @@
+"""Many areas on a Dask cluster that is there already: tasks carry names, results travel through files only.
+
+A worker has threads, so it never forks: each task starts `outturn run --only` as a process of its own, on a
+few areas at once so that imports are paid once for them. Workers must see the same project folder.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import RunError
+from analysis.orders import Order
+
+AT_ONCE = 4
+"""Areas of one task: enough to pay the imports, few enough to lose little with a worker."""
+
+RETRIES = 3
+
+
+def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Make every area somewhere on the cluster at `options.dask`; yields each area and what was said."""
+    distributed = _distributed()
+    folders = list(areas)
+    batches = [folders[start : start + AT_ONCE] for start in range(0, len(folders), AT_ONCE)]
+    try:
+        client = distributed.Client(options.dask, timeout="20s")
+    except OSError as error:
+        raise RunError(
+            f"No Dask scheduler answers at {options.dask} ({error}). To mend it: start one."
+        ) from None
+    with client:
+        command = _command(options)
+        root = str(next(iter(areas.values())).root)
+        tasks = {
+            client.submit(_on_a_worker, root, command, batch, retries=RETRIES, pure=False): batch
+            for batch in batches
+        }
+        for task in distributed.as_completed(tasks):
+            trouble = "" if task.status == "finished" else f"its task ended as {task.status}"
+            for folder in tasks[task]:
+                yield folder, _said(areas[folder], trouble)
+
+
+def write_result(order: Order, said: dict[str, Any]) -> bytes:
+    """What a process leaves for the one that asked, in the area's workroom."""
+    return json.dumps(said | {"area": order.area}).encode()
+
+
+def result_of(order: Order) -> Path:
+    """Where it leaves it."""
+    return order.publication.workroom / "result.json"
+
+
+def _said(order: Order, trouble: str) -> dict[str, Any]:
+    try:
+        return json.loads(result_of(order).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {"status": 1, "reason": trouble or "its process left no result"}
+
+
+def _command(options: argparse.Namespace) -> list[str]:
+    """The command of one task but for its areas; run by whatever Python the worker has."""
+    given = ["run", str(options.params.resolve()), "--workers", "1", "--log-json"]
+    given += ["--time-limit", str(options.time_limit), "--memory-limit", str(options.memory_limit)]
+    given += ["--engine", options.engine] if options.engine else []
+    return given + (["--force"] if options.force else [])
+
+
+def _on_a_worker(root: str, command: Sequence[str], folders: Sequence[str]) -> int:
+    """One task: a fresh process makes these areas. If it is killed the task fails and is tried again."""
+    words = [sys.executable, "-m", "analysis.run", *command, "--only", *folders]
+    status = subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    if status < 0:
+        raise RuntimeError(f"killed by signal {-status}")
+    return status
+
+
+def _distributed() -> Any:
+    try:
+        return import_module("distributed")
+    except ImportError:
+        raise RunError(
+            "Dask is not installed here. To mend it: pip install 'outturn-workbook[dask]'."
+        ) from None
