@@ -15,12 +15,17 @@ Modules, in the order the data goes; each imports only from those above it:
     targets             the range an outturn must end in, and the phrase for it
     params              params/ read once into frozen types
     extracts/           one reader a source format: renames only
+    membership          who belongs to a region and when, and how many people live there
+    lookups             declared look-ups of places: a region's members, the areas of a report
     deliveries          what was delivered, file by file, as its record says
     observations        checked figures and their keys
     printed             a figure as a document prints it, and the check of it
     sheets              a delivered table, cell by cell
     unknowns            what cannot be read, worked out from sums
+    populations         how many people live where
+    changes             percentage changes of counts, and the counts before them
     budgets, capital_programmes  money: lines, totals, variance, forecast by profile
+    projects            ratings, movement, risks, links
     documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios
@@ -28,19 +33,29 @@ Modules, in the order the data goes; each imports only from those above it:
     findings            what the checks of the data found
     document_findings   what the checks of documents found
     directions          better, worse, no clear change
-    trends, variation   five-point trends; statistical process control
+    trends              five-point trends
+    adjustment, signals  the season taken out; special causes in a run of points
+    processes           a process read from its control chart
+    variation           control charts
     trajectories        where the year should stand by now
+    pooling             a region's figure from its members'
     comparators         our area beside the region, on one stated footing
+    rankings            rank, quartile and funnel among the members
     regional            which published figures stand beside ours
+    members             our figure among those of the region's members
+    controls            a control chart of each series that has enough periods
     statuses            on track, uncertain, off track; what it would take
     methods/            one forecast method a file: a panel of histories in, distributions out
     forecasts           the ladder that picks a method by what history there is
     backtests           what each method would have said, scored
     prospects           what a measure tells its forecast
+    overrides           where an analyst puts a status in place of the rule's
     judgements          the one object that feeds cell, icon, chart, sentence and CSV
     reasons             why a field is empty or not judged
     judging             measure, forecast, target and comparison to a judgement
+    exceptions          what about a judgement wants to be looked at first
     commentary          what analysts wrote, with role and date
+    materials           what a report is made from, read and checked once for all its areas
     assessments         the whole way from deliveries to judgements
     judgement_table     judgements.csv
     wording             numbers to phrases; the only place that rounds

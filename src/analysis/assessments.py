@@ -1,24 +1,28 @@
 """The whole way from deliveries to judgements, for one report: what every section is composed from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from analysis import document_findings, findings, measures, params, prospects, regional
-from analysis.commentary import Commentary, read_commentary
-from analysis.deliveries import Delivery, read_deliveries
-from analysis.documents import Document, make_documents
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis import document_findings, findings, measures, prospects, regional
+from analysis.commentary import Commentary
+from analysis.controls import control_chart
+from analysis.deliveries import Delivery
+from analysis.documents import Document
 from analysis.findings import Finding
+from analysis.forecasts import Forecast
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
-from analysis.judging import judge
+from analysis.judging import judge, put_in_place
+from analysis.materials import Materials, read_materials
 from analysis.measures import Measure
+from analysis.members import compare_with_members
 from analysis.observations import Observation, Observations
+from analysis.overrides import overridden
 from analysis.params import Folders, Params
-from analysis.targets import Agreed, Found, Target, YearOfTargets, resolve
-from analysis.validation import validate
+from analysis.recent_trends import recent_trend
+from analysis.targets import Agreed, Found, Target, resolve
 
 Content = TypeVar("Content")
 
@@ -35,6 +39,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     documents: tuple[Document, ...] = ()
     commentary: tuple[Commentary, ...] = ()
+    materials: Materials | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def headlines(self) -> tuple[Judgement, ...]:
@@ -61,62 +66,57 @@ class Assessment:
 
 def assess(report: Params, folders: Folders) -> Assessment:
     """Read, check, measure, forecast and judge. Raises `InputError` that names everything wrong at once."""
-    deliveries = read_deliveries(folders.deliveries(report), report.source_order)
-    documents = make_documents(deliveries)
-    with_figures = tuple(delivery for delivery in deliveries if delivery.holds_figures)
-    if not with_figures:
-        found = document_findings.check(documents)
-        return Assessment(report, (), deliveries, Observations(()), (), found, documents)
-    indicators = params.read_indicators(folders.indicators(report))
-    agreed = _agreed(folders, report, indicators)
-    observations = validate(with_figures, indicators, report)
-    judged = _judged(observations, indicators, agreed, report)
-    found = findings.check(observations, indicators, report) + document_findings.check(documents)
-    said = read_commentary(folders.deliveries(report), indicators)
-    return Assessment(report, indicators, deliveries, observations, judged, found, documents, said)
+    return assess_area(read_materials(report, folders), report)
 
 
-def _judged(
-    observations: Observations, indicators: tuple[Indicator, ...], agreed: dict, report: Params
-) -> tuple[Judgement, ...]:
-    derived = measures.derive(observations, indicators, report)
+def assess_area(materials: Materials, report: Params) -> Assessment:
+    """Measure, forecast and judge one area from what was read and checked before."""
+    observations = materials.figures_for(report)
+    judged = _judged(materials, observations, report)
+    found = findings.check(observations, materials.indicators, report)
+    return Assessment(
+        report,
+        materials.indicators,
+        materials.deliveries,
+        observations,
+        judged,
+        found + document_findings.check(materials.documents),
+        materials.documents,
+        materials.commentary,
+        materials,
+    )
+
+
+def _judged(materials: Materials, observations: Observations, report: Params) -> tuple[Judgement, ...]:
+    derived = measures.derive(observations, materials.indicators, report)
     forecasts = prospects.forecast_measures(derived)
+    agreed = materials.agreed_for(report.area)
     return tuple(
-        judge(
-            measure,
-            forecast,
-            _target(measure, agreed, observations, report),
-            regional.compare_with_others(measure, observations, report),
-            observations,
-            report,
-        )
+        _judgement(measure, forecast, agreed, materials, observations, report)
         for measure, forecast in zip(derived, forecasts, strict=True)
     )
 
 
-def _agreed(
-    folders: Folders, report: Params, indicators: tuple[Indicator, ...]
-) -> dict[tuple[str, str, str], Agreed]:
-    """The year's agreed targets by indicator, breakdown and area; each must name one that is defined."""
-    path = folders.targets(report)
-    agreed = params.checked(YearOfTargets, params.read_yaml(path), path.name)
-    if agreed.year != report.year:
-        what = f"it holds targets of {agreed.year}, the report is of {report.year}"
-        raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
-    known = {(i.ref, b.name) for i in indicators for b in i.series}
-    stop_if_any(
-        [
-            Problem(
-                f"{line.ref} {line.breakdown} is not a defined indicator and breakdown",
-                "correct ref or breakdown, or define it",
-                path.name,
-                column=f"targets.{number}",
-            )
-            for number, line in enumerate(agreed.targets)
-            if (line.ref, line.breakdown) not in known
-        ]
+def _judgement(
+    measure: Measure,
+    forecast: Forecast,
+    agreed: dict[tuple[str, str, str], Agreed],
+    materials: Materials,
+    observations: Observations,
+    report: Params,
+) -> Judgement:
+    target = _target(measure, agreed, observations, report)
+    among = compare_with_members(measure, materials.peers, report)
+    published = regional.compare_with_others(measure, observations, report)
+    beside = (among.comparison, *among.neighbours, *published) if among else published
+    judged = replace(
+        judge(measure, forecast, target, beside, observations, report),
+        among=among,
+        recent=recent_trend(measure, observations),
+        control=control_chart(measure, target, observations, report),
     )
-    return {(line.ref, line.breakdown, line.area or report.area): line for line in agreed.targets}
+    line = overridden(judged.key, judged.status_year_end, materials.overrides, report)
+    return put_in_place(judged, line) if line else judged
 
 
 def _target(measure: Measure, agreed: dict, observations: Observations, report: Params) -> Target | None:

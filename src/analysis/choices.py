@@ -11,6 +11,7 @@ from typing import Any
 OPTIONS: dict[str, tuple[str, ...]] = {
     "average": ("pooled", "simple mean"),
     "own area": ("in", "out"),
+    "membership": ("in the period", "on the report's day"),
     "intervals of counts": ("exact below 10, Byar from 10", "exact", "Byar"),
     "moving ranges": ("all", "screened"),
     "season": ("month means", "harmonics by AICc", "none"),
@@ -29,6 +30,7 @@ class Choices:
 
     average: str = "pooled"
     own_area: str = "in"
+    membership: str = "in the period"
     intervals_of_counts: str = "exact below 10, Byar from 10"
     moving_ranges: str = "all"
     season: str = "month means"
@@ -71,5 +73,3 @@ def _field(name: str) -> str:
 def _nearest(text: str, allowed: tuple[str, ...]) -> str:
     nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
     return f"did you mean {nearest[0]!r}" if nearest else f"use one of {', '.join(map(repr, allowed))}"
-
-

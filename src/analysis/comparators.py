@@ -67,7 +67,8 @@ class Comparison:
     """Our figure beside the region's. `low` to `high` is our 95% interval, `low998` to `high998` the 99.8%.
 
     `word` is "similar" where the 95% interval holds the region's figure; `beyond_998` is whether even the
-    99.8% interval misses it; `on_the_line` whether it is within its last printed digit of a 95% limit.
+    99.8% interval misses it; `on_the_line` whether it is within its last printed digit of a 95% limit; `unit`
+    is empty where it is the figure's own (a count stands beside others on a rate).
     """
 
     region: str
@@ -82,6 +83,7 @@ class Comparison:
     on_the_line: bool
     reason: str
     rule: str = ""
+    unit: str = ""
 
     @property
     def beyond_998(self) -> bool:

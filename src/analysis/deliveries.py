@@ -5,14 +5,14 @@ written: a file whose hash is not the recorded one is refused.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from analysis import params
+from analysis import params, periods
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
@@ -21,7 +21,12 @@ RECORD = "deliveries.yaml"
 
 
 class Entry(Definition):
-    """One line of the record. `received` is a date or month as text; `format` names a reader."""
+    """One line of the record. `received` is a date or month as text; `format` names a reader.
+
+    `folder: shared` says that the file lies among the public data that are read in place and never copied. Of
+    such a table, which is of no one quarter, `until` names the last period taken and `only` the indicators;
+    what is beyond them is counted and left out.
+    """
 
     source: Text
     title: Text
@@ -31,6 +36,16 @@ class Entry(Definition):
     received: Text
     sha256: str = ""
     note: str = ""
+    folder: Literal["", "shared"] = ""
+    until: str = ""
+    only: tuple[Text, ...] = Field(default=(), strict=False)
+
+    @field_validator("until")
+    @classmethod
+    def _is_a_period(cls, value: str) -> str:
+        if value:
+            periods.parse(value)
+        return value
 
 
 class Record(Definition):
@@ -43,11 +58,13 @@ class Record(Definition):
 class Delivery:
     """One delivered file, read: its entry in the record and its cells as text.
 
-    `content` is a table of rows with row numbers where the file holds figures, else what its reader returns.
+    `content` is a table of rows with row numbers where the file holds figures, else what its reader returns;
+    `left_out` counts the rows that its entry does not take.
     """
 
     entry: Entry
     content: Any
+    left_out: int = 0
 
     @property
     def holds_figures(self) -> bool:
@@ -62,8 +79,12 @@ class Delivery:
         return self.content
 
 
-def read_deliveries(folder: Path, sources: tuple[str, ...]) -> tuple[Delivery, ...]:
+def read_deliveries(
+    folder: Path, sources: tuple[str, ...], shared: Path | None = None
+) -> tuple[Delivery, ...]:
     """Every delivery of `sources`, in their order. All that is wrong with any file comes at once.
+
+    `shared` is where entries with `folder: shared` lie.
 
     Raises `InputError` for a missing record, a source without a file, a missing or altered file, an unknown
     format, and whatever the readers refuse.
@@ -80,12 +101,42 @@ def read_deliveries(folder: Path, sources: tuple[str, ...]) -> tuple[Delivery, .
     read = []
     for entry in entries:
         try:
-            read.append(Delivery(entry, _read(folder / entry.file, entry)))
+            delivery = Delivery(entry, _read(_place(folder, entry, shared), entry))
+            read.append(_taken(delivery) if delivery.holds_figures else delivery)
         except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
     return tuple(read)
+
+
+def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
+    if entry.folder != "shared":
+        return folder / entry.file
+    if shared is None or not (shared / "data").is_dir():
+        what = f"the folder of shared data, in which {entry.file} lies, is not there"
+        remedy = "name it in pyproject.toml, [tool.outturn] shared, or in the variable OUTTURN_SHARED"
+        raise InputError(Problem(what, remedy, RECORD, column="folder"))
+    return shared / "data" / entry.file
+
+
+def _taken(delivery: Delivery) -> Delivery:
+    """The delivery without the rows that its entry leaves out."""
+    entry, rows = delivery.entry, delivery.content
+    taken = rows["ref"].isin(entry.only) if entry.only else rows["ref"].notna()
+    if entry.until:
+        last = periods.parse(entry.until).last
+        ends = {text: _last_month(text) for text in rows["period"].unique()}
+        taken &= rows["period"].map(ends) <= last
+    return replace(delivery, content=rows[taken], left_out=int((~taken).sum()))
+
+
+def _last_month(text: str) -> int:
+    """The month a period ends with; of a text that is none the first, so that it is kept and then refused."""
+    try:
+        return periods.parse_month(text).last
+    except ValueError:
+        return 0
 
 
 def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:

@@ -7,9 +7,9 @@ latest, `rolling` the twelve months to the latest, `survey` has one figure whene
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from analysis import periods
+from analysis import choices, periods
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Polarity = Literal["lower", "higher", "nearer", "none"]
@@ -36,6 +36,13 @@ class Reference(Definition):
         return self
 
 
+class Rebased(Definition):
+    """New limits of a control chart from the period `at` on, and the reason why the process is another one."""
+
+    at: Text
+    reason: Text
+
+
 class Breakdown(Definition):
     """One breakdown of an indicator, spelt as in the deliveries.
 
@@ -58,7 +65,11 @@ class Breakdown(Definition):
 class Indicator(Definition):
     """One indicator. `breakdowns` come in the order a page shows them, totals first.
 
-    `direction_tolerance` is the change (per cent of last year's figure) that counts as a change where no
+    `delivered_as` is what deliveries call it; `per` the number that a rate with counts is per; a `standardised`
+    figure does not follow from its counts; `estimated_counts` need not be whole; a figure covers
+    `covers_years` years, labelled by the first. `on_track_from` and `off_track_to` stand here where they
+    differ from the report's, `rules` names alternative rules (`analysis.choices`), `rebases` the periods from
+    which a control chart gets new limits, each with its reason. `direction_tolerance` is the change (per cent of last year's figure) that counts as a change where no
     counts allow a test; `status_tolerance` the per cent of the trajectory within which the wrong side of it
     is still uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is
     in quarters. `agreed` is what stands open, for a placeholder.
@@ -80,12 +91,27 @@ class Indicator(Definition):
     status_tolerance: float = Field(default=5.0, ge=0)
     second_units: tuple[Text, ...] = Field(default=(), strict=False)
     survey_next: str = ""
+    delivered_as: tuple[Text, ...] = Field(default=(), strict=False)
+    per: float = Field(default=100.0, gt=0)
+    standardised: bool = False
+    estimated_counts: bool = False
+    covers_years: int = Field(default=1, ge=1, le=10)
+    on_track_from: float | None = Field(default=None, gt=0.5, le=1)
+    off_track_to: float | None = Field(default=None, ge=0, lt=0.5)
+    rules: str = ""
+    rebases: tuple[Rebased, ...] = Field(default=(), strict=False)
     not_comparable: tuple[Text, ...] = Field(default=(), strict=False)
     not_comparable_reason: str = ""
     source: str = ""
     definition: str = ""
     note: str = ""
     agreed: str = ""
+
+    @field_validator("rules")
+    @classmethod
+    def _are_rules(cls, value: str) -> str:
+        choices.chosen(value)
+        return value
 
     @model_validator(mode="after")
     def _breakdowns_fit(self) -> "Indicator":

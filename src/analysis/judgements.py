@@ -7,10 +7,14 @@ makes; nothing is judged twice.
 from dataclasses import dataclass
 
 from analysis.comparators import Comparison
+from analysis.controls import Control
 from analysis.directions import Direction
 from analysis.forecasts import Forecast
 from analysis.indicators import Breakdown, Indicator
 from analysis.measures import Measure
+from analysis.members import Among
+from analysis.overrides import Overridden
+from analysis.recent_trends import Recent
 from analysis.statuses import Progress, Status
 from analysis.targets import Target
 from analysis.trajectories import Trajectory
@@ -29,7 +33,9 @@ class Judgement:
     """Everything the report says of one series; empty fields have their reason in `reasons`.
 
     `chance` is 0 to 1. `needed` is what the rest of the year may or must still add (counts and rates) or the
-    numerator at year end (percentages); `one_more` what one more case would make a percentage.
+    numerator at year end (percentages); `one_more` what one more case would make a percentage. `among` is our
+    figure among the region's members, `recent` the trend of published figures, `control` the control chart,
+    `overridden` what an analyst put in place of the status at year end; each None where there is none.
     """
 
     measure: Measure
@@ -49,6 +55,10 @@ class Judgement:
     one_more: float | None
     comparisons: tuple[Comparison, ...]
     reasons: tuple[Reason, ...]
+    among: Among | None = None
+    recent: Recent | None = None
+    control: Control | None = None
+    overridden: Overridden | None = None
 
     @property
     def indicator(self) -> Indicator:

@@ -9,14 +9,20 @@ from analysis import directions, statuses
 from analysis.comparators import Comparison
 from analysis.directions import Direction
 from analysis.forecasts import Forecast
-from analysis.judgements import Judgement
+from analysis.judgements import Judgement, Reason
 from analysis.measures import Measure
 from analysis.observations import Observation, Observations
+from analysis.overrides import Overridden
 from analysis.params import Params
 from analysis.reasons import reasons_of
+from analysis.series import Figure
 from analysis.statuses import Progress, Status
 from analysis.targets import Target
 from analysis.trajectories import Trajectory, trajectory_to_date
+
+
+OVERLAP_ALLOWED = 0.25
+"""Share of the shorter figure's months that two figures may have in common and still be compared."""
 
 
 def judge(
@@ -43,19 +49,34 @@ def judge(
         trajectory=trajectory,
         forecast=forecast,
         chance=chance,
-        direction=_direction(measure),
+        direction=_chosen_direction(measure, params),
         direction_as_published=directions.direction_as_published(now, before, measure.polarity).word,
         direction_printed=printed.get("direction_rating", ""),
         progress_as_published=progress,
         progress_printed=printed.get("progress_rating", ""),
         status_now=_status_now(measure, target, trajectory),
-        status_year_end=statuses.status_at_year_end(chance, params.on_track_from, params.off_track_to),
+        status_year_end=statuses.status_at_year_end(chance, *_cut_offs(measure, params)),
         needed=_needed(measure, target),
         one_more=_one_more(measure),
         comparisons=comparisons,
         reasons=(),
     )
     return replace(judged, reasons=reasons_of(judged, before_words, against, params.region))
+
+
+def put_in_place(judged: Judgement, line: Overridden) -> Judgement:
+    """The judgement with an analyst's status at year end while it holds; both values stay in its words."""
+    status = line.override.status if line.used else judged.status_year_end
+    kept = tuple(reason for reason in judged.reasons if reason.about != "status_year_end" or not line.used)
+    reasons = (*kept, Reason("status_year_end", line.words))
+    return replace(judged, status_year_end=status, overridden=line, reasons=reasons)
+
+
+def _cut_offs(measure: Measure, params: Params) -> tuple[float, float]:
+    """The chances from which a year is on track, and to which it is off track: the indicator's own first."""
+    own, report = measure.indicator, params
+    on_track = report.on_track_from if own.on_track_from is None else own.on_track_from
+    return on_track, report.off_track_to if own.off_track_to is None else own.off_track_to
 
 
 def _trajectory(measure: Measure, target: Target) -> Trajectory | None:
@@ -82,8 +103,17 @@ def _best_value(measure: Measure) -> float:
     """The figure, from the counts behind it where they are printed: 68 of 568 is 11.97%, printed as 12."""
     figure = measure.figure
     if figure.numerator is not None and figure.denominator:
-        return 100 * figure.numerator / figure.denominator
+        return figure.per * figure.numerator / figure.denominator
     return figure.value
+
+
+def _chosen_direction(measure: Measure, params: Params) -> Direction:
+    """By test, or by choice as published, where any difference counts."""
+    if params.chosen(measure.indicator.rules).direction == "by test":
+        return _direction(measure)
+    now, before = measure.figure, measure.same_period
+    values = (now.value if now else None, before.value if before else None)
+    return directions.direction_as_published(*values, measure.polarity)
 
 
 def _direction(measure: Measure) -> Direction:
@@ -91,12 +121,16 @@ def _direction(measure: Measure) -> Direction:
     figure, before, polarity = measure.figure, measure.same_period, measure.polarity
     if figure is None or before is None:
         return Direction("not comparable", reason=measure.why_no_same_period)
+    if measure.indicator.covers_years > 1 and figure.window.first <= before.window.last:
+        return Direction("not comparable", reason="the two figures have years in common")
     if measure.kind == "count":
-        past = [value for _, year in measure.history for value in year if value is not None]
+        past = [value for _, year in measure.history for value in year]
         return directions.direction_of_counts(
             figure.value, before.value, history=past or None, polarity=polarity
         )
     counted = figure.numerator is not None and figure.denominator
+    if counted and before.denominator and measure.kind == "rate":
+        return _direction_of_rate(figure, before, polarity)
     tolerance = measure.indicator.direction_tolerance
     if counted and before.numerator is not None and before.denominator:
         return directions.direction_of_proportions(
@@ -112,6 +146,13 @@ def _direction(measure: Measure) -> Direction:
         )
         return Direction("not comparable", reason=words)
     return directions.direction_of_values(figure.value, before.value, tolerance, polarity)
+
+
+def _direction_of_rate(figure: Figure, before: Figure, polarity: str) -> Direction:
+    return directions.direction_of_counts(
+        round(figure.numerator), round(before.numerator), figure.denominator, before.denominator,
+        polarity=polarity,
+    )  # fmt: skip
 
 
 def _published_before(measure: Measure) -> tuple[float | None, str]:
@@ -161,7 +202,7 @@ def _needed(measure: Measure, target: Target | None) -> float | None:
         return None
     if measure.accumulates == "sum":
         return statuses.still_to_add(figure.value, target)
-    if figure.denominator:
+    if figure.denominator and measure.kind == "percentage":
         return float(statuses.numerator_needed(figure.denominator, target))
     return None
 
@@ -170,4 +211,4 @@ def _one_more(measure: Measure) -> float | None:
     figure = measure.figure
     if figure is None or not figure.denominator or figure.numerator is None:
         return None
-    return 100 * (figure.numerator + 1) / figure.denominator
+    return figure.per * (figure.numerator + 1) / figure.denominator

@@ -166,7 +166,9 @@ def _rolling_year(series: Series, year: Period, quarters: int) -> tuple[Figure |
 
 
 def _survey(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
-    figure = series.figure("outturn", year) if quarters == 4 else None
+    """The year's figure, of several years the one that ends with it (its label is its first year's)."""
+    first = year.years_earlier(series.indicator.covers_years - 1)
+    figure = series.figure("outturn", first) if quarters == 4 else None
     return figure, 4 if figure else 0
 
 

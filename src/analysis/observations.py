@@ -17,6 +17,9 @@ Status = Literal["final", "provisional", "revised", "suppressed", "not applicabl
 FACTS = ("outturn", "cumulative", "in_quarter", "in_month", "rolling_12_months", "numerator", "denominator")
 """Measures that are the indicator's own figures: they become measures and are judged."""
 
+LIMITS = ("lower_limit", "upper_limit")
+"""The 95% limits that a source publishes with its figure."""
+
 AGREED = ("target", "target_to_date", "expected_range_low", "expected_range_high")
 """Measures that somebody set."""
 
@@ -26,8 +29,13 @@ PRINTED = ("change_on_same_period", "projected_outturn", "numerator_needed", "on
 RATINGS = {
     "progress_rating": ("green", "amber", "red", "not rated", "placeholder", "illegible"),
     "direction_rating": ("better", "same", "worse", "not comparable"),
-}
-"""Words that a document printed for an indicator as a whole."""
+    "published_trend": (
+        "increasing", "decreasing", "no significant change", "cannot be calculated",
+        "increasing and getting better", "increasing and getting worse",
+        "decreasing and getting better", "decreasing and getting worse",
+    ),
+}  # fmt: skip
+"""Words that a document printed for an indicator; the trend one a series, the others for it as a whole."""
 
 CHANGE_SINCE = re.compile(r"change_since_(\d{4})_(\d{2})$")
 """A change against an earlier year, such as `change_since_2009_10`."""

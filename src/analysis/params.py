@@ -5,7 +5,9 @@ comma-separated string. The report's id is the name of that file.
 """
 
 import difflib
+import os
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -134,6 +136,30 @@ class Folders:
     @property
     def outputs(self) -> Path:
         return self.root / "outputs"
+
+    @property
+    def shared(self) -> Path | None:
+        """The folder of public data that is read where it lies: OUTTURN_SHARED, else `[tool.outturn] shared` in
+        pyproject.toml; None where nothing names one.
+        """
+        if named := os.environ.get("OUTTURN_SHARED"):
+            return (self.root / named).resolve()
+        settings = self.root / "pyproject.toml"
+        known = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+        named = known.get("tool", {}).get("outturn", {}).get("shared", "")
+        return (self.root / named).resolve() if named else None
+
+    def regions(self, name: str) -> Path:
+        """File of a region's members: of the North West `params/regions/north-west.yaml`."""
+        return self.root / "params" / "regions" / f"{'-'.join(name.lower().split())}.yaml"
+
+    def areas(self, params: Params) -> Path:
+        """File of the areas that get a report each."""
+        return self.root / "params" / "areas" / params.areas
+
+    def overrides(self, params: Params) -> Path:
+        """File of the analyst's overrides of this quarter."""
+        return self.deliveries(params) / "overrides.yaml"
 
     def deliveries(self, params: Params) -> Path:
         """Folder of the quarter's deliveries."""

@@ -4,7 +4,7 @@ A figure of the region, the nation or a neighbour is compared when it is printed
 period; one that the definition calls not comparable is shown with the reason and not judged.
 """
 
-from analysis import comparators
+from analysis import comparators, intervals
 from analysis.comparators import Comparator, Comparison, OwnFigure
 from analysis.measures import Measure
 from analysis.observations import Observation, Observations
@@ -51,7 +51,7 @@ def _comparison(measure: Measure, ours: Figure, theirs: Observation, neighbour: 
     apart = theirs.period.label in measure.indicator.not_comparable
     reason = measure.indicator.not_comparable_reason if apart else ""
     comparator = _published(theirs, reason or _other_window(ours, theirs), neighbour)
-    return comparators.compare(_own(ours), comparator, measure.polarity)
+    return comparators.compare(own_figure(ours, measure.kind), comparator, measure.polarity)
 
 
 def _other_window(ours: Figure, theirs: Observation) -> str:
@@ -71,7 +71,12 @@ def _published(theirs: Observation, not_comparable: str, neighbour: bool) -> Com
     )
 
 
-def _own(ours: Figure) -> OwnFigure:
-    if ours.numerator is not None and ours.denominator:
-        return comparators.own_proportion(ours.numerator, ours.denominator)
-    return comparators.own_as_published(ours.value)
+def own_figure(
+    ours: Figure, kind: str, rule: intervals.CountRule = intervals.DEFAULT_COUNT_RULE
+) -> OwnFigure:
+    """Our figure from its counts where it follows from them, else with the limits published for it."""
+    if ours.numerator is None or not ours.denominator:
+        return comparators.own_as_published(ours.value, *(ours.limits or (None, None)))
+    if kind == "rate":
+        return comparators.own_rate(ours.numerator, ours.denominator, ours.per, rule)
+    return comparators.own_proportion(ours.numerator, ours.denominator)

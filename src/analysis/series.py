@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.indicators import Accumulation, Breakdown, Indicator
-from analysis.observations import Observation, Observations
+from analysis.observations import LIMITS, Observation, Observations
 from analysis.periods import Period
 
 
@@ -18,7 +18,8 @@ class Figure:
     """One figure of a series: its value, the months it covers, and the observations it was made from.
 
     `basis` is the measure it was printed as (or `sum of quarters`); `numerator` and `denominator` are the
-    counts behind a percentage where they are printed.
+    counts behind a percentage, or behind a rate per `per`, where they are printed and the figure follows from
+    them; `limits` its published 95% limits.
     """
 
     value: float
@@ -29,6 +30,8 @@ class Figure:
     made_from: tuple[Observation, ...]
     numerator: float | None = None
     denominator: float | None = None
+    limits: tuple[float, float] | None = None
+    per: float = 100.0
 
     @property
     def source(self) -> str:
@@ -105,9 +108,12 @@ class Series:
         top = self.printed("numerator", period, self.breakdown.numerator)
         bottom = self.printed("denominator", period, self.breakdown.denominator)
         counted = top and bottom and top.window == bottom.window == found.window
+        counted = counted and not self.indicator.standardised
+        low, high = (self.printed(limit, period) for limit in LIMITS)
         return Figure(
             found.value, period, found.window, found.unit, measure, (found,),
             top.value if counted else None, bottom.value if counted else None,
+            (low.value, high.value) if low and high else None, self.indicator.per,
         )  # fmt: skip
 
     def summed(self, parts: tuple[Period, ...], measure: str) -> Figure | None:

@@ -1,9 +1,12 @@
-"""Raw rows to observations: each rule a figure must keep, checked for every row, reported together."""
+"""Raw rows to observations: each rule a figure must keep, checked for every row, reported together.
+
+Most cells of a big table repeat each other, so what a rule said of a cell is remembered and not asked again.
+"""
 
 import calendar
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,13 +30,14 @@ _NO_VALUE = {
 _SHAPES = {
     "outturn": "year", "target": "year", "projected_outturn": "year", "expected_range_low": "year",
     "expected_range_high": "year", "cumulative": "to date", "target_to_date": "to date",
-    "in_quarter": "quarter", "in_month": "month",
+    "in_quarter": "quarter", "in_month": "month", "lower_limit": "year", "upper_limit": "year",
 }  # fmt: skip
 
 _OF_CHANGE = re.compile(r"percent (reduction|increase|change)")
 """Units of a change: offending may rise where a reduction is measured, so it may be below 0."""
 
 _ROLLING_TO = re.compile(r"rolling 12 months to (\S+(?: \d+)?)")
+_COVERS = re.compile(r"covers (\d{4}-\d{2} to \d{4}-\d{2})$")
 _MONTH_FIRST = re.compile(rf"((?:{'|'.join(calendar.month_name[1:])}) \d{{4}})\b")
 """How a note says which month a rolling year ends with."""
 
@@ -44,10 +48,11 @@ class _RuleError(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """What a row is checked against."""
+    """What a row is checked against: `indicators` by every name that a delivery may use, and `places`."""
 
     params: Params
     indicators: dict[str, Indicator]
+    places: tuple[str, ...]
 
     @property
     def as_at(self) -> date:
@@ -59,13 +64,17 @@ class Rules:
 
 
 def validate(
-    deliveries: Iterable[Delivery], indicators: tuple[Indicator, ...], params: Params
+    deliveries: Iterable[Delivery],
+    indicators: tuple[Indicator, ...],
+    params: Params,
+    places: tuple[str, ...] = (),
 ) -> Observations:
     """The checked figures of all deliveries. Raises one `InputError` that names every violation.
 
-    Each names file, row, column, value, rule and remedy.
+    Each names file, row, column, value, rule and remedy. `places` may be named beside those of the params.
     """
-    rules = Rules(params, {indicator.ref: indicator for indicator in indicators})
+    names = {name: indicator for indicator in indicators for name in (*indicator.delivered_as, indicator.ref)}
+    rules = Rules(params, names, (*params.places, *places))
     figures: list[Observation] = []
     problems: list[Problem] = []
     deliveries = tuple(deliveries)
@@ -81,44 +90,61 @@ def validate(
 
 
 def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Problem]]:
-    figures, problems = [], []
+    figures, problems, remembered = [], [], {}
     for row in delivery.rows.to_dict("records"):
         try:
-            figures.append(_figure(row, delivery, rules))
+            figures.append(_figure(row, delivery, rules, remembered))
         except InputError as error:
             problems += error.problems
     return figures, problems
 
 
-def _figure(row: dict, delivery: Delivery, rules: Rules) -> Observation:
+_DEPENDS = {
+    "ref": ("ref",), "measure": ("measure",), "period": ("period", "measure"), "area": ("area",),
+    "breakdown": ("breakdown", "ref"), "unit": ("unit", "ref", "breakdown", "measure"),
+    "value": ("value", "ref", "breakdown", "measure", "unit"), "note": ("note", "measure", "period", "ref"),
+}  # fmt: skip
+"""Which cells of its row a rule of a column looks at: rows that agree in them are asked once."""
+
+
+def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Observation:
     """One row as an observation, or an `InputError` with every rule that the row breaks."""
     file, number = delivery.entry.file, row["row"]
-    problems = []
+    problems, unit = [], row["unit"]
 
     def check(column, rule, *arguments):
-        try:
-            return rule(row[column], *arguments)
-        except _RuleError as broken:
-            what, remedy = broken.args
-            problems.append(Problem(what, remedy, file, number, column))
+        key = (rule, *(row[name] for name in _DEPENDS[column]))
+        if key not in remembered:
+            remembered[key] = _asked(rule, row[column], arguments)
+        answer, broken = remembered[key]
+        if broken:
+            problems.append(Problem(*broken, file, number, column))
+        return answer
 
     indicator = check("ref", _indicator, rules)
     measure = check("measure", _measure)
     period = check("period", _period, measure)
-    check("area", _known, rules.params.places, "area")
+    check("area", _known, rules.places, "area")
     if indicator and measure not in obs.RATINGS:
         check("breakdown", _known, tuple(b.name for b in indicator.series), "breakdown")
-        check("unit", _unit, indicator, row, measure)
+        unit = check("unit", _unit, indicator, row, measure)
     if measure and period:
         check("period", _shape, measure, period, rules)
     value, decimals, status, word = check("value", _value, measure, indicator, row) or (None, 0, "final", "")
-    window = check("note", _window, measure, period, rules) if measure and period else period
+    window = check("note", _window, measure, period, rules, indicator) if measure and period else period
     stop_if_any(problems)
     return Observation(
-        delivery.entry.source, row["section"] or row["ref"], file, number, row["ref"], row["breakdown"],
-        row["area"], period, window, measure, row["unit"], value, row["value"], decimals, status, word,
-        row["note"],
+        delivery.entry.source, row["section"] or row["ref"], file, number, indicator.ref, row["breakdown"],
+        row["area"], period, window, measure, unit, value, row["value"], decimals, status, word, row["note"],
     )  # fmt: skip
+
+
+def _asked(rule: Callable, cell: str, arguments: tuple) -> tuple:
+    """What a rule answers and, where it is broken, what is wrong and the remedy."""
+    try:
+        return rule(cell, *arguments), None
+    except _RuleError as broken:
+        return None, broken.args
 
 
 def _indicator(text: str, rules: Rules) -> Indicator:
@@ -140,7 +166,7 @@ def _known(text: str, allowed: tuple[str, ...], what: str) -> None:
 
 
 def _measure(text: str) -> str:
-    allowed = (*obs.FACTS, *obs.AGREED, *obs.PRINTED, *obs.RATINGS)
+    allowed = (*obs.FACTS, *obs.LIMITS, *obs.AGREED, *obs.PRINTED, *obs.RATINGS)
     if text in allowed or obs.CHANGE_SINCE.match(text):
         return text
     nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
@@ -174,11 +200,14 @@ def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
         raise _RuleError(what, "check the period, or year, quarter and as_at of the params file")
 
 
-def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> None:
-    """A figure comes in its series' unit or a declared second one; parts of a percentage in their own."""
+def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> str:
+    """A figure comes in its series' unit or a declared second one; parts of a percentage in their own.
+
+    A source that names no unit of its counts gives the measure's name, and the definition's unit is meant.
+    """
     breakdown = indicator.breakdown(row["breakdown"])
     if breakdown is None or measure is None or measure == "in_part":
-        return
+        return text
     own = indicator.unit_of(breakdown)
     if measure in ("numerator", "numerator_needed"):
         allowed = (breakdown.numerator or own,)
@@ -188,8 +217,11 @@ def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> No
         allowed = ("percent", own)
     else:
         allowed = (own, *indicator.second_units)
+    if text == measure and measure in ("numerator", "denominator"):
+        return allowed[0]
     if text not in allowed:
         raise _RuleError(f"{text!r} is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
+    return text
 
 
 def _value(text: str, measure: str | None, indicator: Indicator | None, row: dict) -> tuple:
@@ -228,12 +260,24 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
     if share and value > 100:
         raise _RuleError(f"{text!r} is above 100 per cent", "deliver the percentage again")
     second_unit = row["unit"] in indicator.second_units
-    if counted and not second_unit and row["measure"] in obs.FACTS and value != int(value):
+    whole = not (second_unit or indicator.estimated_counts)
+    if counted and whole and row["measure"] in obs.FACTS and value != int(value):
         raise _RuleError(f"{text!r} is not a whole number", "a count is whole: deliver it again")
 
 
-def _window(note: str, measure: str, period: Period, rules: Rules) -> Period:
-    """The months a figure covers; a note such as "rolling 12 months to August 2012" moves a rolling year."""
+def _window(
+    note: str, measure: str, period: Period, rules: Rules, indicator: Indicator | None = None
+) -> Period:
+    """The months a figure covers; a note such as "rolling 12 months to August 2012" moves a rolling year,
+    "covers 2021-01 to 2021-12" any year, and some definitions cover several years.
+    """
+    years = indicator.covers_years if indicator and period.months == 12 else 1
+    if measure in obs.AGREED or measure in obs.PRINTED:
+        years = 1
+    elif match := _COVERS.match(note):
+        return _known_by_now(_covered(match[1], years), note, rules)
+    if years > 1:
+        return _known_by_now(Period(period.first, 12 * years), note, rules)
     if measure not in ("rolling_12_months", "numerator", "denominator", "numerator_needed", "one_more_case"):
         return period
     match = _ROLLING_TO.search(note) or _MONTH_FIRST.match(note)
@@ -243,10 +287,22 @@ def _window(note: str, measure: str, period: Period, rules: Rules) -> Period:
         window = periods.twelve_months_to(periods.month(match[1]))
     except ValueError as error:
         raise _RuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
+    return _known_by_now(window, match[1], rules)
+
+
+def _known_by_now(window: Period, text: str, rules: Rules) -> Period:
     if window.end > rules.as_at:
-        what = f"{match[1]!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
+        what = f"{text or window.label!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
         raise _RuleError(what, "check the note, or as_at of the params file")
     return window
+
+
+def _covered(text: str, years: int) -> Period:
+    try:
+        window = periods.parse(text)
+    except ValueError as error:
+        raise _RuleError(str(error), "write such as 'covers 2021-01 to 2021-12'") from None
+    return Period(window.first, window.months * years)
 
 
 def _repeated(figures: list[Observation]) -> list[Problem]:

@@ -13,9 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import html, judgement_table, params, sections, tables
-from analysis.assessments import Assessment, assess
+from analysis import html, judgement_table, materials, params, sections, tables
+from analysis.assessments import Assessment, assess_area
 from analysis.errors import InputError, Problem
+from analysis.materials import Materials
 from analysis.params import Folders, Params
 from analysis.section_models import SectionModel
 
@@ -87,11 +88,14 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
     known = {name: parameters[name] for name in Params.model_fields if name in parameters}
     if not known:
         raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
-    report = params.checked(Params, known, "parameters")
+    given = params.checked(Params, known, "parameters")
     folders = Folders(root or params.find_root(Path.cwd()))
+    report = materials.of_first_area(given, folders)
     kept = _kept.get(_whatever_the_theme(report, folders))
-    assessment = replace(kept, params=report) if kept else assess(report, folders)
-    return Workbook(assessment, folders)
+    if kept:
+        return Workbook(replace(kept, params=report), folders)
+    read = _read.get(_whatever_the_area(report, folders)) or materials.read_materials(report, folders)
+    return Workbook(assess_area(read, report), folders)
 
 
 def keep(book: Workbook) -> None:
@@ -100,10 +104,20 @@ def keep(book: Workbook) -> None:
     Only a run calls this, for the notebooks that it starts; in JupyterLab every opening reads the files again.
     """
     _kept.clear()
+    _read.clear()
     _kept[_whatever_the_theme(book.params, book.folders)] = book.assessment
+    if book.assessment.materials:
+        _read[_whatever_the_area(book.params, book.folders)] = book.assessment.materials
 
 
 _kept: dict[tuple[Params, Folders], Assessment] = {}
+_read: dict[tuple[Params, Folders], Materials] = {}
+"""What was read for one area serves every other area of the same report."""
+
+
+def _whatever_the_area(report: Params, folders: Folders) -> tuple[Params, Folders]:
+    blank = dict.fromkeys(("theme", "area", "neighbours", "benchmarks") if report.areas else ("theme",), "")
+    return report.model_copy(update=blank), folders
 
 
 def _whatever_the_theme(report: Params, folders: Folders) -> tuple[Params, Folders]:

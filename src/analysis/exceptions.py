@@ -1,0 +1,45 @@
+"""What about a judgement wants to be looked at first, in order: the scorecard's and the list of areas'."""
+
+from analysis.judgements import Judgement
+
+ORDER = (
+    "off track now", "likely to miss", "special cause", "sustained trend for the worse",
+    "worse than the region at 99.8%", "missing",
+)  # fmt: skip
+"""Exceptions, the most urgent first."""
+
+
+def exceptions_of(judged: Judgement, region: str = "") -> tuple[str, ...]:
+    """The exceptions of one judgement in order; none where nothing wants to be looked at."""
+    found = {
+        "off track now": judged.status_now == "off track",
+        "likely to miss": judged.status_year_end == "off track",
+        "special cause": _special_cause(judged),
+        "sustained trend for the worse": judged.recent is not None and judged.recent.trend.judged == "worse",
+        "worse than the region at 99.8%": _below_region(judged, region),
+        "missing": _missing(judged),
+    }
+    return tuple(word for word in ORDER if found[word])
+
+
+def rank(judged: Judgement, region: str = "") -> tuple[int, int]:
+    """Sort key: the most urgent exception first, then the more of them; what has none comes last."""
+    found = exceptions_of(judged, region)
+    return (ORDER.index(found[0]) if found else len(ORDER), -len(found))
+
+
+def _special_cause(judged: Judgement) -> bool:
+    """An unusual latest period; an improvement is good news and no exception."""
+    icon = judged.control.variation.icon if judged.control else ""
+    return icon.startswith("special cause") and not icon.endswith("improvement")
+
+
+def _below_region(judged: Judgement, region: str) -> bool:
+    beside = [c for c in judged.comparisons if c.region == region]
+    return bool(beside) and beside[0].word == "worse" and beside[0].beyond_998
+
+
+def _missing(judged: Judgement) -> bool:
+    """A figure that is due and not there: a placeholder and a survey not taken this quarter are none."""
+    waiting = judged.indicator.stage == "placeholder" or judged.measure.accumulates == "survey"
+    return judged.measure.figure is None and not waiting

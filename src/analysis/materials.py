@@ -1,0 +1,111 @@
+"""What a report is made from, read and checked once: the same for every area of a report over many."""
+
+from dataclasses import dataclass, replace
+
+from analysis import lookups, overrides, params
+from analysis.commentary import Commentary, read_commentary
+from analysis.deliveries import Delivery, read_deliveries
+from analysis.documents import Document, make_documents
+from analysis.errors import InputError, Problem, stop_if_any
+from analysis.indicators import Indicator
+from analysis.lookups import Lookups
+from analysis.members import Peers
+from analysis.observations import Observations
+from analysis.overrides import Override
+from analysis.params import Folders, Params
+from analysis.populations import PopulationTable
+from analysis.targets import Agreed, YearOfTargets
+from analysis.validation import validate
+
+
+@dataclass(frozen=True, eq=False)
+class Materials:
+    """Deliveries, definitions, agreed lines and checked figures; `peers` are all places' figures together."""
+
+    deliveries: tuple[Delivery, ...]
+    documents: tuple[Document, ...]
+    indicators: tuple[Indicator, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    observations: Observations = Observations(())
+    peers: Peers = Peers(Observations(()), Lookups())
+    commentary: tuple[Commentary, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    def agreed_for(self, area: str) -> dict[tuple[str, str, str], Agreed]:
+        """The agreed targets by indicator, breakdown and area; a line without an area is of every one."""
+        return {(line.ref, line.breakdown, line.area or area): line for line in self.agreed}
+
+    def figures_for(self, report: Params) -> Observations:
+        """The figures that a report of one area speaks of: of many areas the own one's and its comparators'."""
+        if not report.areas:
+            return self.observations
+        return Observations(tuple(f for f in self.observations.figures if f.area in set(report.places)))
+
+
+def read_materials(report: Params, folders: Folders) -> Materials:
+    """Read and check everything. Raises `InputError` that names all that is wrong at once."""
+    deliveries = read_deliveries(folders.deliveries(report), report.source_order, folders.shared)
+    documents = make_documents(deliveries)
+    with_figures = tuple(delivery for delivery in deliveries if delivery.holds_figures)
+    if not with_figures:
+        return Materials(deliveries, documents)
+    indicators = params.read_indicators(folders.indicators(report))
+    agreed = _agreed(folders, report, indicators)
+    declared, areas = lookups.read_lookups(report, folders), lookups.read_areas(report, folders)
+    places = (*declared.names, *(area.name for area in areas))
+    observations = validate(with_figures, indicators, report, places)
+    return Materials(
+        deliveries,
+        documents,
+        indicators,
+        agreed,
+        observations,
+        Peers(observations, declared, _people(documents)),
+        read_commentary(folders.deliveries(report), indicators),
+        overrides.read_overrides(folders.overrides(report), indicators),
+    )
+
+
+def of_first_area(report: Params, folders: Folders) -> Params:
+    """The report itself or, of one over many areas that names none, its first area's.
+
+    Raises `InputError` where it names one that is not in its file.
+    """
+    areas = [area.name for area in lookups.read_areas(report, folders)]
+    if not areas:
+        return report
+    if report.area and report.area not in areas:
+        what = f"{report.area!r} is not in {report.areas}"
+        raise InputError(Problem(what, f"name one of {', '.join(areas)}", column="area"))
+    return report.model_copy(update={"area": report.area or areas[0]})
+
+
+def _people(documents: tuple[Document, ...]) -> PopulationTable | None:
+    """All delivered estimates together."""
+    tables = [d.content for d in documents if isinstance(d.content, PopulationTable)]
+    if not tables:
+        return None
+    return replace(tables[0], estimates=tuple(line for table in tables for line in table.estimates))
+
+
+def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...]) -> tuple[Agreed, ...]:
+    """The year's agreed targets; each must name an indicator and breakdown that are defined."""
+    path = folders.targets(report)
+    agreed = params.checked(YearOfTargets, params.read_yaml(path), path.name)
+    if agreed.year != report.year:
+        what = f"it holds targets of {agreed.year}, the report is of {report.year}"
+        raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
+    known = {(i.ref, b.name) for i in indicators for b in i.series}
+    stop_if_any(
+        [
+            Problem(
+                f"{line.ref} {line.breakdown} is not a defined indicator and breakdown",
+                "correct ref or breakdown, or define it",
+                path.name,
+                column=f"targets.{number}",
+            )
+            for number, line in enumerate(agreed.targets)
+            if (line.ref, line.breakdown) not in known
+        ]
+    )
+    return agreed.targets
