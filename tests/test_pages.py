@@ -74,6 +74,18 @@ def test_tiles_and_summary_count_what_the_csv_holds(halton, read):
     assert sorted(map(int, re.findall(r"\d+", opening))) == sorted([31, *counted, 31])
 
 
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_a_made_up_place_agrees_with_itself_from_the_first_quarter_to_the_last(made_up_root, quarter):
+    settings = read_params(made_up_root / "params" / f"made-up-place-2023-24-q{quarter}.yaml")
+    place = assess(settings, Folders(made_up_root))
+    pages = page_walk.pages_of(place)
+    parsed = {name: BeautifulSoup(text, "html.parser") for name, text in pages.items()}
+    assert all_disagreements(place, parsed) == []
+    assert all(settings.notice in text for text in pages.values())
+    shown = "".join(pages.values())
+    assert ("the year ended at" in shown) == (quarter == 4) and ("Up to" in shown) == (quarter < 4)
+
+
 @pytest.mark.parametrize(
     ("page", "old", "new"),
     [

@@ -82,7 +82,7 @@ def test_a_target_is_a_phrase(low, high, unit, strict, text):
         (0.203, False, "About 21 in 100"), (0.29, False, "About 29 in 100"), (0.57, False, "About 57 in 100"),
         (0.991, False, "More than 99 in 100"), (0.009, False, "Less than 1 in 100"),
         (1.0, False, "More than 99 in 100"), (0.0, False, "Less than 1 in 100"),
-        (1.0, True, "Certain: it will be met"), (0.0, True, "Certain: it will be missed"),
+        (1.0, True, "Certain: it is met"), (0.0, True, "Certain: it is missed"),
         (0.5, True, "About 50 in 100"), (None, False, "–"),
     ],
 )  # fmt: skip

@@ -135,12 +135,12 @@ def chance(value: float | None, settled: bool = False) -> str:
     only a `settled` case is called certain, since simulation alone never proves one.
 
     >>> chance(0.3471), chance(0.9999), chance(1.0, settled=True)
-    ('About 35 in 100', 'More than 99 in 100', 'Certain: it will be met')
+    ('About 35 in 100', 'More than 99 in 100', 'Certain: it is met')
     """
     if value is None or math.isnan(value):
         return MISSING
     if settled and value in (0, 1):
-        return "Certain: it will be met" if value else "Certain: it will be missed"
+        return "Certain: it is met" if value else "Certain: it is missed"
     if value < 0.01:
         return "Less than 1 in 100"
     if value > 0.99:
@@ -249,31 +249,6 @@ def thousands(value: float | None) -> str:
     ('£16,896,000', '−£127,000')
     """
     return pounds(None if value is None or math.isnan(value) else 1000 * round(value))
-
-
-def budget_variance(thousands: float, income: bool = False) -> str:
-    """What a variance in thousands of pounds means; favourable is positive.
-
-    >>> budget_variance(-164), budget_variance(23, income=True), budget_variance(0)
-    ('over budget', 'more income than budgeted', 'on budget')
-    """
-    if not thousands:
-        return "on budget"
-    if income:
-        return f"{'more' if thousands > 0 else 'less'} income than budgeted"
-    return f"{'under' if thousands > 0 else 'over'} budget"
-
-
-def pounds(value: float | None) -> str:
-    """An amount in whole pounds: `pounds(22893289.3)` is `£22,893,289`, a payment out `−£127,000`.
-
-    >>> pounds(22893289.3), pounds(-127000)
-    ('£22,893,289', '−£127,000')
-    """
-    if value is None or math.isnan(value):
-        return MISSING
-    text = _digits(abs(value), 0)
-    return f"−£{text}" if value < 0 and text != "0" else f"£{text}"
 
 
 def budget_variance(thousands: float, income: bool = False) -> str:

@@ -156,6 +156,8 @@ def _heading(judged: Judgement, assessment: Assessment) -> Fact:
     label = f"expected by {phrases.year_end(assessment.params)}"
     if said is None:
         return Fact(MISSING, f"nothing {label}", wording.sentence(judged.forecast.reason))
+    if phrases.is_over(judged):
+        return Fact(said[0], "outturn", "The year is over.")
     note = f"about {phrases.in_unit(said[0], judged)}; 80 in 100 years like this end in this range"
     return Fact(phrases.expected_range(judged), label, note)
 

@@ -11,8 +11,13 @@ from analysis.targets import good_side
 
 
 def what_it_would_take(judged: Judgement, params: Params) -> str:
-    """The sentences, or why nothing can be said; empty where there is neither figure nor target."""
-    if judged.measure.figure is None or judged.target is None or not judged.target.is_set:
+    """The sentences, or why nothing can be said; empty without figure or target and once the year is over."""
+    if (
+        phrases.is_over(judged)
+        or judged.measure.figure is None
+        or judged.target is None
+        or not judged.target.is_set
+    ):
         return ""
     if judged.measure.accumulates == "sum" and judged.needed is not None:
         return _sum(judged, params)

@@ -215,7 +215,8 @@ def workings(judged: Judgement, assessment: Assessment) -> Listing | None:
         shown.append(f"The figure stands in {judged.measure.figure.source}")
         shown.append(judged.reason("to_date"))
     if said.expected is not None:
-        shown.append(f"The expected outturn is worked out {said.rung}")
+        settled = phrases.is_over(judged)
+        shown.append(said.rung if settled else f"The expected outturn is worked out {said.rung}")
     shown += [said.pulled_back or "", said.outside_history or "", _steps(judged)]
     if "not judged" not in (judged.status_now, judged.status_year_end):
         shown.append(judged.reason("status_year_end"))

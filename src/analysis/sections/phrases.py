@@ -120,6 +120,8 @@ def months(window: Period, basis: str = "") -> str:
 
 def to_date_words(judged: Judgement) -> str:
     """What the figure is: "so far" where the year adds up, else the latest."""
+    if is_over(judged):
+        return "in the year"
     return "so far" if judged.measure.accumulates == "sum" and judged.measure.complete else "latest figure"
 
 
@@ -159,8 +161,13 @@ def expected(judged: Judgement) -> str:
     return said[0] if said else MISSING
 
 
+def is_over(judged: Judgement) -> bool:
+    """Whether the whole year is known, so that what is expected is the outturn itself."""
+    return judged.forecast.method == "settled"
+
+
 def expected_range(judged: Judgement) -> str:
-    """Its 80% range: `6,600 to 8,250`."""
+    """Its 80% range: `6,600 to 8,250`; of a year that is over its outturn alone."""
     said = forecast(judged)
     return wording.span(*said[1:]) if said else MISSING
 
@@ -172,7 +179,7 @@ def in_unit(text: str, judged: Judgement) -> str:
 
 def is_settled(judged: Judgement) -> bool:
     """Whether the target is met or missed for certain: the year is over, or the count has passed it."""
-    if judged.forecast.method == "settled":
+    if is_over(judged):
         return True
     if judged.needed is None or judged.measure.accumulates != "sum":
         return False
@@ -239,7 +246,8 @@ def message(judged: Judgement) -> str:
     if judged.measure.figure is None and said is None:
         return f"{called}: not judged yet, {first_clause(judged.measure.why_none)}"
     if judged.status_year_end != "not judged":
-        outlook = f"about {in_unit(said[0], judged)} expected"
+        outlook = in_unit(said[0], judged)
+        outlook = f"the year ended at {outlook}" if is_over(judged) else f"about {outlook} expected"
         return f"{called}: {judged.status_year_end}, {outlook} {_against(judged)}"
     so_far = f"{quantity(judged.measure.figure)} in {covered(judged.measure.figure)}"
     why = first_clause(judged.reason("status_year_end") or judged.reason("target"))

@@ -126,12 +126,16 @@ def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
         Cell(phrases.target(judged), _target_note(judged, assessment)),
         _so_far(judged),
         _status_cell(judged.status_now, judged.reason("status_now")),
-        Cell(phrases.expected(judged), phrases.expected_range(judged), judged.forecast.expected),
+        Cell(phrases.expected(judged), _range_note(judged), judged.forecast.expected),
         Cell("", picture=picture(judged)),
         _status_cell(judged.status_year_end, phrases.chance(judged)),
         Cell(phrases.direction(judged), phrases.direction_note(judged)),
         _region_cell(judged, assessment.params.region),
     )
+
+
+def _range_note(judged: Judgement) -> str:
+    return "the outturn" if phrases.is_over(judged) else phrases.expected_range(judged)
 
 
 def _name_cell(judged: Judgement) -> Cell:

@@ -49,7 +49,8 @@ def alt(judged: Judgement, params: Params) -> str:
         parts.append(f"Outturn of {last.period.label}: {phrases.figure(last)}")
     if said := phrases.forecast(judged):
         end = phrases.year_end(params)
-        parts.append(f"Expected by {end}: about {said[0]}, 80 in 100 between {said[1]} and {said[2]}")
+        expected = f"about {said[0]}, 80 in 100 between {said[1]} and {said[2]}"
+        parts.append(f"Outturn: {said[0]}" if phrases.is_over(judged) else f"Expected by {end}: {expected}")
     if _has_target(judged):
         parts.append(f"Target: {phrases.target(judged)}")
         parts.append(f"Chance of meeting it: {phrases.chance(judged)}, {judged.status_year_end}")
@@ -63,7 +64,7 @@ def caption(judged: Judgement, params: Params) -> str:
     adds_up = measure.accumulates == "sum"
     counted = f"{unit} since 1 April, {judged.area}" if adds_up else f"{unit}, {judged.area}"
     drawn = ["dot: latest figure" if _is_point(judged) else "solid: this year"]
-    if judged.forecast.expected is not None:
+    if judged.forecast.expected is not None and not phrases.is_over(judged):
         drawn.append("dashed: expected, with the range that holds 80 in 100")
     if measure.same_period is not None and measure.last_outturn is not None:
         drawn.append("dotted: last year")
@@ -98,7 +99,8 @@ def place_in_year(found: Figure, year: Period) -> float:
 def _lines(judged: Judgement, year: Period) -> tuple[Line, ...]:
     measure = judged.measure
     found = [Line("last year", _last_year_label(judged), _last_year(judged, year))]
-    found.append(Line("this year", "", _this_year(judged, year)))
+    ended = f"this year {phrases.figure(measure.figure)}" if measure.known == 4 else ""
+    found.append(Line("this year", ended, _this_year(judged, year)))
     if judged.forecast.expected is not None and measure.known < 4:
         found.append(Line("expected", f"expected {phrases.expected(judged)}", _expected(judged, year)))
     return tuple(line for line in found if line.points)

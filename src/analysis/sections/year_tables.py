@@ -73,7 +73,7 @@ def _year_end(judged: Judgement) -> Cell:
     said = phrases.forecast(judged)
     if said is None:
         return Cell(MISSING, judged.forecast.reason, "")
-    if judged.forecast.method == "settled":
+    if phrases.is_over(judged):
         return Cell(said[0], "the outturn", judged.forecast.expected)
     words = f"80 in 100: {phrases.expected_range(judged)}"
     return Cell(f"{said[0]} expected", "; ".join((words, *baselines(judged))), judged.forecast.expected)

@@ -1,0 +1,57 @@
+"""Beside other places: our interval, their figures, one footing, and why some are not compared."""
+
+from dataclasses import replace
+
+from analysis.section_models import IntervalChart, Table
+from analysis.sections import comparisons
+
+
+def block(model, anchor):
+    return next(block for block in model.blocks if block.anchor == anchor)
+
+
+def test_drug_treatment_is_similar_but_only_just(halton):
+    found = block(comparisons.compose(halton), "sh7a")
+    assert (
+        found.heading
+        == "Drug treatment completed: 12% here, similar to the North West at 14.9%, but only just"
+    )
+    chart, table = found.contents
+    assert isinstance(chart, IntervalChart) and isinstance(table, Table)
+    assert chart.rows[0].own and chart.reference == 14.9
+    assert 9.55 < chart.rows[0].low < 9.56 and 14.9 < chart.rows[0].high < 14.91
+    assert [row[0].text for row in table.rows] == ["Halton", "North West", "England", "St Helens"]
+    assert "68 of 568" in table.rows[0][1].note
+
+
+def test_what_is_not_comparable_is_shown_without_a_chart_or_a_verdict(halton):
+    found = block(comparisons.compose(halton), "sh3")
+    assert "cannot be compared" in found.heading
+    assert [type(item) for item in found.contents] == [Table]
+    region = found.contents[0].rows[1]
+    assert region[3].text == "not compared" and "asked in another way" in region[5].text
+
+
+def test_the_alternative_text_names_every_place_with_its_figure_and_word(halton):
+    chart = block(comparisons.compose(halton), "sh7a").contents[0]
+    for words in ("Halton 12%", "North West 14.9% (similar)", "St Helens 10.9%", "12 months to August 2012"):
+        assert words in chart.alt
+
+
+def test_indicators_without_another_places_figure_are_named(halton):
+    listed = block(comparisons.compose(halton), "nothing-published").contents[1].items
+    compared = [j for j in halton.headlines if j.comparisons]
+    assert len(listed) + len(compared) == len(halton.headlines)
+
+
+def test_the_csv_is_unrounded(halton):
+    table = comparisons.compose(halton).table
+    names = [column.name for column in table.columns]
+    row = next(r for r in table.rows if r[0].text == "SH7a")
+    assert abs(row[names.index("ours")].value - 100 * 68 / 568) < 1e-9
+
+
+def test_a_report_without_comparisons_says_so(halton):
+    bare = replace(halton, judgements=tuple(replace(j, comparisons=()) for j in halton.judgements))
+    model = comparisons.compose(bare)
+    assert model.title == "No figure can be compared with the North West yet" and len(model.blocks) == 1

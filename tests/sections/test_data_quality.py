@@ -1,0 +1,60 @@
+"""Data quality: every finding with both places, every delivery with its hash, every figure with its use."""
+
+from dataclasses import replace
+
+from analysis.section_models import Table
+from analysis.sections import data_quality
+
+
+def block(model, anchor):
+    return next(block for block in model.blocks if block.anchor == anchor)
+
+
+def table(block) -> Table:
+    return next(item for item in block.contents if isinstance(item, Table))
+
+
+def test_a_conflict_names_both_figures_and_both_places(halton):
+    found = table(block(data_quality.compose(halton), "the-same-fact-is-printed-differently"))
+    row = next(r for r in found.rows if r[0].text == "SH1, Halton: target")
+    assert (row[1].value, row[3].value) == (8065, 8463)
+    assert "mid-year report" in row[2].text and "Quarter 2 priority based report" in row[4].text
+
+
+def test_every_finding_is_shown(halton):
+    model = data_quality.compose(halton)
+    assert str(len(halton.findings)) in model.title
+    headings = [block.heading for block in model.blocks]
+    kinds = [finding.kind for finding in halton.findings]
+    assert [f"{kind} ({kinds.count(kind)})" for kind in dict.fromkeys(kinds)] == headings[: len(set(kinds))]
+
+
+def test_what_is_missing_says_why(halton):
+    rows = table(block(data_quality.compose(halton), "missing")).rows
+    assert all(row[2].text.endswith(".") for row in rows)
+    assert ("SH15", "any figure of this year") in [(row[0].value, row[1].text) for row in rows]
+
+
+def test_deliveries_stand_with_date_and_hash(halton):
+    rows = table(block(data_quality.compose(halton), "sources")).rows
+    assert [row[4].value for row in rows] == [d.entry.sha256 for d in halton.deliveries]
+    assert all(row[4].text.replace(" ", "") == row[4].value and row[2].text for row in rows)
+
+
+def test_the_printing_in_use_is_the_first_and_the_others_stand_beside_it(halton):
+    rows = table(block(data_quality.compose(halton), "printed-twice")).rows
+    sh1 = next(row for row in rows if row[0].text == "SH1, Halton: target")
+    assert sh1[1].value == 8065 and "8,463 in Quarter 2" in sh1[3].text and sh1[3].note == "1 of 2 differ"
+
+
+def test_the_csv_holds_every_delivered_figure_once(halton):
+    flat = data_quality.compose(halton).table
+    assert len(flat.rows) == len(halton.observations.figures)
+    names = [column.name for column in flat.columns]
+    used = [row[names.index("used")].text for row in flat.rows]
+    assert used.count("yes") == len(halton.observations.by_key)
+
+
+def test_documents_that_agree_are_said_to(halton):
+    model = data_quality.compose(replace(halton, findings=()))
+    assert model.title.startswith("The documents agree")

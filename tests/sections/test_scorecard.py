@@ -1,0 +1,64 @@
+"""The scorecard: every indicator once a headline, exceptions first, each linked to its block."""
+
+from dataclasses import replace
+
+from analysis.section_models import Facts, Table
+from analysis.sections import phrases, scorecard
+
+
+def tables(model) -> list[Table]:
+    return [item for block in model.blocks for item in block.contents if isinstance(item, Table)]
+
+
+def test_every_headline_has_one_row(halton):
+    model = scorecard.compose(halton)
+    links = [row[0].link for table in tables(model) for row in table.rows]
+    assert sorted(links) == sorted(phrases.link(judged) for judged in halton.headlines)
+    assert len(model.table.rows) == len(halton.headlines)
+
+
+def test_exceptions_come_first_and_the_least_likely_first_of_all(halton):
+    model = scorecard.compose(halton)
+    assert [block.heading for block in model.blocks] == [
+        "Exceptions first",
+        "On track",
+        "Not judged yet, and why",
+    ]
+    words = [row[7].badge.word for row in tables(model)[0].rows]
+    assert words == sorted(words, key=phrases.ORDER.index) and set(words) == {"off track", "uncertain"}
+
+
+def test_an_indicator_counts_once_by_its_worst_headline(halton):
+    counts = scorecard.count_statuses(halton)
+    assert sum(counts.values()) == len(halton.indicators)
+    first, *rest = [j for j in halton.judgements if j.indicator.ref == "SH11"]
+    worse = replace(halton, judgements=(replace(first, status_year_end="off track"), *rest))
+    assert scorecard.count_statuses(worse) == {"off track": 1}
+
+
+def test_tiles_and_title_count_the_same(halton):
+    model = scorecard.compose(halton)
+    tiles = next(item for item in model.opening if isinstance(item, Facts))
+    counts = scorecard.count_statuses(halton)
+    assert [fact.figure for fact in tiles.facts[:4]] == [str(counts[word]) for word in phrases.ORDER]
+    assert f"{counts['on track']} of" in model.title and f"{counts['off track']} " in model.title
+
+
+def test_a_document_that_prints_another_target_is_named_in_the_row(halton):
+    row = next(r for t in tables(scorecard.compose(halton)) for r in t.rows if r[0].value == "SH2")
+    assert row[2].text == "22.18 or less" and "but 41.72 in" in row[2].note
+
+
+def test_a_report_without_any_status_still_says_so(halton):
+    bare = replace(halton, judgements=tuple(j for j in halton.judgements if j.indicator.ref == "SH15"))
+    model = scorecard.compose(bare)
+    assert "no target can be judged yet" in model.title and len(model.blocks) == 1
+
+
+def test_the_picture_carries_the_same_figures_as_the_row(halton):
+    sh1 = next(j for j in halton.headlines if j.indicator.ref == "SH1")
+    picture = scorecard.picture(sh1)
+    assert (picture.low, picture.expected, picture.high) == (
+        sh1.forecast.low80, sh1.forecast.expected, sh1.forecast.high80,
+    )  # fmt: skip
+    assert picture.target_high == 8065 and phrases.expected_range(sh1) in picture.alt

@@ -1,0 +1,47 @@
+"""The table behind a chart: unrounded values, baselines beside the forecast, a reason for each blank."""
+
+from analysis.sections.year_tables import baselines, year_table
+
+
+def judged(halton, ref):
+    return next(j for j in halton.headlines if j.indicator.ref == ref)
+
+
+def cells(table, row):
+    return dict(zip((column.heading for column in table.columns), table.rows[row], strict=True))
+
+
+def test_this_year_and_last_year(halton):
+    sh1 = judged(halton, "SH1")
+    table = year_table(sh1, halton.params)
+    now, before = cells(table, 0), cells(table, 1)
+    assert (now["Year"].text, before["Year"].text) == ("2012-13", "2011-12")
+    assert now["To date"].value == 3710 and before["To date"].value == 3836
+    assert now["Year end"].value == sh1.forecast.expected and before["Year end"].value == 7434
+    assert now["Target"].value == 8065 and "mid-year report" in now["Target"].note
+
+
+def test_baselines_stand_beside_the_forecast(halton):
+    assert baselines(judged(halton, "SH1")) == (
+        "doubling the half-year gives 7,420", "last year's share gives 7,190",
+    )  # fmt: skip
+    assert baselines(judged(halton, "SH6")) == ("the latest figure kept gives 34%",)
+
+
+def test_quarters_stand_where_they_are_printed_and_say_what_is_still_to_come(halton):
+    table = year_table(judged(halton, "SH4"), halton.params)
+    assert [column.heading for column in table.columns][1:3] == ["Quarter 1", "Quarter 2"]
+    now = cells(table, 0)
+    assert [now["Quarter 1"].value, now["Quarter 2"].value, now["To date"].value] == [8, 3, 11]
+
+
+def test_earlier_outturns_follow_newest_first(halton):
+    table = year_table(judged(halton, "SH13"), halton.params)
+    assert [row[0].text for row in table.rows] == ["2012-13", "2011-12", "2009-10"]
+    assert cells(table, 2)["Year end"].value == 20
+
+
+def test_every_blank_has_a_reason(halton):
+    for one in halton.headlines:
+        for row in year_table(one, halton.params).rows:
+            assert all(cell.note for cell in row if cell.text == "–")
