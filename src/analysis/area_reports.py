@@ -17,7 +17,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import children, clusters, html, inputs, plans, progress, reports, storage, tables
-from analysis.children import Limits
+from analysis.children import Ending, Limits
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.locks import lock
 from analysis.orders import Order, slug
@@ -134,9 +134,15 @@ def _in_children(
         tell(make_area(areas[key], options))
 
     for folder, ending in children.run_all(areas, work, options.workers, _UNLIMITED):
-        dead = {"status": 1, "reason": f"its process {ending.how} (status {ending.status})"}
-        said = next((message for message in ending.told if "status" in message), dead)
-        yield folder, said | {"seconds": ending.seconds}
+        said = next((message for message in ending.told if "status" in message), None)
+        yield folder, (said or {"status": 1, "reason": _fault(ending)}) | {"seconds": ending.seconds}
+
+
+def _fault(ending: Ending) -> str:
+    raised = next((message for message in ending.told if "raised" in message), None)
+    if raised:
+        return f"a fault of ours: {raised['raised']} in {raised['where']}"
+    return f"its process {ending.how} (status {ending.status})"
 
 
 def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
