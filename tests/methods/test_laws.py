@@ -85,6 +85,24 @@ def test_a_rolling_year_at_rest_stays():
     assert average(panel).median[0] == pytest.approx(240, rel=0.003)
 
 
+@pytest.mark.parametrize("season", [4, 12])
+def test_a_leap_in_a_rolling_year_leads_nowhere_absurd(season):
+    """A quarter of 800 in a year of 100: it stays in the total to the year's end, and may come again."""
+    totals = np.append(np.full(4 * season, 100.0), np.full(season // 4, 900.0))
+    outturn = average(Panel(totals[None, :], season, season // 4, "rolling_year", None, ("x",))).median[0]
+    assert 800 < outturn < 900 + 12 / 4 * 800
+
+
+def test_rolling_totals_that_only_chance_moves_are_covered_as_they_say():
+    draw = np.random.default_rng(3)
+    quarters = draw.poisson(25, (400, 27)).astype(float)
+    totals = np.stack([quarters[:, i : i + 4].sum(axis=1) for i in range(24)], axis=1)
+    panel = Panel(totals[:, :22], 4, 2, "rolling_year", None, tuple(map(str, range(400))))
+    for level, least, most in ((0.8, 0.76, 0.93), (0.95, 0.93, 0.995)):
+        low, high = (np.round(end) for end in average(panel).interval(level))
+        assert least <= ((low <= totals[:, 23]) & (totals[:, 23] <= high)).mean() <= most
+
+
 @pytest.mark.parametrize("mean", [1, 5, 40, 600])
 @pytest.mark.parametrize("season", [4, 12])
 def test_a_longer_known_part_narrows_the_interval_on_average(mean, season):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.methods.panel import Panel
-from analysis.methods.scales import ARCSINE, LOG, LOGIT, ROLLING_LOG, ROLLING_ROOT, ROOT, Scale
+from analysis.methods.scales import ARCSINE, LOG, LOGIT, ROOT, Scale, rolling
 
 # A series without a denominator is brought to this mean, so that it is taken for nearly free of chance noise.
 RESCALED_MEAN = 1000.0
@@ -21,7 +21,7 @@ class Figures:
 
     `values`, `behind` (denominators, 1 for counts): series x all periods of the panel, NaN where missing.
     `unit`: what a count of 1 is in the panel's own unit. `mean` per period, and `events`: how many events it
-    stands for.
+    stands for. `law`: the scale of the year's law.
     """
 
     values: np.ndarray
@@ -30,7 +30,7 @@ class Figures:
     mean: np.ndarray
     events: np.ndarray
     scales: tuple[tuple[Scale, np.ndarray], ...]
-    shares: bool
+    law: str
 
 
 def figures(panel: Panel) -> Figures:
@@ -52,10 +52,11 @@ def figures(panel: Panel) -> Figures:
     else:
         values = panel.values
     mean = (np.nansum(values, axis=1) + 0.5) / np.isfinite(values).sum(axis=1)
-    log, root = (ROLLING_LOG, ROLLING_ROOT) if panel.kind == "rolling_year" else (LOG, ROOT)
     log_weight = 0.5 * mean / (mean + ROOT_RULES_BELOW)
-    scales = ((log, log_weight), (root, 1 - log_weight))
-    return Figures(values, np.ones_like(values), unit, mean, mean, scales, False)
+    scales, law = ((LOG, log_weight), (ROOT, 1 - log_weight)), "log"
+    if panel.kind == "rolling_year":
+        scales, law = ((rolling(panel.periods_per_year), np.ones(len(mean))),), "plain"
+    return Figures(values, np.ones_like(values), unit, mean, mean, scales, law)
 
 
 def _shares(panel: Panel) -> Figures:
@@ -69,7 +70,7 @@ def _shares(panel: Panel) -> Figures:
     events = average * np.minimum(mean, 1 - mean)
     half = np.full(len(values), 0.5)
     scales = ((LOGIT, half), (ARCSINE, half))
-    return Figures(values, behind, np.full(len(values), 100.0), mean, events, scales, True)
+    return Figures(values, behind, np.full(len(values), 100.0), mean, events, scales, "logit")
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ alone gives (Poisson for counts, binomial for percentages) plus 3% of real uneve
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
@@ -56,9 +56,6 @@ ROOT = Scale(
     slope=lambda z: 2 * np.maximum(z, 0.3),
     noise=lambda mean, _: 0.25 + UNEVENNESS * mean / 4,
 )
-# A twelve-month total is the mean of hidden quarters on its scale; a quarter of it is four times as noisy.
-ROLLING_LOG = replace(LOG, noise=lambda mean, _: 4 / mean + UNEVENNESS)
-ROLLING_ROOT = replace(ROOT, noise=lambda mean, _: 1.0 + UNEVENNESS * mean / 4)
 LOGIT = Scale(
     "logit",
     bend=_logit,
@@ -73,3 +70,18 @@ ARCSINE = Scale(
     slope=lambda z: np.sin(2 * np.clip(z, 0.05, np.pi / 2 - 0.05)),
     noise=lambda mean, behind: 1 / (4 * behind) + UNEVENNESS * _odds_width(mean) / 4,
 )
+
+
+def rolling(season: int) -> Scale:
+    """The scale of a twelve-month total: plain, since only there a total is a sum.
+
+    It is the mean of hidden periods at a yearly rate, each with `season` times the total's chance variance. On roots
+    and logs a period that leaps gives absurd years.
+    """
+    return Scale(
+        "plain",
+        bend=lambda count, _: count,
+        unbend=lambda z: z,
+        slope=np.ones_like,
+        noise=lambda mean, _: season * mean + UNEVENNESS * mean**2,
+    )

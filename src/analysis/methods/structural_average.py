@@ -12,21 +12,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.methods.figures import Figures, figures
+from analysis.methods.figures import figures
 from analysis.methods.outturns import LawOutturns, settled, stacked
 from analysis.methods.panel import Panel
 from analysis.methods.structural_fit import mixture, pull_back, surprise, views
 from analysis.methods.structural_model import Shape, matrices
 from analysis.methods.year import year
 
-# The mixture's spread, times this, is used with Student's t on 8 degrees of freedom. A rolling year needs
-# more.
+# The mixture's spread, times this, is used with Student's t, 8 degrees of freedom; a rolling year needs more.
 WIDTH = 0.92
-ROLLING_WIDTH = 1.0
+ROLLING_WIDTH = 1.05
 DEGREES = 8.0
 # A known period of this year that misses what came before it by more than this many standard deviations makes
-# the whole forecast wider in proportion: what moved it may stay, go or grow.
+# the whole forecast wider in proportion, up to a limit: what moved it may stay, go or grow.
 SURPRISE_BEYOND = 3.0
+WIDEST = 3.0
 # Weight of the monthly forecast beside the quarterly one: this times the share of the year known. Months are
 # the noisier guide early in the year and the better one late in it.
 MONTHLY_WEIGHT = 0.75
@@ -89,31 +89,28 @@ def _by_pattern(panel: Panel) -> LawOutturns:
 
 
 def _one_pattern(panel: Panel) -> LawOutturns:
-    """The same for series that miss the same periods."""
+    """The same for series that miss the same periods; NaN where fewer than two figures are there."""
+    if np.isfinite(panel.values[0]).sum() < 2:
+        return settled(panel.ids, np.full(len(panel.ids), np.nan), panel.whole)
     ready = figures(panel)
     this_year = year(panel, ready)
     if this_year.is_settled:
-        return settled(panel.ids, this_year.floor[:, -1], panel.whole, _bend(ready))
+        return settled(panel.ids, this_year.floor[:, -1], panel.whole, ready.law)
     model = matrices(_shape(panel))
     seen = np.flatnonzero(np.isfinite(panel.values[0]))
     past = np.count_nonzero(seen < panel.values.shape[1] - panel.known)
     on_scales, column = pull_back(views(ready, seen, model), model, past)
-    centre, spread = mixture(on_scales, model, this_year, ready.shares)
+    centre, spread = mixture(on_scales, model, this_year, ready.law)
     missed, at = surprise(on_scales, model, len(seen) - past)
     # From places among the periods seen to columns, and to periods of this year.
     at = np.where(at >= 0, np.append(seen, 0)[past + at] - panel.years * panel.periods_per_year, -1)
     pulled = np.where(column >= 0, seen[column], -1)
-    offset = 0.0 if ready.shares else 0.5
-    spread = spread * _width(panel) * np.maximum(1.0, np.abs(missed) / SURPRISE_BEYOND)[:, None]
+    offset = 0.5 if ready.law == "log" else 0.0
+    spread = spread * _width(panel) * np.clip(np.abs(missed) / SURPRISE_BEYOND, 1.0, WIDEST)[:, None]
     law = (this_year.floor, this_year.unit, centre, spread, offset, DEGREES)
     return LawOutturns(
-        panel.ids, panel.whole, _bend(ready), *law, pulled_back=pulled, surprise=missed, surprised_at=at
+        panel.ids, panel.whole, ready.law, *law, pulled_back=pulled, surprise=missed, surprised_at=at
     )
-
-
-def _bend(ready: Figures) -> str:
-    """The scale on which the year's law stands."""
-    return "logit" if ready.shares else "log"
 
 
 def _shape(panel: Panel) -> Shape:

@@ -39,7 +39,7 @@ class View:
 
 def views(ready: Figures, seen: np.ndarray, model: Matrices) -> list[View]:
     """The panel on each of its scales, every grid point weighed."""
-    typical = _row_mean(ready.behind) if ready.shares else ready.mean
+    typical = _row_mean(ready.behind) if ready.law == "logit" else ready.mean
     worth = 1 + PRIOR_WORTH / ready.events
     made = []
     for scale, share in ready.scales:
@@ -101,23 +101,21 @@ def _moved(view: View, model: Matrices, rows: np.ndarray, at: np.ndarray, by: np
     return replace(view, z=z, weight=weight, variance=variance)
 
 
-def mixture(
-    seen: list[View], model: Matrices, this_year: Year, shares: bool
-) -> tuple[np.ndarray, np.ndarray]:
+def mixture(seen: list[View], model: Matrices, this_year: Year, law: str) -> tuple[np.ndarray, np.ndarray]:
     """Centre and spread of the year's law at each step: series x steps.
 
     At each grid point the unseen periods' medians are added up and their joint variance goes through the
     slope of the sum (delta method); points and scales are mixed on the law's own scale. On logs the variance
     is that of a lognormal with the same relative error, which stays sane when hardly anything is expected.
     """
-    parts = [_ahead(view, model, this_year, shares) for view in seen]
+    parts = [_ahead(view, model, this_year, law) for view in seen]
     centre, variance = (np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
     weight = np.concatenate([view.weight * view.share[:, None] for view in seen], axis=1)[:, None, :]
     mean = np.matmul(weight, centre)
     return mean[:, 0], np.sqrt(np.matmul(weight, variance + (centre - mean) ** 2)[:, 0])
 
 
-def _ahead(view: View, model: Matrices, this_year: Year, shares: bool) -> tuple[np.ndarray, np.ndarray]:
+def _ahead(view: View, model: Matrices, this_year: Year, law: str) -> tuple[np.ndarray, np.ndarray]:
     """Mean and variance of the rest of the year at every grid point and step, on the law's scale."""
     ahead = np.tensordot(view.z, model.forecast, axes=(1, 2))
     weights = this_year.weights.swapaxes(1, 2)
@@ -125,7 +123,9 @@ def _ahead(view: View, model: Matrices, this_year: Year, shares: bool) -> tuple[
     # Series x grid x steps x unseen periods: how each period moves the sum.
     slope = view.scale.slope(ahead)[:, :, None, :] * this_year.weights[:, None]
     variance = (np.matmul(slope, model.covariance) * slope).sum(axis=3) * view.variance[:, :, None]
-    if shares:
+    if law == "plain":
+        return total, variance
+    if law == "logit":
         total = np.clip(total, 1e-6, 1 - 1e-6)
         return logit(total), np.log1p(variance / (total * (1 - total)) ** 2)
     return np.log(total + 0.5), np.log1p(variance / (total + 0.5) ** 2)
