@@ -1,8 +1,12 @@
 """Findings about documents: what fails a check, with both places named."""
 
+from dataclasses import replace
+
 from analysis import budgets, document_findings
 from analysis.documents import Document
+from analysis.observations import Observations
 from document_files import entry, table
+from reports import report
 from test_budgets import SMALL
 
 
@@ -28,3 +32,14 @@ def test_figures_that_agree_are_no_finding():
 
 def test_they_stand_beside_the_findings_of_figures(halton):
     assert all(finding.places for finding in halton.findings)
+
+
+def test_a_change_that_no_earlier_count_gives_is_a_finding():
+    figures = tuple(
+        replace(figure, value=-64.2, printed="-64.2") if figure.value == -64.7 else figure
+        for figure in report("chorley-2011-12-q2").observations.figures
+    )
+    (finding,) = document_findings.check((), Observations(figures))
+    assert finding.kind == "A printed change does not follow from the printed figures"
+    assert "CR5: the change of -64.2%" in finding.words
+    assert "does not follow from 6 and any whole number a year before" in finding.words

@@ -80,7 +80,7 @@ def assess_area(materials: Materials, report: Params) -> Assessment:
         materials.deliveries,
         observations,
         judged,
-        found + document_findings.check(materials.documents),
+        found + document_findings.check(materials.documents, observations),
         materials.documents,
         materials.commentary,
         materials,

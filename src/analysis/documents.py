@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import budgets, capital_programmes
+from analysis import budgets, capital_programmes, projects
 from analysis.deliveries import Delivery, Entry
 from analysis.errors import InputError, Problem, stop_if_any
 
 MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "revenue_csv": budgets.make,
     "capital_csv": capital_programmes.make,
+    "projects_csv": projects.make,
 }
 """One maker a format of `analysis.extracts.DOCUMENTS`: raw content and its entry to a frozen type."""
 

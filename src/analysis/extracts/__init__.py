@@ -26,5 +26,6 @@ READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
 DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "revenue_csv": table_csv.read,
     "capital_csv": table_csv.read,
+    "projects_csv": table_csv.read,
 }
 """Formats that hold anything else."""

@@ -11,7 +11,15 @@ from typing import Any
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
 from analysis.section_models import SectionModel
-from analysis.sections import comparisons, data_quality, indicators, money, scorecard
+from analysis.sections import (
+    comparisons,
+    crime_by_category,
+    data_quality,
+    indicators,
+    money,
+    projects,
+    scorecard,
+)
 from analysis.sections.phrases import page_of
 
 
@@ -53,6 +61,14 @@ SECTIONS = (
     Section("scorecard", "Scorecard", "scorecard", scorecard.compose, due=with_figures),
     Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True),
     Section("comparisons", "Beside other places", "comparisons", comparisons.compose, due=comparisons.due),
+    Section(
+        "crime_by_category",
+        "Crime by category",
+        "crime_by_category",
+        crime_by_category.compose,
+        due=crime_by_category.due,
+    ),
+    Section("projects", "Projects", "projects", projects.compose, due=projects.due),
     Section("money", "Money", "money", money.compose, due=money.due),
     Section("data_quality", "Data quality", "data_quality", data_quality.compose),
 )
