@@ -32,6 +32,7 @@ class Params(Definition):
     area is compared with; `areas` names a file under params/areas whose places get a report each (`area` is
     then the one that is shown, at first none); `rules` names alternative rules (`analysis.choices`);
     `sources` are in order of trust: the report uses the first that has a fact.
+    `due_days` after the end of the quarter its extracts are due.
     `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` hides
     counts from 1 to one below it (0 hides none) and `hidden_reason` says why.
     """
@@ -55,6 +56,7 @@ class Params(Definition):
     on_track_from: float = Field(default=0.8, gt=0.5, le=1)
     off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
     seed: int = 0
+    due_days: int = Field(default=30, ge=0)
     hidden_below: int = Field(default=0, ge=0)
     hidden_reason: str = ""
     notice: str = ""
