@@ -75,8 +75,8 @@ ARCSINE = Scale(
 def rolling(season: int) -> Scale:
     """The scale of a twelve-month total: plain, since only there a total is a sum.
 
-    It is the mean of hidden periods at a yearly rate, each with `season` times the total's chance variance. On roots
-    and logs a period that leaps gives absurd years.
+    It is the mean of hidden periods at a yearly rate, each with `season` times the total's chance variance.
+    On roots and logs a period that leaps gives absurd years.
     """
     return Scale(
         "plain",
