@@ -62,8 +62,8 @@ def _measure(chance: np.random.Generator, indicator: Indicator, known: int) -> M
     before = _figure(indicator, labels[-1], past[-1][:known]) if past and chance.random() > 0.1 else None
     outturns = tuple(_figure(indicator, label, year) for label, year in zip(labels, past, strict=True))
     return Measure(
-        indicator, Breakdown(name="all", total=True), "Made-up Place", figure, before if figure else None,
-        known if figure else 0, figure is not None,
+        indicator, Breakdown(name="all", total=True), "Made-up Place", periods.parse_year(YEAR), figure,
+        before if figure else None, known if figure else 0, figure is not None,
         tuple(_figure(indicator, YEAR, [q], n) for n, q in enumerate(now[:known])) + (None,) * (4 - known),
         outturns, tuple((label, tuple(q[0] for q in y)) for label, y in zip(labels, past, strict=True)),
         tuple(tuple(q[2] for q in y) for y in past),

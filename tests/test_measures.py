@@ -270,3 +270,17 @@ def test_the_made_up_place_runs_from_q1_to_q4(made_up_root):
 def test_the_sum_of_acquisitive_crimes_is_their_total(halton):
     values = {j.breakdown.name: j.measure.figure.value for j in halton.of("SH16") if j.area == "Halton"}
     assert values.pop("all") == sum(values.values()) == 559
+
+
+def test_a_quarter_that_is_due_and_not_there_is_said():
+    late = measure_of(a_count(), *quarters("2012-13", 70))
+    assert late.figure.value == 70 and "2012-13 Q2" in late.why_late
+    assert measure_of(a_count(), *quarters("2012-13", 70, 50)).why_late == ""
+    assert measure_of(a_count(arrears=1), *quarters("2012-13", 70)).why_late == ""
+
+
+def test_last_outturn_is_of_last_year_and_of_no_other():
+    older = figure("outturn", "2009-10", 20)
+    assert measure_of(a_count(), older).last_outturn is None
+    assert measure_of(a_count(), older, CUMULATIVE).last_outturn is None
+    assert measure_of(a_count(), older, figure("outturn", "2011-12", 10)).last_outturn.value == 10

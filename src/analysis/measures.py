@@ -19,12 +19,13 @@ class Measure:
     quarters of the year it covers (0 where the year has no figure yet); `complete` whether they reach from 1
     April, without which nothing can be said of the year; `quarters` the year's own quarters where printed;
     `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
-    their `denominators`.
+    their `denominators`. `why_late` says so where the figure ends before the quarter that is due.
     """
 
     indicator: Indicator
     breakdown: Breakdown
     area: str
+    year: Period
     figure: Figure | None
     same_period: Figure | None
     known: int
@@ -35,6 +36,7 @@ class Measure:
     denominators: tuple[tuple[float | None, ...], ...]
     why_none: str = ""
     why_no_same_period: str = ""
+    why_late: str = ""
 
     @property
     def unit(self) -> str:
@@ -55,7 +57,7 @@ class Measure:
     @property
     def last_outturn(self) -> Figure | None:
         """The outturn of the year before, if it is there."""
-        return self.outturns[-1] if self.outturns and self._is_last_year(self.outturns[-1]) else None
+        return next((o for o in self.outturns if o.period == self.year.years_earlier()), None)
 
     @property
     def change(self) -> float | None:
@@ -80,9 +82,6 @@ class Measure:
         if self.figure is None or self.same_period is None:
             return False
         return self.figure.window == self.same_period.window.years_earlier(-1)
-
-    def _is_last_year(self, outturn: Figure) -> bool:
-        return self.figure is None or outturn.period == _year_of(self.figure).years_earlier()
 
 
 def derive(
@@ -111,13 +110,14 @@ def _measure(series: Series, params: Params) -> Measure:
     same_period = _same_period(series, figure, how) if figure else None
     history = _history(series, year)
     return Measure(
-        series.indicator, series.breakdown, series.area, figure, same_period, known,
+        series.indicator, series.breakdown, series.area, year, figure, same_period, known,
         _is_complete(figure, year, how),
         _quarters(series, year), _outturns(series, year),
         tuple((label, tuple(q.value if q else None for q in quarters)) for label, quarters in history),
         tuple(tuple(q.denominator if q else None for q in quarters) for _, quarters in history),
         "" if figure else _why_none(series.indicator, params),
         "" if same_period else _why_no_same_period(series.indicator, figure),
+        _why_late(figure, known, params.quarter - series.indicator.arrears, year),
     )  # fmt: skip
 
 
@@ -270,3 +270,9 @@ def _why_no_same_period(indicator: Indicator, figure: Figure | None) -> str:
     if indicator.stage == "new":
         return "a new measure: there is no figure for the same period last year"
     return "no figure for the same period last year is delivered"
+
+
+def _why_late(figure: Figure | None, known: int, due: int, year: Period) -> str:
+    if figure is None or known >= due:
+        return ""
+    return f"no figure of {periods.quarter(year.label, due).label} is delivered, so this one ends before it"

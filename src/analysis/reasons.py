@@ -43,6 +43,7 @@ def _figure(judged: Judgement) -> _Found:
     if not measure.complete:
         words = f"only {measure.figure.window.in_words()} is delivered, so this is not the year to date"
         yield "to_date", words
+    yield "to_date", measure.why_late
     if measure.figure.basis.startswith("sum"):
         yield "to_date", f"added up from {len(measure.figure.made_from)} printed periods"
     if measure.indicator.arrears and measure.known:
