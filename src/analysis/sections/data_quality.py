@@ -9,7 +9,7 @@ from analysis.assessments import Assessment
 from analysis.findings import CONFLICT, Finding, same_figure
 from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
-from analysis.sections import figures, phrases
+from analysis.sections import commentary_findings, dimensions, figures, phrases
 from analysis.sections.parts import MEASURES
 
 
@@ -28,7 +28,9 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
             ),
         ),
         blocks=(
+            *dimensions.block(assessment),
             *_finding_blocks(assessment),
+            *commentary_findings.block(assessment),
             _missing(assessment),
             _sources(assessment),
             _printed_twice(assessment),

@@ -1,0 +1,184 @@
+"""Data quality of each source in six dimensions, from what the checks found: no dimension without its reason.
+
+Accurate: figures follow from one another. Valid: every figure is of a defined indicator, unit and period.
+Reliable: gathered the same way over time and not still changing. Timely: up to the reported quarter.
+Relevant: used by this report. Complete: nothing suppressed, not received or still to come.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.deliveries import Delivery
+from analysis.findings import CONFLICT
+from analysis.observations import Observation
+from analysis.section_models import Badge, Block, Cell, Column, Paragraph, Table, Word
+
+NAMES = ("accurate", "valid", "reliable", "timely", "relevant", "complete")
+Verdict = Literal["nothing found", "look at it", "cannot be said"]
+_BADGES: dict[str, Word] = {
+    "nothing found": "on track", "look at it": "uncertain", "cannot be said": "not judged",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of one source: what the checks found, in words."""
+
+    source: str
+    name: str
+    verdict: Verdict
+    words: str
+
+
+def dimensions(assessment: Assessment) -> tuple[Dimension, ...]:
+    """Six dimensions a source that holds figures, in the order of the deliveries."""
+    return tuple(
+        Dimension(delivery.entry.title, name, *RULES[name](delivery, _of(delivery, assessment), assessment))
+        for delivery in assessment.deliveries
+        if delivery.holds_figures
+        for name in NAMES
+    )
+
+
+def block(assessment: Assessment) -> tuple[Block, ...]:
+    """The dimensions as a block of the data quality page; none where no source holds figures."""
+    found = dimensions(assessment)
+    if not found:
+        return ()
+    columns = (
+        Column("Source", name="source"),
+        Column("Dimension", name="dimension"),
+        Column("Finding", name="verdict"),
+        Column("Why", name="why"),
+    )
+    rows = tuple(
+        (
+            Cell(one.source),
+            Cell(wording.capital(one.name)),
+            Cell(one.verdict, badge=Badge(_BADGES[one.verdict], wording.capital(one.verdict))),
+            Cell(wording.sentence(one.words)),
+        )
+        for one in found
+    )
+    open_ = sum(one.verdict == "look at it" for one in found)
+    asking = wording.capital(wording.count(open_, "dimension"))
+    text = (
+        f"{asking} of {len(found)} ask to be looked at. Nothing found means that the checks found nothing, not "
+        "that the source is without fault."
+    )
+    table = Table("Six dimensions of each source", columns, rows)
+    return (Block("How far each source can be relied on", (Paragraph(text), table), "dimensions"),)
+
+
+Figures = tuple[Observation, ...]
+_Said = tuple[Verdict, str]
+
+
+def _of(delivery: Delivery, assessment: Assessment) -> Figures:
+    return tuple(
+        f
+        for f in assessment.observations.figures
+        if f.file == delivery.entry.file and f.source == delivery.entry.source
+    )
+
+
+def _accurate(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    ours = {id(figure) for figure in figures}
+    broken = [f for f in assessment.findings if f.kind != CONFLICT and any(id(p) in ours for p in f.places)]
+    kinds = Counter(finding.kind for finding in broken)
+    checked = f"{wording.count(len(figures), 'figure')} checked against one another"
+    if not kinds:
+        return "nothing found", f"{checked}: sums, shares, rates and changes follow"
+    said = "; ".join(f"{kind[:1].lower()}{kind[1:]} ({number})" for kind, number in kinds.items())
+    return "look at it", f"{checked}: {said}"
+
+
+def _valid(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    if not figures:
+        return "cannot be said", "it holds no figure of a defined indicator"
+    pending = sorted(
+        {i.ref for i in assessment.indicators if i.stage == "placeholder"} & {f.ref for f in figures}
+    )
+    if pending:
+        return "look at it", f"the definition of {wording.listed(pending)} is not agreed yet"
+    refs = len({figure.ref for figure in figures})
+    return "nothing found", (
+        f"all {len(figures):,} figures are of {wording.count(refs, 'defined indicator')}, in their unit and a "
+        "period that exists; a row that is not would have stopped the report"
+    )
+
+
+def _reliable(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    ours = {id(figure) for figure in figures}
+    differ = sum(f.kind == CONFLICT and any(id(p) in ours for p in f.places) for f in assessment.findings)
+    moving = sum(figure.status in ("provisional", "revised") for figure in figures)
+    refs = {figure.ref for figure in figures}
+    broken = sorted(i.ref for i in assessment.indicators if i.ref in refs and i.not_comparable)
+    said = []
+    if differ:
+        said.append(f"{wording.count(differ, 'fact')} printed differently in another place")
+    if moving:
+        said.append(f"{wording.count(moving, 'figure')} provisional or revised")
+    if broken:
+        said.append(f"{wording.listed(broken)} measured differently in earlier years")
+    return (
+        ("look at it", "; ".join(said))
+        if said
+        else ("nothing found", "no other document disagrees, and no figure is provisional")
+    )
+
+
+def _timely(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    own = [
+        f for f in figures if f.value is not None and f.measure in _FACTS and f.area == assessment.params.area
+    ]
+    if not own:
+        return "cannot be said", "it holds no figure of this area"
+    due = assessment.params.period.last
+    latest = {f.ref: max(o.window.last for o in own if o.ref == f.ref) for f in own}
+    late = sorted(ref for ref, last in latest.items() if last < due)
+    received = f"received {delivery.entry.received}"
+    if not late:
+        return "nothing found", f"every indicator reaches the end of the quarter; {received}"
+    arrears = sorted(i.ref for i in assessment.indicators if i.ref in late and i.arrears)
+    known = f"; of these {wording.listed(arrears)} by agreement in arrears" if arrears else ""
+    stop = f"{wording.listed(late)} {'stops' if len(late) == 1 else 'stop'} before the end of the quarter"
+    return "look at it", f"{stop}{known}; {received}"
+
+
+def _relevant(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    used = sum(assessment.observations.used(figure.key) is figure for figure in figures)
+    if not used:
+        return "look at it", "the report uses none of its figures: a source trusted more has them all"
+    refs = len({f.ref for f in figures})
+    return (
+        "nothing found",
+        f"the report uses {used:,} of its {len(figures):,} figures, of {wording.count(refs, 'indicator')}",
+    )
+
+
+def _complete(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    blank = Counter(figure.status for figure in figures if figure.value is None and not figure.word)
+    lacking = [
+        j.indicator.ref for j in assessment.headlines
+        if j.measure.figure is None and j.indicator.ref in {f.ref for f in figures}
+    ]  # fmt: skip
+    said = [f"{number} {status}" for status, number in sorted(blank.items())]
+    if lacking:
+        said.append(f"no figure of this year for {wording.listed(tuple(dict.fromkeys(lacking)))}")
+    return (
+        ("look at it", "; ".join(said))
+        if said
+        else ("nothing found", "no figure is suppressed, not received or still to come")
+    )
+
+
+_FACTS = ("cumulative", "in_quarter", "in_month", "rolling_12_months", "outturn")
+RULES = {
+    "accurate": _accurate, "valid": _valid, "reliable": _reliable, "timely": _timely, "relevant": _relevant,
+    "complete": _complete,
+}  # fmt: skip
+"""One rule a dimension: what the checks found about a source's figures."""
