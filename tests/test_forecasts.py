@@ -152,6 +152,11 @@ def test_together_as_alone_and_in_order():
     assert list(together[3].draws(5, 7)) == list(forecast(known[3]).draws(5, 7))
 
 
+def test_arrears_are_said():
+    said = forecast(Known("x", "count", 1, 210, known_values=(210,), history=QUARTERS, arrears=1))
+    assert said.rung == "from 3 whole years of quarters; figures come 1 quarter behind"
+
+
 def test_counts_are_whole_and_money_is_not():
     count = forecast(Known("x", "count", 2, 45, last_year_to_date=40, last_outturn=91))
     money = forecast(Known("x", "rate", 2, 45.5, False, last_year_to_date=40, last_outturn=91))

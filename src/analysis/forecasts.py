@@ -16,8 +16,7 @@ from analysis.methods.ladder import NOTHING_KNOWN, Known, Rung, is_number, last_
 
 __all__ = ["Forecast", "Known", "PathPoint", "Rung", "forecast", "forecast_all", "place"]
 
-# A known period of this year further than this many standard deviations from what history expected is said
-# so.
+# A known period of this year beyond this many standard deviations of what history expects is said to be so.
 OUTSIDE_HISTORY = 3.0
 MONTHS = ("April", "May", "June", "July", "August", "September")
 MONTHS += ("October", "November", "December", "January", "February", "March")
@@ -25,9 +24,7 @@ MONTHS += ("October", "November", "December", "January", "February", "March")
 
 @dataclass(frozen=True)
 class PathPoint:
-    """Where the year may stand at the end of a period still to come (1 = the first), to date as the kind
-    reads.
-    """
+    """Where the year may stand at the end of a period still to come (1 is the first of the year)."""
 
     period: int
     expected: float
@@ -62,9 +59,7 @@ class Forecast:
     outturns: Outturns | None = field(default=None, repr=False, compare=False)
 
     def chance(self, low: float | None, high: float | None) -> float | None:
-        """Probability that low <= outturn <= high (None leaves an end open); None where there is no
-        forecast.
-        """
+        """Probability that low <= outturn <= high; None leaves an end open. None without a forecast."""
         return None if self.outturns is None else float(self.outturns.chance(low, high)[0])
 
     def draws(self, n: int, seed: int) -> np.ndarray | None:
@@ -83,9 +78,7 @@ def forecast(known: Known) -> Forecast:
 
 
 def forecast_all(all_known: Sequence[Known]) -> list[Forecast]:
-    """The forecasts of many indicators, those of one shape at once; each as if it stood alone, in their
-    order.
-    """
+    """Many forecasts in their order, those of one shape at once, each as if it stood alone."""
     said: dict[int, Forecast] = {}
     groups = defaultdict(list)
     for i, known in enumerate(all_known):

@@ -129,6 +129,8 @@ def _from_history(known: Known) -> Rung:
     period = {4: "quarters", 12: "months"}[known.periods_per_year]
     words = f"from {len(years)} whole year{'s' * (len(years) > 1)} of {period}"
     words += "" if now else ", with nothing of this year to go by yet"
+    if known.arrears:
+        words += f"; figures come {known.arrears} {period if known.arrears > 1 else period[:-1]} behind"
     kind = _panel_kind(known, values)
     return Rung(
         "structural_average", words, values, behind, kind, break_before=kept if (kept or 0) > 0 else None
@@ -158,9 +160,7 @@ def _from_figures(known: Known) -> Rung | str:
 
 
 def _row(known: Known, name: str, words: str, last: float | None, k: int, last_to_date: float = 0.0) -> Rung:
-    """Bare figures as a row of periods: sums stand in one period, with nothing in the others of their
-    part.
-    """
+    """Bare figures as a row of periods: a sum stands in the first period of its part, noughts in the rest."""
     season = known.periods_per_year
     if known.adds_up:
         parts = [(last_to_date, k), (last - last_to_date, season - k)] if last is not None else []

@@ -23,9 +23,7 @@ def outturn(known, last_known, last_year_outturn):
 
 
 def forecast(panel: Panel) -> Outturns:
-    """Counts and rates; where the share is not known, and for other kinds, the figure is last year's
-    outturn.
-    """
+    """Counts and rates; other kinds, and series whose share is not known, as last outturn."""
     base = last_year(panel)
     if not panel.adds_up or not panel.known:
         return last_outturn.forecast(panel)

@@ -175,9 +175,7 @@ class LawOutturns(Outturns):
 
 @dataclass(frozen=True, eq=False)
 class DrawnOutturns(Outturns):
-    """Outturns known from simulated paths. `paths`: series x draws x steps, figures to the end of each
-    step.
-    """
+    """Outturns from simulated paths. `paths`: series x draws x steps, figures to the end of each step."""
 
     paths: np.ndarray
 
@@ -213,9 +211,7 @@ def settled(ids: tuple[str, ...], outturn: np.ndarray, whole: bool, scale: str =
 
 
 def stacked(parts: list[LawOutturns], rows: list[np.ndarray]) -> LawOutturns:
-    """Laws of parts of a panel as one, back in the panel's order; `rows` says where each part's series
-    stood.
-    """
+    """Laws of parts of a panel as one, in the panel's order; `rows` says where each part's series stood."""
     if len(parts) == 1:
         return parts[0]
     order = np.argsort(np.concatenate(rows))

@@ -57,8 +57,7 @@ def quarters(panel: Panel) -> Panel:
 
 
 def _averaged(monthly: LawOutturns, quarterly: LawOutturns, panel: Panel) -> LawOutturns:
-    """Months and quarters averaged where both stand, at the ends of quarters; between them months are moved
-    along.
+    """Months and quarters averaged at the ends of quarters; between them months are moved along.
 
     A quarter with a missing month is forecast whole by the quarterly law, whose floor then lacks the months
     that are known; such series keep the monthly law.

@@ -149,9 +149,7 @@ def _joint_covariance(shape: Shape) -> np.ndarray:
 
 
 def _twelve_months(joint: np.ndarray, season: int) -> np.ndarray:
-    """From hidden periods to the mean of the last `season` of them, which a twelve-month total is on its
-    scale.
-    """
+    """From hidden periods to the mean of the last `season` of them: a twelve-month total at its own size."""
     periods = joint.shape[1] - season + 1
     lag = np.subtract.outer(np.arange(periods) + season - 1, np.arange(joint.shape[1]))
     mean = ((lag >= 0) & (lag < season)) / season

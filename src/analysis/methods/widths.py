@@ -51,9 +51,7 @@ def law_of_rest(
 
 
 def event_unit(panel: Panel, known: np.ndarray) -> np.ndarray:
-    """What one event is in the panel's unit, one a series: 1 for counts, by denominators or by guess for
-    rates.
-    """
+    """What one event is in the panel's unit, one a series: for rates by denominators, or else by guess."""
     if panel.whole:
         return np.ones(len(known))
     if panel.kind in ("rate", "rolling_year") and panel.denominators is not None:
