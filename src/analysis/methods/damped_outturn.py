@@ -85,7 +85,7 @@ def forecast(panel: Panel) -> Outturns:
 
 
 def _percentages(panel: Panel, known: np.ndarray, before: np.ndarray, share: float) -> Outturns:
-    """With cases, the known part is settled and chance adds noise to the rest; without, the year as a whole."""
+    """With cases, the known part is settled and chance adds noise; without, the year as a whole."""
     one = np.ones(len(known))
     if panel.denominators is None:
         year = percentage(known, before, at_share(BARE_WEIGHT, share))
