@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     _add_receive(commands)
+    _add_quarters(commands)
     return parser
 
 
@@ -55,7 +57,15 @@ def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentPars
 
 def _add_run(commands) -> None:
     command = _command(commands, "run", "analysis.runs:run", "make and publish one report")
-    command.add_argument("params", type=Path, help="such as params/halton-2012-13-q2.yaml")
+    command.add_argument("params", type=Path, nargs="?", help="such as params/halton-2012-13-q2.yaml")
+    latest = "instead of a params file: the newest quarter of this organisation that is due"
+    command.add_argument("--latest", metavar="ORGANISATION", help=latest)
+    command.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="with --latest: as if it were this day, such as 2012-10-31",
+    )
     command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
     command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
@@ -79,6 +89,21 @@ def _add_receive(commands) -> None:
     command.add_argument("--format", required=True, help="figures_csv or figures_xlsx")
     command.add_argument("--received", required=True, metavar="DATE", help="when it came, such as 2024-10-07")
     command.add_argument("--title", default="", help="what the document calls itself")
+
+
+def _add_quarters(commands) -> None:
+    text = "write the next quarter's params file and delivery folder"
+    command = _command(commands, "next", "analysis.schedules:next_command", text)
+    command.add_argument("params", type=Path, help="the quarter before")
+    text = "tell whether all extracts of a quarter have come"
+    command = _command(commands, "check", "analysis.schedules:check_command", text)
+    command.add_argument("params", type=Path, help="the quarter's params file")
+    text = "write what starts the run the day after extracts are due"
+    command = _command(commands, "schedule", "analysis.timers:schedule_command", text)
+    command.add_argument("organisation", help="such as halton")
+    command.add_argument("--kind", choices=("systemd", "cron", "windows"), default="systemd")
+    command.add_argument("--folder", type=Path, default=Path("outputs/schedule"), help="where the files go")
+    command.add_argument("--hook", default="", metavar="COMMAND", help="what to run when a run has failed")
 
 
 if __name__ == "__main__":

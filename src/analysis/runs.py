@@ -5,9 +5,12 @@ import json
 import logging
 import sys
 import time
+from datetime import date
 from importlib import import_module
+from pathlib import Path
 
-from analysis import inputs, orders
+from analysis import inputs, orders, params
+from analysis.errors import InputError, Problem
 
 log = logging.getLogger("outturn")
 
@@ -27,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """
     start_log(options.log_json)
     began = time.perf_counter()
-    order = orders.read_order(options.params)
+    order = orders.read_order(_params_file(options))
     page = order.publication.target / "index.html"
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
@@ -39,6 +42,19 @@ def run(options: argparse.Namespace) -> int:
         status, text = import_module("analysis.progress").make(order, options)
     log.info("%s in %.1f s: %s", text, time.perf_counter() - began, page)
     return status
+
+
+def _params_file(options: argparse.Namespace) -> Path:
+    """The params file that was named, or that of the newest quarter that is due."""
+    if bool(options.params) == bool(options.latest):
+        raise InputError(
+            Problem("a run needs a params file or --latest", "give one of the two", column="run")
+        )
+    if options.params:
+        return options.params
+    schedules = import_module("analysis.schedules")
+    root = params.find_root(Path.cwd())
+    return schedules.latest_due(root, options.latest, options.today or date.today())
 
 
 def start_log(as_json: bool) -> None:
