@@ -1,8 +1,8 @@
 """Who starts the run when its extracts are due: a systemd timer, a cron line or a Windows task.
 
 Quarters end on four fixed days; extracts are due `due_days` later, and the run starts the day after. Each
-kind catches up when the machine was off: systemd by `Persistent`, Windows by `StartWhenAvailable`, cron by asking
-every day, which costs nothing where nothing has changed.
+kind catches up when the machine was off: systemd by `Persistent`, Windows by `StartWhenAvailable`, cron by
+asking every day, which costs nothing where nothing has changed.
 """
 
 import argparse
