@@ -24,6 +24,11 @@ def test_drug_treatment_is_similar_but_only_just(halton):
     assert "68 of 568" in table.rows[0][1].note
 
 
+def test_what_can_be_compared_comes_first(halton):
+    anchors = [block.anchor for block in comparisons.compose(halton).blocks]
+    assert anchors == ["sh7a", "sh8a", "sh3", "nothing-published"]
+
+
 def test_what_is_not_comparable_is_shown_without_a_chart_or_a_verdict(halton):
     found = block(comparisons.compose(halton), "sh3")
     assert "cannot be compared" in found.heading

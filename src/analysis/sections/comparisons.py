@@ -34,7 +34,8 @@ def due(assessment: Assessment) -> bool:
 def compose(assessment: Assessment, name: str = "comparisons") -> SectionModel:
     """Every figure of another place that the deliveries print, compared or with the reason why not."""
     params = assessment.params
-    compared = [judged for judged in assessment.headlines if judged.comparisons]
+    found = [judged for judged in assessment.headlines if judged.comparisons]
+    compared = sorted(found, key=lambda judged: all(c.word == "not compared" for c in judged.comparisons))
     return SectionModel(
         name=name,
         label="Beside other places",
