@@ -26,6 +26,7 @@ Modules, in the order the data goes; each imports only from those above it:
     changes             percentage changes of counts, and the counts before them
     budgets, capital_programmes  money: lines, totals, variance, forecast by profile
     projects            ratings, movement, risks, links
+    delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
     documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import budgets, capital_programmes, projects
+from analysis import budgets, capital_programmes, delivery_plans, projects
 from analysis.deliveries import Delivery, Entry
 from analysis.errors import InputError, Problem, stop_if_any
 
@@ -16,6 +16,7 @@ MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "revenue_csv": budgets.make,
     "capital_csv": capital_programmes.make,
     "projects_csv": projects.make,
+    "delivery_plan_yaml": delivery_plans.make,
 }
 """One maker a format of `analysis.extracts.DOCUMENTS`: raw content and its entry to a frozen type."""
 

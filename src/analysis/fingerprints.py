@@ -79,4 +79,6 @@ def _rows(delivery: Delivery, used: int) -> dict[str, int]:
 
 
 def _definitions(folders: Folders, settings: Params) -> list[Path]:
-    return [*folders.indicators(settings).glob("*.yaml"), folders.targets(settings)]
+    """The definition files that there are: a report of a plan or a costing has none."""
+    files = [*folders.indicators(settings).glob("*.yaml"), folders.targets(settings)]
+    return [path for path in files if path.is_file()]

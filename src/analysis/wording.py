@@ -230,6 +230,17 @@ def signed(value: float, unit: str = "") -> str:
     return f"{sign}{figure(abs(value), unit)}"
 
 
+def fine_percent(value: float | None) -> str:
+    """A percentage to two decimals, as plans print rates: `fine_percent(9.0016)` is `9%`.
+
+    >>> fine_percent(9.0016), fine_percent(8.265)
+    ('9%', '8.27%')
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    return f"{_digits(value, 2)}%"
+
+
 def pounds(value: float | None) -> str:
     """An amount in whole pounds: `pounds(22893289.3)` is `£22,893,289`, a payment out `−£127,000`.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.extracts import figures_csv, figures_xlsx, table_csv
+from analysis.extracts import document_yaml, figures_csv, figures_xlsx, table_csv
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "figures_csv": figures_csv.read,
@@ -27,5 +27,6 @@ DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "revenue_csv": table_csv.read,
     "capital_csv": table_csv.read,
     "projects_csv": table_csv.read,
+    "delivery_plan_yaml": document_yaml.read,
 }
 """Formats that hold anything else."""

@@ -1,0 +1,197 @@
+"""The delivery plan of one indicator: from where, to where, by when, who does what, what may go wrong."""
+
+from collections.abc import Iterable
+
+from analysis import periods, wording
+from analysis.assessments import Assessment
+from analysis.delivery_plans import Plan, against_predicted
+from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.sections import documents
+from analysis.sections.phrases import footer
+from analysis.sections.plan_parts import actions, flat, milestones, risks, sign_off
+from analysis.targets import changed_baseline
+from analysis.wording import MISSING
+
+
+def due(assessment: Assessment) -> bool:
+    """Whether a delivery plan is delivered."""
+    return bool(assessment.contents(Plan))
+
+
+def compose(assessment: Assessment, name: str = "delivery_plan") -> SectionModel:
+    """One plan after the other: targets, actual, milestones, actions, risks, equality, sign-off."""
+    params = assessment.params
+    plans = assessment.contents(Plan)
+    blocks = [block for plan in plans for block in _blocks(plan, assessment)]
+    return SectionModel(
+        name=name,
+        label="Delivery plan",
+        title=_title(plans[0]),
+        context=documents.context(params),
+        opening=(Paragraph(_opening(plans[0])), _facts(plans[0])),
+        blocks=tuple(blocks),
+        table=flat(plans),
+        footer=footer(params),
+        notice=params.notice,
+        links=documents.links(assessment),
+    )
+
+
+def ref_of(plan: Plan) -> str:
+    """`NI 18`, else the local reference, else the title."""
+    subject = plan.plan.indicator
+    return subject.national_ref or subject.local_ref or subject.title
+
+
+def _title(plan: Plan) -> str:
+    set_ = [(target, change) for target, change in plan.cumulative if change is not None]
+    base, lower = plan.plan.baseline, plan.plan.indicator.polarity == "lower"
+    if not set_:
+        return f"{ref_of(plan)}: no target is set yet"
+    target, change = set_[0]
+    if base.count is not None:
+        goal = wording.figure(target.count or changed_baseline(base.count, change), base.counted)
+        side = "or fewer" if lower else "or more"
+        before = f"from {base.count:g} at the baseline"
+        return f"{ref_of(plan)}: {goal} {base.counted} {side} in {target.year}, {before}"
+    goal = wording.fine_percent(changed_baseline(base.rate_percent, change))
+    side = "or less" if lower else "or more"
+    before = wording.fine_percent(base.rate_percent)
+    return f"{ref_of(plan)}: a rate of {goal} {side} in {target.year}, from {before} at the baseline"
+
+
+def _opening(plan: Plan) -> str:
+    subject = plan.plan.indicator
+    parts = [f"{subject.title}."]
+    parts += ["Lower is better." if subject.polarity == "lower" else "Higher is better."]
+    parts += [wording.sentence(plan.plan.definition)] if plan.plan.definition else []
+    where = [part for part in (plan.plan.priority, plan.plan.theme) if part]
+    parts += [f"Part of: {'; '.join(where)}."] if where else []
+    return " ".join(parts)
+
+
+def _facts(plan: Plan) -> Facts:
+    base = plan.plan.baseline
+    facts = []
+    if base.rate_percent is not None:
+        facts.append(Fact(wording.figure(base.rate_percent, "percent"), "baseline rate", base.note))
+    if base.count is not None:
+        facts.append(Fact(wording.figure(base.count, base.counted), f"{base.counted} at the baseline"))
+    missing = len(plan.unsigned)
+    signed = "Signed" if not missing else "Not complete"
+    facts.append(Fact(signed, "sign-off", wording.sentence("; ".join(plan.unsigned)) if missing else ""))
+    actual = len(plan.plan.actuals)
+    why = "none is delivered, so nothing is judged yet" if not actual else "against the predicted rate, below"
+    facts.append(Fact(str(actual) if actual else MISSING, "actual rates", why))
+    return Facts(tuple(facts))
+
+
+def _blocks(plan: Plan, assessment: Assessment) -> Iterable[Block]:
+    yield _targets(plan)
+    yield _actuals(plan)
+    yield milestones(plan)
+    yield actions(plan)
+    yield risks(plan)
+    yield sign_off(plan)
+    yield documents.check_block(plan.checks, assessment, "Printed targets, worked out again")
+
+
+def _targets(plan: Plan) -> Block:
+    contents = [_years(plan)]
+    if plan.plan.steps:
+        contents.append(_steps(plan))
+    else:
+        contents.append(Paragraph("None delivered.", "Targets by quarter."))
+    if plan.plan.areas:
+        text = f"{wording.listed(plan.plan.areas)}. {wording.sentence(plan.plan.areas_note)}"
+        contents.append(Paragraph(text, "Areas the plan covers:"))
+    return Block("Targets by year and quarter", tuple(contents), "targets")
+
+
+def _years(plan: Plan) -> Table:
+    base = plan.plan.baseline
+    columns = [
+        Column("Year", name="year"), Column("Change on the baseline", numeric=True, name="change_percent"),
+        Column("Rate it comes to", f"from {wording.fine_percent(base.rate_percent)}", True, "rate"),
+    ]  # fmt: skip
+    if base.count is not None:
+        columns.append(Column("Count it comes to", f"from {base.count:g} {base.counted}", True, "count"))
+    columns.append(Column("Note", name="note"))
+    rows = tuple(_year(target, change, plan) for target, change in plan.cumulative)
+    return Table(f"{ref_of(plan)}: targets by year", tuple(columns), rows)
+
+
+def _year(target, change: float | None, plan: Plan) -> tuple[Cell, ...]:
+    base = plan.plan.baseline
+    note = "; ".join(part for part in ("designated target" if target.designated else "", target.note) if part)
+    if change is None:
+        blanks = 2 if base.count is not None else 1
+        why = target.note or "no number printed"
+        return (Cell(target.year), *(Cell(MISSING, why, "") for _ in range(1 + blanks)), Cell(note or why))
+    step = f"a further {wording.signed(target.change, 'percent')}" if target.further else ""
+    cells = [Cell(target.year), Cell(wording.signed(change, "percent"), step, change)]
+    rate = None if base.rate_percent is None else changed_baseline(base.rate_percent, change)
+    cells.append(
+        Cell(
+            wording.fine_percent(rate),
+            "" if rate is not None else "no baseline rate",
+            "" if rate is None else rate,
+        )
+    )
+    if base.count is not None:
+        made = changed_baseline(base.count, change)
+        printed = "none printed" if target.count is None else f"printed {target.count:g}"
+        cells.append(Cell(wording.figure(made, "people"), printed, made))
+    return (*cells, Cell(note) if note else Cell(MISSING, "no note printed", ""))
+
+
+def _steps(plan: Plan) -> Table:
+    """The quarters' steps and where each leaves the year; a quarter without a step stays where it was."""
+    base = plan.plan.baseline
+    columns = [
+        Column("By the end of", name="quarter"), Column("Step", numeric=True, name="step_percent"),
+        Column("From the baseline", numeric=True, name="change_percent"),
+    ]  # fmt: skip
+    if base.count is not None:
+        columns.append(Column("Count it comes to", base.counted, True, "count"))
+    rows = []
+    for quarter, step, total in plan.quarters:
+        end = periods.quarter(plan.plan.steps.year, int(quarter[1])).end
+        cells = [Cell(f"{quarter}", wording.day(end)), Cell(wording.signed(step, "percent"), value=step)]
+        cells.append(Cell(wording.signed(total, "percent"), value=total))
+        if base.count is not None:
+            made = changed_baseline(base.count, total)
+            cells.append(Cell(wording.figure(made, "people"), value=made))
+        rows.append(tuple(cells))
+    return Table(f"{ref_of(plan)}: {plan.plan.steps.year} by quarter", tuple(columns), tuple(rows))
+
+
+def _actuals(plan: Plan) -> Block:
+    """Each actual rate with its interval against the predicted one; none delivered says so."""
+    heading = "Actual rate against the predicted rate"
+    if not plan.plan.actuals:
+        text = (
+            "None delivered: the baseline is a predicted rate, and no actual rate is printed yet. Once one "
+            "is, it stands here with its 95% interval; what chance alone could give is called so."
+        )
+        return Block(heading, (Paragraph(text),), "actual")
+    columns = (
+        Column("Period", name="period"), Column("Actual", numeric=True, name="actual_percent"),
+        Column("Predicted", numeric=True, name="predicted_percent"),
+        Column("Against predicted", "95 in 100 between", True, "change_percent"),
+        Column("In words", name="word"),
+    )  # fmt: skip
+    rows = tuple(_actual(actual) for actual in plan.plan.actuals)
+    return Block(heading, (Table(f"{ref_of(plan)}: actual and predicted rates", columns, rows),), "actual")
+
+
+def _actual(actual) -> tuple[Cell, ...]:
+    found = against_predicted(actual.count, actual.of, actual.predicted_percent)
+    low, high = (wording.signed(end, "percent") for end in found.ends)
+    return (
+        Cell(actual.period),
+        Cell(wording.figure(found.rate, "percent"), f"{actual.count:,} of {actual.of:,}", found.rate),
+        Cell(wording.figure(found.predicted, "percent"), value=found.predicted),
+        Cell(wording.signed(found.change, "percent"), wording.span(low, high), found.change),
+        Cell(wording.capital(found.word)),
+    )
