@@ -71,9 +71,10 @@ def pull_back(seen: list[View], model: Matrices, past: int) -> tuple[list[View],
     deviations, averaged over grid points and scales. Gives the views and the column pulled, -1 where none
     was.
     """
-    own = np.diagonal(model.precision, axis1=1, axis2=2)
-    away = [np.tensordot(view.z, model.precision[:, :, :past], axes=(1, 1)) for view in seen]
-    score = sum(_score(view, moved, own[:, :past]) for view, moved in zip(seen, away, strict=True))
+    own = np.sqrt(np.diagonal(model.precision, axis1=1, axis2=2))[:, :past]
+    apart = model.precision[:, :, :past] / own[:, None]
+    away = [np.tensordot(view.z, apart, axes=(1, 1)) for view in seen]
+    score = sum(_score(view, moved) for view, moved in zip(seen, away, strict=True))
     column = np.abs(score).argmax(axis=1)
     size = np.abs(score[np.arange(len(column)), column])
     rows = np.flatnonzero(size > PULL_BACK_BEYOND)
@@ -87,10 +88,10 @@ def pull_back(seen: list[View], model: Matrices, past: int) -> tuple[list[View],
     return pulled, np.where(size > PULL_BACK_BEYOND, column, -1)
 
 
-def _score(view: View, moved: np.ndarray, own: np.ndarray) -> np.ndarray:
+def _score(view: View, moved: np.ndarray) -> np.ndarray:
     """Leave-one-out residuals in standard deviations, averaged over the grid and weighted by the scale."""
     by_point = view.weight / np.sqrt(view.variance) * view.share[:, None]
-    return np.matmul(by_point[:, None, :], moved / np.sqrt(own))[:, 0]
+    return np.matmul(by_point[:, None, :], moved)[:, 0]
 
 
 def _moved(view: View, model: Matrices, rows: np.ndarray, at: np.ndarray, by: np.ndarray) -> View:
@@ -120,9 +121,13 @@ def _ahead(view: View, model: Matrices, this_year: Year, law: str) -> tuple[np.n
     ahead = np.tensordot(view.z, model.forecast, axes=(1, 2))
     weights = this_year.weights.swapaxes(1, 2)
     total = np.matmul(view.scale.unbend(ahead), weights)
-    # Series x grid x steps x unseen periods: how each period moves the sum.
-    slope = view.scale.slope(ahead)[:, :, None, :] * this_year.weights[:, None]
-    variance = (np.matmul(slope, model.covariance) * slope).sum(axis=3) * view.variance[:, :, None]
+    # Variance of the sum to each step: over all pairs of unseen periods, slope x weight of each x covariance.
+    slope, unseen = view.scale.slope(ahead), ahead.shape[2]
+    pairs = (slope[..., :, None] * model.covariance * slope[..., None, :]).reshape(
+        *ahead.shape[:2], unseen**2
+    )
+    both = (weights[:, :, None] * weights[:, None]).reshape(len(weights), unseen**2, -1)
+    variance = np.matmul(pairs, both) * view.variance[:, :, None]
     if law == "plain":
         return total, variance
     if law == "logit":

@@ -19,9 +19,9 @@ import numpy as np
 # as much and its slope a ninth, so the same model by month has a ninth, a third and a 27th of the ratios.
 LEVELS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 SEASONS = (0.1, 1.0, 10.0)
-SLOPES = (0.0, 0.03, 0.3)
+SLOPES = (0.0, 0.1)
 # Prior odds of the slopes: most series of public services drift and few climb steadily.
-SLOPE_ODDS = (0.80, 0.15, 0.05)
+SLOPE_ODDS = (0.85, 0.15)
 
 # Prior variance of the jump at a declared break, in irregular variances: so wide that it decides nothing.
 BREAK_VARIANCE = 1e4
