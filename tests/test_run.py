@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_fingerprints import deliver_again, one_more
 
 from analysis import children, run
 from analysis.errors import RunError
 from analysis.publication import digest
+from test_fingerprints import deliver_again, one_more
 
 OUTTURN = Path(sys.executable).with_name("outturn")
 REPORT = "halton-2012-13-q2"

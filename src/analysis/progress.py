@@ -5,7 +5,7 @@ import logging
 
 from tqdm import tqdm
 
-from analysis import children, plans, reports
+from analysis import children, histories, plans, reports
 from analysis.children import Limits
 from analysis.jobs import SectionRun
 from analysis.orders import Order
@@ -27,6 +27,7 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
             tell(run)
 
         report = reports.make(plan, order.publication, options.force, ended)
+    histories.publish(order.publication.outputs, order.settings.organisation)
     return report.exit_status, summary(report)
 
 
