@@ -63,6 +63,15 @@ def test_a_count_already_reached_settles_a_target_of_at_least(halton):
     assert phrases.chance(staff) == "Certain: it is met"
 
 
+def test_a_bound_that_does_not_meet_is_not_reached_by_standing_on_it(halton):
+    at_least = replace(judged(halton, "PA9"), needed=0.0, chance=1.0)
+    above = replace(at_least, target=replace(at_least.target, exclusive=True))
+    assert phrases.is_reached(at_least) and not phrases.is_reached(above)
+    at_most = replace(judged(halton, "SH1"), needed=0.0)
+    below = replace(at_most, target=replace(at_most.target, exclusive=True))
+    assert phrases.is_passed(below) and not phrases.is_passed(at_most)
+
+
 def test_no_forecast_is_below_what_has_happened(halton):
     for one in halton.judgements:
         said = phrases.forecast(one)

@@ -44,9 +44,9 @@ def other_target(judged: Judgement, assessment: Assessment) -> str:
 def _sum(judged: Judgement, params: Params) -> str:
     lower = judged.target.low is None
     unit, needed = judged.measure.unit, judged.needed
-    if lower and needed < 0:
+    if phrases.is_passed(judged):
         return f"The target is passed already, by {wording.quantity(-needed, unit)}."
-    if not lower and needed <= 0:
+    if phrases.is_reached(judged):
         return f"The target is met already: {phrases.quantity(judged.measure.figure)} so far."
     end = phrases.year_end(params)
     if lower:

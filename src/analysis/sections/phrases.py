@@ -183,7 +183,19 @@ def is_settled(judged: Judgement) -> bool:
         return True
     if judged.needed is None or judged.measure.accumulates != "sum":
         return False
-    return judged.needed < 0 or (judged.target.low is not None and judged.needed <= 0)
+    return is_passed(judged) or is_reached(judged)
+
+
+def is_passed(judged: Judgement) -> bool:
+    """Whether a count has gone past what it may reach; at a bound that itself does not meet, it has."""
+    upper = judged.target.low is None
+    return upper and (judged.needed < 0 or (judged.target.exclusive and judged.needed == 0))
+
+
+def is_reached(judged: Judgement) -> bool:
+    """Whether a count has reached what it must; at a bound that itself does not meet, it has not."""
+    lower = judged.target.low is not None
+    return lower and (judged.needed < 0 or (judged.needed == 0 and not judged.target.exclusive))
 
 
 def chance(judged: Judgement) -> str:
