@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import budgets, capital_programmes, delivery_plans, projects
+from analysis import budgets, capital_programmes, delivery_plans, populations, projects
 from analysis.deliveries import Delivery, Entry
 from analysis.errors import InputError, Problem, stop_if_any
 
 MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "revenue_csv": budgets.make,
     "capital_csv": capital_programmes.make,
+    "populations_csv": populations.make,
     "projects_csv": projects.make,
     "delivery_plan_yaml": delivery_plans.make,
 }

@@ -15,7 +15,16 @@ import jinja2
 from markupsafe import Markup
 
 from analysis import charts, markdown
-from analysis.section_models import Chart, Content, IntervalChart, SectionModel, Table, YearChart
+from analysis.section_models import (
+    Chart,
+    Content,
+    ControlChart,
+    FunnelChart,
+    IntervalChart,
+    SectionModel,
+    Table,
+    YearChart,
+)
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 SHAPES = {"on track": "●", "uncertain": "▲", "off track": "■", "not judged": "○"}
@@ -91,6 +100,21 @@ def title_of(section: str) -> str:
     return Markup(found[1]).striptags() if found else ""
 
 
+DRAFT = "Draft, not signed off: figures and words may still change."
+_MARK = f'<p class="notice draft"><strong>{DRAFT}</strong></p>\n'
+_PLACE = '<p class="context">'
+
+
+def marked(text: str) -> str:
+    """A page or fragment with the mark of a draft above its title; nothing else of it changes."""
+    return text.replace(_PLACE, _MARK + _PLACE, 1)
+
+
+def unmarked(text: str) -> str:
+    """The page or fragment without the mark, just as it was before `marked`."""
+    return text.replace(_MARK, "", 1)
+
+
 def lowered(section: str) -> str:
     """The fragment with every heading one level down, for pasting under a heading that is there already."""
     return re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", section)
@@ -103,7 +127,8 @@ def relinked(section: str, folder: str) -> str:
 
 def data(chart: Chart) -> tuple[tuple[str, str], ...]:
     """What a chart shows, for a machine to read: a figure's data attributes, numbers unrounded."""
-    found = _year_data(chart) if isinstance(chart, YearChart) else _interval_data(chart)
+    ways = {YearChart: _year_data, IntervalChart: _interval_data, FunnelChart: _funnel_data}
+    found = ways.get(type(chart), _control_data)(chart)
     return tuple((key, _plain(value)) for key, value in found.items() if value is not None)
 
 
@@ -126,6 +151,19 @@ def _year_data(chart: YearChart) -> dict:
 def _interval_data(chart: IntervalChart) -> dict:
     rows = [[row.label, row.value, row.low, row.high] for row in chart.rows]
     return {"unit": chart.unit, "reference": chart.reference, "rows": json.dumps(rows, ensure_ascii=False)}
+
+
+def _funnel_data(chart: FunnelChart) -> dict:
+    own = next((mark for mark in chart.points if mark.own), None)
+    outside = sum(mark.outside == "99.8%" for mark in chart.points)
+    found = {"unit": chart.unit, "reference": chart.centre, "places": len(chart.points), "outside": outside}
+    return found | ({"own": own.value, "own-size": own.size} if own else {})
+
+
+def _control_data(chart: ControlChart) -> dict:
+    last = next((mark for mark in reversed(chart.points) if mark.mean is not None), None)
+    ends = {"mean": last.mean, "low": last.low, "high": last.high} if last else {}
+    return {"unit": chart.unit, "signals": sum(bool(mark.signal) for mark in chart.points), **ends}
 
 
 def _plain(value: float | str) -> str:

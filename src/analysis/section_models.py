@@ -186,7 +186,58 @@ class IntervalChart:
     reference_label: str = ""
 
 
-Chart = YearChart | IntervalChart
+@dataclass(frozen=True)
+class FunnelMark:
+    """One member of a funnel: its size (people or cases), its value, and the limits it lies outside of."""
+
+    label: str
+    size: float
+    value: float
+    outside: Literal["", "95%", "99.8%"] = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class FunnelChart:
+    """Members by size round the region's figure; limits are (size, low, high) from small to large."""
+
+    title: str
+    alt: str
+    caption: str
+    unit: str
+    size_label: str
+    centre: float
+    centre_label: str
+    points: tuple[FunnelMark, ...]
+    limits95: tuple[tuple[float, float, float], ...]
+    limits998: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class ControlMark:
+    """One period of a control chart; None where there is no figure or no limit."""
+
+    label: str
+    value: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    signal: Literal["", "improvement", "concern", "unusual"] = ""
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """A control chart: consecutive periods, `ticks` (place, text) under some of them."""
+
+    title: str
+    alt: str
+    caption: str
+    unit: str
+    points: tuple[ControlMark, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+Chart = YearChart | IntervalChart | FunnelChart | ControlChart
 Content = Paragraph | Listing | Callout | Written | Facts | Badges | Table | Chart
 
 

@@ -4,16 +4,20 @@ Drawing only: every number comes from the model, alternative text included. The 
 bytes on every run, and no two charts of a page share an id as long as their names differ.
 """
 
-from analysis.charts import canvas, intervals, years
+from analysis.charts import canvas, controls, funnels, intervals, years
 from analysis.charts.pictures import picture
-from analysis.section_models import Chart, YearChart
+from analysis.section_models import Chart, ControlChart, FunnelChart, IntervalChart, YearChart
 
 __all__ = ["drawings", "picture"]
 
 
+WAYS = {YearChart: years, IntervalChart: intervals, FunnelChart: funnels, ControlChart: controls}
+"""Which module draws which model."""
+
+
 def drawings(chart: Chart, name: str) -> str:
     """The chart as two `<svg>` elements, of which style shows one; `name` starts their ids (about 10 kB)."""
-    way = years if isinstance(chart, YearChart) else intervals
+    way = WAYS[type(chart)]
     return "".join(
         canvas.svg(way.draw(chart, shape), shape.name, f"{name}-{shape.name}", chart.title, chart.alt)
         for shape in (canvas.WIDE, canvas.NARROW)

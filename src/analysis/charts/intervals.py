@@ -1,5 +1,6 @@
 """Places or breakdowns one under the other, each with its interval, against one reference line."""
 
+import math
 from dataclasses import replace
 
 from matplotlib.figure import Figure
@@ -12,6 +13,8 @@ from analysis.section_models import Interval, IntervalChart
 
 ROW = 44
 """Height of a row in pixels; a narrow drawing adds the name's line above it."""
+CLOSE, CLOSE_ROW, CLOSE_NARROW_ROW = 12, 23, 34
+"""From how many rows they stand close, and how high they are then."""
 
 
 def draw(chart: IntervalChart, shape: Shape) -> Figure:
@@ -21,17 +24,26 @@ def draw(chart: IntervalChart, shape: Shape) -> Figure:
         figure, axes = canvas.sheet(_shape(chart, shape))
         _frame(axes, chart, narrow)
         _reference(axes, chart)
+        close = len(chart.rows) >= CLOSE
+        for own in (False, True):
+            _marks(axes, chart, own, close)
         for at, row in enumerate(chart.rows):
-            _row(axes, row, -at, chart.unit, narrow)
+            _names(axes, row, -at, chart.unit, narrow, close)
     return figure
 
 
 def _shape(chart: IntervalChart, shape: Shape) -> Shape:
     """The shape with room for the rows and their names."""
-    height = 44 + ROW * len(chart.rows) + shape.bottom
+    height = 44 + _row_height(chart, shape) * len(chart.rows) + shape.bottom
     longest = max(len(row.label) for row in chart.rows)
     left = 16 if shape.name == "narrow" else 30 + 8 * min(longest, 24)
     return replace(shape, left=left, right=70, top=44, height=height)
+
+
+def _row_height(chart: IntervalChart, shape: Shape) -> int:
+    if len(chart.rows) < CLOSE:
+        return ROW
+    return CLOSE_NARROW_ROW if shape.name == "narrow" else CLOSE_ROW
 
 
 def _frame(axes, chart: IntervalChart, narrow: bool) -> None:
@@ -60,21 +72,31 @@ def _reference(axes, chart: IntervalChart) -> None:
     )  # fmt: skip
 
 
-def _row(axes, row: Interval, y: float, unit: str, narrow: bool) -> None:
-    colour = canvas.NAVY if row.own else canvas.GREY
-    meaning = "own" if row.own else "other"
-    if row.low is not None and row.high is not None:
+def _marks(axes, chart: IntervalChart, own: bool, close: bool) -> None:
+    """The ranges and values of our own rows, or of all others: one path for many ranges keeps a page light."""
+    colour, meaning = (canvas.NAVY, "own") if own else (canvas.GREY, "other")
+    rows = [(-at, row) for at, row in enumerate(chart.rows) if row.own == own]
+    ranges = [(y, row) for y, row in rows if row.low is not None and row.high is not None]
+    if ranges:
+        x = [end for _, row in ranges for end in (row.low, row.high, math.nan)]
         axes.plot(
-            [row.low, row.high], [y, y], color=colour, linewidth=8, alpha=0.35, solid_capstyle="butt",
-            gid=canvas.means(f"{meaning} range"),
+            x, [y for y, _ in ranges for y in (y, y, math.nan)], color=colour, linewidth=8, alpha=0.35,
+            solid_capstyle="butt", gid=canvas.means(f"{meaning} range"),
         )  # fmt: skip
-    mark = "o" if row.own else "D"
-    axes.plot(row.value, y, mark, color=colour, markersize=10 if row.own else 8, gid=canvas.means(meaning))
+    if rows:
+        size = (8 if own else 5) if close else 10 if own else 8
+        axes.plot(
+            [row.value for _, row in rows], [y for y, _ in rows], "o" if own else "D", color=colour,
+            markersize=size, gid=canvas.means(meaning),
+        )  # fmt: skip
+
+
+def _names(axes, row: Interval, y: float, unit: str, narrow: bool, close: bool) -> None:
     place = {"xy": (0, y), "xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
     weight = "bold" if row.own else "normal"
     axes.annotate(
         row.label if narrow else labels.folded(row.label, 28), **place,
-        xytext=(0, 15) if narrow else (-14, 0),
+        xytext=(0, 13 if close else 15) if narrow else (-14, 0),
         ha="left" if narrow else "right", va="center", weight=weight, gid=canvas.means("label row"),
     )  # fmt: skip
     axes.annotate(

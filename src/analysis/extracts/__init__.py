@@ -15,17 +15,27 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.extracts import document_yaml, figures_csv, figures_xlsx, table_csv
+from analysis.extracts import (
+    crime_parquet,
+    document_yaml,
+    figures_csv,
+    figures_xlsx,
+    fingertips_parquet,
+    table_csv,
+)
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "figures_csv": figures_csv.read,
     "figures_xlsx": figures_xlsx.read,
+    "crime_parquet": crime_parquet.read,
+    "fingertips_parquet": fingertips_parquet.read,
 }
 """Formats that hold figures of indicators."""
 
 DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "revenue_csv": table_csv.read,
     "capital_csv": table_csv.read,
+    "populations_csv": table_csv.read,
     "projects_csv": table_csv.read,
     "delivery_plan_yaml": document_yaml.read,
 }

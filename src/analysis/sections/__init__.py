@@ -20,6 +20,7 @@ from analysis.sections import (
     money,
     projects,
     scorecard,
+    variation,
 )
 from analysis.sections.phrases import page_of
 
@@ -62,6 +63,7 @@ SECTIONS = (
     Section("scorecard", "Scorecard", "scorecard", scorecard.compose, due=with_figures),
     Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True),
     Section("comparisons", "Beside other places", "comparisons", comparisons.compose, due=comparisons.due),
+    Section("variation", "Variation", "variation", variation.compose, due=variation.due),
     Section(
         "crime_by_category",
         "Crime by category",

@@ -16,7 +16,7 @@ from analysis.section_models import (
     SectionModel,
     Table,
 )  # fmt: skip
-from analysis.sections import figures, phrases
+from analysis.sections import among, figures, phrases
 from analysis.wording import MISSING
 
 COLUMNS = (
@@ -72,10 +72,13 @@ def _opening(assessment: Assessment, compared: int) -> str:
 
 
 def _block(judged: Judgement, assessment: Assessment) -> Block:
-    contents: list[Content] = []
-    if chart := interval_chart(judged, assessment.params.region):
+    contents: list[Content] = [*among.contents(judged)]
+    chart = None if judged.among else interval_chart(judged, assessment.params.region)
+    if chart:
         contents.append(chart)
     contents.append(_table(judged))
+    if judged.recent:
+        contents.append(among.trend(judged))
     return Block(_message(judged, assessment.params.region), tuple(contents), phrases.anchor(judged))
 
 
@@ -83,8 +86,12 @@ def _message(judged: Judgement, region: str) -> str:
     first = next((c for c in judged.comparisons if c.region == region), judged.comparisons[0])
     called = phrases.name(judged)
     place = f"the {region}" if first.region == region else first.region
-    theirs = wording.figure(first.value, judged.measure.unit)
-    ours = wording.figure(first.ours, judged.measure.unit)
+    theirs = wording.figure(first.value, unit_of(judged, first))
+    ours = (
+        wording.quantity(first.ours, unit_of(judged, first))
+        if first.unit
+        else wording.figure(first.ours, judged.measure.unit)
+    )
     if first.word == "not compared":
         return f"{called}: {ours} here and {theirs} in {place} cannot be compared"
     beside = "similar to" if first.word == "similar" else f"{first.word} than"
@@ -140,23 +147,33 @@ def interval(found: Comparison, unit: str) -> str:
 
 
 def _table(judged: Judgement) -> Table:
-    unit, first = judged.measure.unit, judged.comparisons[0]
+    first = judged.comparisons[0]
+    unit = unit_of(judged, first)
     limits = "" if first.low is None else f"{first.low!r} to {first.high!r}"
     note = first.rule or "its counts are not printed"
     own = (
         Cell(judged.area, _months(judged)),
-        Cell(wording.figure(first.ours, unit), _counts(judged), "" if first.ours is None else first.ours),
+        Cell(
+            wording.figure(first.ours, unit), _counts(judged, first), "" if first.ours is None else first.ours
+        ),
         Cell(interval(first, unit), note, limits),
         Cell(MISSING, "our own figure", ""),
         Cell("our own figure"),
         Cell(MISSING, "our own figure", ""),
     )
-    rows = (own, *(_row(found, unit) for found in judged.comparisons))
+    rows = (own, *(_row(found, unit_of(judged, found)) for found in judged.comparisons))
     return Table(f"{phrases.name(judged)}: {judged.area} beside other places", COLUMNS, rows)
 
 
-def _counts(judged: Judgement) -> str:
+def unit_of(judged: Judgement, found: Comparison) -> str:
+    """What a comparison is in: a count stands beside others on a rate, everything else in its own unit."""
+    return found.unit or judged.measure.unit
+
+
+def _counts(judged: Judgement, found: Comparison) -> str:
     figure = judged.measure.figure
+    if found.unit and figure is not None:
+        return wording.named_unit(found.unit) if not figure.denominator else ""
     if figure is None or not figure.denominator or figure.numerator is None:
         return ""
     return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
@@ -166,7 +183,7 @@ def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:
     return (
         Cell(found.region),
         Cell(wording.figure(found.value, unit), value="" if found.value is None else found.value),
-        Cell(MISSING, "not published", ""),
+        Cell(MISSING, "taken as known", ""),
         Cell(found.word, "on the line" if found.on_the_line else "", found.word),
         Cell(found.footing),
         Cell(wording.sentence(found.reason)),
@@ -205,7 +222,7 @@ def _flat(compared: list[Judgement]) -> Table:
     columns = tuple(Column(name, name=name) for name in names)
     rows = tuple(
         (
-            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.measure.unit),
+            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(unit_of(j, c)),
             figures.number(c.ours), figures.number(c.low), figures.number(c.high),
             Cell(c.region), figures.number(c.value), Cell(c.word), Cell(c.footing), Cell(c.reason),
         )

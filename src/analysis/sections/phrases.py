@@ -235,7 +235,8 @@ def year_end(params: Params) -> str:
 def context(params: Params) -> str:
     """The line above every title: whose report, which quarter, which months."""
     quarter = f"Quarter {params.quarter} of {params.year}"
-    return f"{params.title} · {quarter}, {params.period.in_words()}"
+    place = f"{params.title}: {params.area}" if params.areas else params.title
+    return f"{place} · {quarter}, {params.period.in_words()}"
 
 
 def footer(params: Params) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from analysis import wording
+from analysis import exceptions, wording
 from analysis.assessments import Assessment
 from analysis.comparators import Comparison
 from analysis.judgements import Judgement
@@ -27,7 +27,7 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
     """The scorecard of a report; the first table holds what is off track or uncertain."""
     params = assessment.params
     counts = count_statuses(assessment)
-    rows = sorted(assessment.headlines, key=phrases.urgency)
+    rows = sorted(assessment.headlines, key=lambda j: (phrases.urgency(j), exceptions.rank(j, params.region)))
     return SectionModel(
         name=name,
         label="Scorecard",
@@ -63,11 +63,19 @@ def _title(counts: Counter, assessment: Assessment) -> str:
     judged = sum(counts.values()) - counts["not judged"]
     when = f"Quarter {params.quarter} of {params.year}"
     if not judged:
-        return f"{when}: no target can be judged yet"
+        return f"{when}: no target can be judged yet{_standing_out(assessment)}"
     off = f"{counts['off track']} {'is' if counts['off track'] == 1 else 'are'} off track"
     if counts["on track"] == judged:
         return f"{when}: all {judged} targets that can be judged are on track"
     return f"{when}: {counts['on track']} of {judged} targets are on track, {off}"
+
+
+def _standing_out(assessment: Assessment) -> str:
+    """How many figures want to be looked at although no target judges them."""
+    region = assessment.params.region
+    found = sum(bool(exceptions.exceptions_of(judged, region)) for judged in assessment.headlines)
+    stand = "stands" if found == 1 else "stand"
+    return f", {found} of {len(assessment.headlines)} figures {stand} out" if found else ""
 
 
 def _summary(counts: Counter, assessment: Assessment) -> str:
@@ -121,7 +129,7 @@ def _columns(assessment: Assessment) -> tuple[Column, ...]:
 
 def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
     return (
-        _name_cell(judged),
+        _name_cell(judged, assessment.params.region),
         _last_year(judged),
         Cell(phrases.target(judged), _target_note(judged, assessment)),
         _so_far(judged),
@@ -138,9 +146,12 @@ def _range_note(judged: Judgement) -> str:
     return "the outturn" if phrases.is_over(judged) else phrases.expected_range(judged)
 
 
-def _name_cell(judged: Judgement) -> Cell:
+def _name_cell(judged: Judgement, region: str) -> Cell:
+    """The indicator, which way is better, and what about it stands out beside its statuses."""
     unit = wording.unit_words(judged.measure.unit)
-    note = "; ".join(part for part in (phrases.POLARITY[judged.measure.polarity], unit) if part)
+    found = [word for word in exceptions.exceptions_of(judged, region) if word not in exceptions.ORDER[:2]]
+    about = (phrases.POLARITY[judged.measure.polarity], unit, *(wording.capital(word) for word in found))
+    note = "; ".join(part for part in about if part)
     ref = judged.indicator.ref
     return Cell(f"{ref} {phrases.name(judged)}", note, ref, phrases.link(judged))
 
@@ -192,7 +203,9 @@ def _region_cell(judged: Judgement, region: str) -> Cell:
     if found is None or found.value is None:
         return Cell(MISSING, "none published", "")
     line = ", on the line" if found.on_the_line else ""
-    return Cell(wording.figure(found.value, judged.measure.unit), f"{found.word}{line}", found.value)
+    unit = found.unit or judged.measure.unit
+    rate = f"{wording.figure(found.ours, unit)} here, {wording.named_unit(unit)}: " if found.unit else ""
+    return Cell(wording.figure(found.value, unit), f"{rate}{found.word}{line}", found.value)
 
 
 def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
@@ -202,26 +215,34 @@ def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
     columns = (
         *_columns(assessment)[:4],
         Column("Direction", "against this time last year", name="direction"),
+        *((_columns(assessment)[-1],) if _beside_region(chosen) else ()),
         Column("Why it is not judged", name="reason"),
     )
     when = wording.day(assessment.params.period.end)
     caption = f"Not judged: what is known on {when}, and why there is no status"
-    table = Table(caption, columns, tuple(_unjudged_row(judged, assessment) for judged in chosen))
+    beside = _beside_region(chosen)
+    table = Table(caption, columns, tuple(_unjudged_row(judged, assessment, beside) for judged in chosen))
     return Block("Not judged yet, and why", (table,), "not-judged")
 
 
-def _unjudged_row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
+def _beside_region(rows: list) -> bool:
+    """Whether any of the rows stands among the region's members."""
+    return any(judged.among for judged in rows)
+
+
+def _unjudged_row(judged: Judgement, assessment: Assessment, beside_region: bool) -> tuple[Cell, ...]:
     badge = Badge("not judged", "Not judged")
     why = wording.sentence(why_not_judged(judged))
     known = judged.measure.figure is not None
     return (
-        _name_cell(judged),
+        _name_cell(judged, assessment.params.region),
         _last_year(judged),
         Cell(phrases.target(judged), phrases.target_note(judged)),
         _so_far(judged),
         Cell(phrases.direction(judged), phrases.direction_note(judged))
         if known
         else Cell(MISSING, "no figure yet", ""),
+        *((_region_cell(judged, assessment.params.region),) if beside_region else ()),
         Cell("Not judged", why, why, badge=badge),
     )
 

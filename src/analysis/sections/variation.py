@@ -1,0 +1,272 @@
+"""Is it more than ordinary variation? A control chart of every series that has enough periods."""
+
+from analysis import exceptions, wording
+from analysis.assessments import Assessment
+from analysis.controls import Control, signals_expected
+from analysis.judgements import Judgement
+from analysis.processes import Point
+from analysis.section_models import (
+    Badge,
+    Badges,
+    Block,
+    Cell,
+    Column,
+    ControlChart,
+    ControlMark,
+    Listing,
+    Paragraph,
+    SectionModel,
+    Table,
+    Word,
+)
+from analysis.sections import figures, phrases
+from analysis.wording import MISSING
+
+ICONS: dict[str, Word] = {
+    "special cause improvement": "on track",
+    "special cause concern": "off track",
+    "special cause high": "uncertain",
+    "special cause low": "uncertain",
+    "common cause": "not judged",
+    "will consistently meet": "on track",
+    "will consistently miss": "off track",
+    "may or may not meet": "uncertain",
+}
+"""Shape and colour of each icon; its word is always printed."""
+
+
+def due(assessment: Assessment) -> bool:
+    """Whether any series has the periods that a control chart needs."""
+    return any(judged.control for judged in assessment.judgements)
+
+
+def compose(assessment: Assessment, name: str = "variation") -> SectionModel:
+    """Unusual series first; those without enough periods are named at the end."""
+    params = assessment.params
+    charted = sorted((j for j in assessment.judgements if j.control), key=_urgency(params.region))
+    return SectionModel(
+        name=name,
+        label="Variation",
+        title=_title(charted),
+        context=phrases.context(params),
+        opening=(Paragraph(_what_it_means()), Paragraph(_by_chance(charted), "What chance alone gives.")),
+        blocks=(*(_block(judged) for judged in charted), *_too_short(assessment)),
+        table=_flat(charted),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=(("Scorecard", "scorecard.html"),),
+    )
+
+
+def _urgency(region: str):
+    def key(judged: Judgement) -> tuple:
+        icon = judged.control.variation.icon
+        order = (
+            "special cause concern",
+            "special cause high",
+            "special cause low",
+            "special cause improvement",
+        )
+        return (order.index(icon) if icon in order else len(order), exceptions.rank(judged, region))
+
+    return key
+
+
+def _title(charted: list[Judgement]) -> str:
+    judged = [j for j in charted if j.control.variation.icon]
+    special = sum(j.control.variation.icon != "common cause" for j in judged)
+    if not charted:
+        return "No series has enough periods for a control chart"
+    if not judged:
+        return f"{wording.count(len(charted), 'series', 'series')} charted, none judged yet"
+    unusual = "none is" if not special else f"{special} is" if special == 1 else f"{special} are"
+    return f"Of {len(judged)} series that can be judged, {unusual} more than ordinary variation now"
+
+
+def _what_it_means() -> str:
+    return (
+        "Figures go up and down by chance. A control chart asks whether the latest period is more than that: "
+        "outside the limits, seven in a row on one side of the mean, seven rising or falling, or two of three "
+        "near a limit. Special cause is such a signal, common cause is ordinary variation."
+    )
+
+
+def _by_chance(charted: list[Judgement]) -> str:
+    """How many signals a pack of this size would show if nothing had changed."""
+    judged = [j.control for j in charted if not j.control.variation.trial]
+    if not judged:
+        return "All limits are trial limits, so no signal is counted."
+    anywhere, now = signals_expected(judged)
+    shown = sum(any(point.signals for point in c.variation.points) for c in judged)
+    latest = sum(bool(c.variation.points[-1].signals) for c in judged)
+    return (
+        f"If nothing had changed in these {len(judged)} series, about {wording.figure(round(anywhere), 'series')} "
+        f"would still show a signal somewhere and {_about(now)} in the latest period; {shown} and {latest} do."
+    )
+
+
+def _about(number: float) -> str:
+    return "fewer than one" if number < 1 else f"about {wording.figure(round(number), 'series')}"
+
+
+def _block(judged: Judgement) -> Block:
+    control = judged.control
+    contents = [Badges(_badges(control), _badge_text(control)), control_chart(judged)]
+    contents += [Listing(tuple(_facts(judged))), _table(judged)]
+    return Block(_message(judged), tuple(contents), f"{phrases.anchor(judged)}-{wording.slug(judged.area)}")
+
+
+def _badges(control: Control) -> tuple[Badge, ...]:
+    found = [word for word in (control.variation.icon, control.variation.assurance) if word]
+    return tuple(Badge(ICONS[word], wording.capital(word)) for word in found) or (
+        Badge("not judged", "Not judged"),
+    )
+
+
+def _badge_text(control: Control) -> str:
+    return wording.sentence(control.variation.reason)
+
+
+def _message(judged: Judgement) -> str:
+    variation, called = judged.control.variation, _called(judged)
+    said = variation.icon or ("trial limits, not judged" if variation.trial else "not judged")
+    return f"{called}: {said}"
+
+
+def _called(judged: Judgement) -> str:
+    name = phrases.name(judged)
+    return name if judged.headline else f"{name}, {judged.area}"
+
+
+def control_chart(judged: Judgement) -> ControlChart:
+    """The series with its mean and limits, special causes marked by shape."""
+    control = judged.control
+    marks = tuple(
+        ControlMark(
+            _when(control, place), p.value, p.mean, p.low, p.high, _signal(p, judged.measure.polarity)
+        )
+        for place, p in enumerate(control.variation.points)
+    )
+    return ControlChart(
+        title=f"{_called(judged)}, {judged.area}, by {control.every}",
+        alt=_alt(judged),
+        caption=(
+            f"{wording.capital(wording.named_unit(control.unit))}. Grey line: mean; dashed: limits that ordinary "
+            "variation keeps to. Square: concern; diamond: improvement; triangle: unusual."
+        ),
+        unit=control.unit,
+        points=marks,
+        ticks=_ticks(control),
+    )
+
+
+def _when(control: Control, place: int) -> str:
+    period = control.periods[place]
+    return period.in_words() if control.every == "month" else period.label
+
+
+def _ticks(control: Control) -> tuple[tuple[float, str], ...]:
+    """The first period of every financial year, by its label."""
+    return tuple(
+        (float(place), period.financial_year)
+        for place, period in enumerate(control.periods)
+        if period.first % 12 == 3
+    )
+
+
+def _signal(point: Point, polarity: str) -> str:
+    if not point.signals:
+        return ""
+    if polarity not in ("lower", "higher"):
+        return "unusual"
+    return "improvement" if (point.signals[0].side == "high") == (polarity == "higher") else "concern"
+
+
+def _alt(judged: Judgement) -> str:
+    control, unit = judged.control, judged.control.unit
+    first, last = _when(control, 0), _when(control, len(control.periods) - 1)
+    latest = control.variation.points[-1]
+    parts = [f"{_called(judged)}, {judged.area}, by {control.every} from {first} to {last}"]
+    parts.append(f"latest {wording.quantity(latest.value, unit)}")
+    if latest.mean is not None:
+        ends = wording.span(wording.figure(latest.low, unit), wording.figure(latest.high, unit))
+        parts.append(f"mean {wording.figure(latest.mean, unit)}, limits {ends}")
+    parts.append(_message(judged).rpartition(": ")[2])
+    signals = sum(bool(point.signals) for point in control.variation.points)
+    return "; ".join(parts) + f"; {wording.count(signals, 'period')} with a signal."
+
+
+def _facts(judged: Judgement) -> list[str]:
+    """What was done and how: chart, season, segments, assurance, choices."""
+    control, variation = judged.control, judged.control.variation
+    season = (
+        f"the season is taken out by {variation.adjusted_by}"
+        if variation.adjusted_by != "none"
+        else "no seasonal adjustment"
+    )
+    said = [
+        f"Chart: {variation.rule}; {season}; {wording.count(control.figures, control.every)} with a figure"
+    ]
+    if variation.trial:
+        said.append("Trial limits: they will still move as periods are added, so no icon is given")
+    said += [
+        f"New limits from {control.periods[s.first].label}: {s.why}" for s in variation.segments if s.why
+    ]
+    if variation.assurance:
+        said.append(f"{wording.capital(variation.assurance)}: held against {control.against}")
+    if control.rules:
+        said.append(control.rules)
+    return [wording.sentence(text) for text in said]
+
+
+def _table(judged: Judgement) -> Table:
+    control, unit = judged.control, judged.control.unit
+    columns = (
+        Column(wording.capital(control.every), name="period"),
+        Column("Figure", wording.named_unit(unit), True, "value"),
+        Column("Limits", "ordinary variation", True, "limits"), Column("Signal", name="signal"),
+    )  # fmt: skip
+    rows = tuple(_row(control, place, point) for place, point in enumerate(control.variation.points))
+    return Table(f"{_called(judged)}, {judged.area}, by {control.every}: figures and limits", columns, rows)
+
+
+def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
+    value = Cell(wording.figure(point.value, control.unit), "" if point.value is not None else "no figure",
+                 "" if point.value is None else point.value)  # fmt: skip
+    limits = MISSING
+    if point.low is not None:
+        limits = wording.span(*(wording.figure(end, control.unit) for end in (point.low, point.high)))
+    signals = wording.listed([f"{signal.rule}, {signal.side}" for signal in point.signals])
+    return (Cell(_when(control, place)), value, Cell(limits), Cell(signals or "none"))
+
+
+def _too_short(assessment: Assessment) -> tuple[Block, ...]:
+    names = [
+        f"{judged.indicator.ref} {phrases.name(judged)}"
+        for judged in assessment.headlines
+        if not judged.control
+    ]
+    if not names:
+        return ()
+    first = Paragraph(
+        "These have fewer than 12 months or quarters delivered, so no chart can be made of them."
+    )
+    return (Block("Too few periods", (first, Listing(tuple(names))), "too-few-periods"),)
+
+
+def _flat(charted: list[Judgement]) -> Table:
+    names = ("ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high", "signals", "icon", "assurance", "rule", "adjusted_by")  # fmt: skip
+    columns = tuple(Column(name, name=name) for name in names)
+    rows = tuple(
+        (
+            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.area),
+            Cell(point.label), Cell(j.control.unit), *(figures.number(n) for n in (
+                point.value, point.adjusted, point.mean, point.low, point.high)),
+            Cell("; ".join(f"{s.rule}, {s.side}" for s in point.signals)),
+            Cell(j.control.variation.icon), Cell(j.control.variation.assurance),
+            Cell(j.control.variation.rule), Cell(j.control.variation.adjusted_by),
+        )
+        for j in charted
+        for point in j.control.variation.points
+    )  # fmt: skip
+    return Table("Control charts, point by point", columns, rows)
