@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import measures, prospects
+from analysis import measures, periods, prospects
 from made_up_figures import a_count, a_percentage, a_report, figure, observed, share
 
 
@@ -108,3 +108,29 @@ def test_every_measure_has_one_forecast_in_its_place(halton):
     assert ids == [judged.text_key for judged in halton.judgements]
     silent = [j.text_key for j in halton.judgements if j.forecast.expected is None and not j.forecast.reason]
     assert silent == []
+
+
+def test_months_are_told_where_they_are_delivered(monkeypatch):
+    def months(year, value):
+        first = periods.parse_year(year).first
+        labels = [periods.Period(first + n, 1).label for n in range(12)]
+        return [figure("in_month", label, value) for label in labels]
+
+    past = [f for year in ("2010-11", "2011-12") for f in months(year, 10)]
+    known = told(monkeypatch, a_count(), *past, *months("2012-13", 8)[:6])
+    assert (known.periods_per_year, known.known, known.to_date) == (12, 6, 48)
+    assert known.known_values == (8,) * 6 and known.history == ((10,) * 12, (10,) * 12)
+    gap = told(monkeypatch, a_count(), *past, *months("2012-13", 8)[:2], *quarters("2012-13", 24, 24))
+    assert (gap.periods_per_year, gap.known) == (4, 2)
+
+
+def test_a_forecast_by_months_has_its_path_at_the_ends_of_quarters():
+    def months(year, count):
+        first = periods.parse_year(year).first
+        return [figure("in_month", periods.Period(first + n, 1).label, 20 + n % 3) for n in range(count)]
+
+    figures = [f for year in ("2009-10", "2010-11", "2011-12") for f in months(year, 12)]
+    derived = measures.derive(observed(*figures, *months("2012-13", 6)), (a_count(),), a_report())
+    (forecast,) = prospects.forecast_measures(derived)
+    assert [point.period for point in forecast.path] == [3, 4]
+    assert forecast.path[-1].expected == forecast.expected

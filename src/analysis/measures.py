@@ -19,7 +19,8 @@ class Measure:
     quarters of the year it covers (0 where the year has no figure yet); `complete` whether they reach from 1
     April, without which nothing can be said of the year; `quarters` the year's own quarters where printed;
     `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
-    their `denominators`. `why_late` says so where the figure ends before the quarter that is due.
+    their `denominators`. `why_late` says so where the figure ends before the quarter that is
+    due. `months` are those of past years and, last, of this one, where they are delivered month by month.
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class Measure:
     why_none: str = ""
     why_no_same_period: str = ""
     why_late: str = ""
+    months: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -118,6 +120,7 @@ def _measure(series: Series, params: Params) -> Measure:
         "" if figure else _why_none(series.indicator, params),
         "" if same_period else _why_no_same_period(series.indicator, figure),
         _why_late(figure, known, params.quarter - series.indicator.arrears, year),
+        _months(series, year, known) if how == "sum" else (),
     )  # fmt: skip
 
 
@@ -247,6 +250,17 @@ def _quarter(series: Series, period: Period) -> Figure | None:
     """A quarter as printed, else added up from its months."""
     months = tuple(Period(period.first + month, 1) for month in range(3))
     return series.figure("in_quarter", period) or series.summed(months, "in_month")
+
+
+def _months(series: Series, year: Period, known: int) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
+    """Years of which any month is printed, this one last; nothing unless all its known months are."""
+    years = []
+    for back in range(30, -1, -1):
+        past = year.years_earlier(back)
+        found = [series.figure("in_month", Period(past.first + month, 1)) for month in range(12)]
+        if any(found) or back == 0:
+            years.append((past.label, tuple(figure.value if figure else None for figure in found)))
+    return tuple(years) if len(years) > 1 and None not in years[-1][1][: 3 * known] else ()
 
 
 def _year_of(figure: Figure) -> Period:

@@ -1,9 +1,11 @@
 """What a measure tells its forecast: the figures known at the quarter, in the shape a forecast asks for."""
 
+from dataclasses import replace
+
 from analysis.forecasts import Forecast, Known, forecast_all
 from analysis.measures import Measure
 
-QUARTERS = 4
+MONTHS = 12
 
 
 def forecast_measures(measures: tuple[Measure, ...]) -> tuple[Forecast, ...]:
@@ -14,7 +16,9 @@ def forecast_measures(measures: tuple[Measure, ...]) -> tuple[Forecast, ...]:
     due = {number: known for number, m in enumerate(measures) if isinstance(known := _known(m), Known)}
     made = dict(zip(due, forecast_all(list(due.values())), strict=True))
     return tuple(
-        made[number] if number in made else Forecast(_id(measure), reason=str(_known(measure)))
+        _by_quarter(made[number], measure)
+        if number in made
+        else Forecast(_id(measure), reason=str(_known(measure)))
         for number, measure in enumerate(measures)
     )
 
@@ -27,7 +31,7 @@ def _known(measure: Measure) -> Known | str:
     if figure is not None and not measure.complete:
         return f"only {figure.window.in_words()} is delivered, so the year to date is not known"
     comparable = measure.same_basis or measure.accumulates == "sum"
-    return Known(
+    known = Known(
         id=_id(measure),
         kind=_kind(measure),
         known=measure.known,
@@ -46,6 +50,31 @@ def _known(measure: Measure) -> Known | str:
         provisional=bool(figure and figure.provisional),
         rolling=measure.accumulates == "rolling",
     )
+    return _by_month(known, measure) if measure.months else known
+
+
+def _by_month(known: Known, measure: Measure) -> Known:
+    """The same by months, which say more than quarters where they are delivered."""
+    past = tuple(values for _, values in measure.months[:-1])
+    this_year = measure.months[-1][1][: 3 * measure.known]
+    return replace(
+        known,
+        known=3 * measure.known,
+        periods_per_year=MONTHS,
+        known_values=this_year,
+        history=past,
+        history_denominators=(),
+        known_denominators=(),
+        arrears=3 * known.arrears,
+    )
+
+
+def _by_quarter(forecast: Forecast, measure: Measure) -> Forecast:
+    """A forecast by months with its path at the ends of quarters, as pages and charts count periods."""
+    if not measure.months:
+        return forecast
+    ends = (replace(point, period=point.period // 3) for point in forecast.path if point.period % 3 == 0)
+    return replace(forecast, path=tuple(ends))
 
 
 def _id(measure: Measure) -> str:
