@@ -26,6 +26,8 @@ Modules, in the order the data goes; each imports only from those above it:
     changes             percentage changes of counts, and the counts before them
     budgets, capital_programmes  money: lines, totals, variance, forecast by profile
     projects            ratings, movement, risks, links
+    paths               what a later year's target takes each year, and its chance
+    three_year_targets  a plan's targets for the years to come
     delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
     documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import budgets, capital_programmes, delivery_plans, populations, projects
+from analysis import budgets, capital_programmes, delivery_plans, populations, projects, three_year_targets
 from analysis.deliveries import Delivery, Entry
 from analysis.errors import InputError, Problem, stop_if_any
 
 MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "revenue_csv": budgets.make,
     "capital_csv": capital_programmes.make,
-    "populations_csv": populations.make,
     "projects_csv": projects.make,
     "delivery_plan_yaml": delivery_plans.make,
+    "three_year_targets_csv": three_year_targets.make,
+    "populations_csv": populations.make,
 }
 """One maker a format of `analysis.extracts.DOCUMENTS`: raw content and its entry to a frozen type."""
 

@@ -35,8 +35,9 @@ READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
 DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "revenue_csv": table_csv.read,
     "capital_csv": table_csv.read,
-    "populations_csv": table_csv.read,
     "projects_csv": table_csv.read,
     "delivery_plan_yaml": document_yaml.read,
+    "three_year_targets_csv": table_csv.read,
+    "populations_csv": table_csv.read,
 }
 """Formats that hold anything else."""

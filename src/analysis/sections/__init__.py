@@ -20,6 +20,7 @@ from analysis.sections import (
     money,
     projects,
     scorecard,
+    three_year_targets,
     variation,
 )
 from analysis.sections.phrases import page_of
@@ -71,6 +72,8 @@ SECTIONS = (
         crime_by_category.compose,
         due=crime_by_category.due,
     ),
+    Section("three_year_targets", "Targets to come", "three_year_targets", three_year_targets.compose,
+            due=three_year_targets.due),
     Section("delivery_plan", "Delivery plan", "delivery_plan", delivery_plan.compose, due=delivery_plan.due),
     Section("projects", "Projects", "projects", projects.compose, due=projects.due),
     Section("money", "Money", "money", money.compose, due=money.due),

@@ -1,0 +1,126 @@
+"""A plan's targets resolved with the report's figures: which indicator a row is, what its words come to."""
+
+from dataclasses import dataclass
+
+from analysis import regional
+from analysis.assessments import Assessment
+from analysis.indicators import Indicator
+from analysis.judgements import Judgement
+from analysis.observations import Observation
+from analysis.paths import HISTORY_NEEDED, Outlook, Path, outlook, path_needed
+from analysis.periods import parse_year
+from analysis.targets import Found, Target, resolve
+from analysis.three_year_targets import Planned, PlannedRow, PlannedTargets, agreed
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One target of a row: as printed, what it comes to, the path to it, its outlook where history allows."""
+
+    planned: Planned
+    target: Target
+    path: Path | None
+    outlook: Outlook | None
+    why_no_path: str
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One row with its aims and the judgement of the indicator it is, if the report has that."""
+
+    row: PlannedRow
+    judged: Judgement | None
+    aims: tuple[Aim, ...]
+    why_no_chance: str
+
+
+def plan_rows(plan: PlannedTargets, assessment: Assessment) -> tuple[PlanRow, ...]:
+    """Every row of a plan, resolved."""
+    return tuple(_plan_row(row, plan, assessment) for row in plan.rows)
+
+
+def judgement_of(row: PlannedRow, plan: PlannedTargets, assessment: Assessment) -> Judgement | None:
+    """The indicator that a row is, by its own reference in the plan's first year to come.
+
+    Never by a former one, and never by what another year called so: PA22 of the plan is not the PA22 of this
+    year's report. Only one that measures the same: in 2013-14 `CCC21` is SH1, in incidents both times.
+    """
+    year = plan.years[1] if len(plan.years) > 1 else plan.years[0]
+    meant = [i for i in assessment.indicators if _is_called(i, row.ref, year)]
+    heads = [j for i in meant for j in assessment.of(i.ref) if j.headline]
+    same = [j for j in heads if j.measure.unit == row.unit]
+    return same[0] if len(meant) == 1 and len(same) == 1 else None
+
+
+def _is_called(indicator: Indicator, ref: str, year: str) -> bool:
+    return any(known.ref == ref and year in known.years for known in indicator.references)
+
+
+def _plan_row(row: PlannedRow, plan: PlannedTargets, assessment: Assessment) -> PlanRow:
+    judged = judgement_of(row, plan, assessment)
+    history = _history(judged, plan.actual_year)
+    aims = tuple(_aim(target, row, plan, judged, history, assessment) for target in row.targets)
+    return PlanRow(row, judged, aims, "" if len(history) >= HISTORY_NEEDED else _too_short(judged, history))
+
+
+def _too_short(judged: Judgement | None, history: list[float]) -> str:
+    if judged is None:
+        return "the report has no history of it"
+    return f"{len(history)} of the {HISTORY_NEEDED} whole years that a chance needs"
+
+
+def _history(judged: Judgement | None, last: str) -> list[float]:
+    """Outturns year after year up to the last actual; a gap cuts off what is before it."""
+    if judged is None:
+        return []
+    known = {figure.period.label: figure.value for figure in judged.measure.outturns}
+    found, year = [], parse_year(last)
+    while year.label in known:
+        found.append(known[year.label])
+        year = year.years_earlier()
+    return found[::-1]
+
+
+def _aim(
+    target: Planned,
+    row: PlannedRow,
+    plan: PlannedTargets,
+    judged: Judgement | None,
+    history: list[float],
+    assessment: Assessment,
+) -> Aim:
+    line = agreed(target, row, assessment.params.region, plan.source)
+    came_to = resolve(line, row.polarity, lambda area, what: _found(area, what, target, judged, assessment))
+    years = (parse_year(target.year).first - parse_year(plan.actual_year).first) // 12
+    why = "" if came_to.is_set else f"in words: {came_to.terms}"
+    if row.actual.value is None:
+        return Aim(target, came_to, None, None, f"no last actual: {row.actual.why_none}")
+    path = path_needed(row.actual.value, came_to, years)
+    return Aim(target, came_to, path, outlook(history, came_to, years), why)
+
+
+def _found(
+    area: str, what: str, target: Planned, judged: Judgement | None, assessment: Assessment
+) -> Found | None:
+    """The figure that words ask for: one printed beside them, else one of the report's own."""
+    if target.note and what == "latest":
+        when = "a time that is not printed"
+        return Found(float(target.note.replace(",", "")), target.note, when, "the plan itself")
+    if judged is None:
+        return None
+    series = (judged.indicator.ref, judged.breakdown.name, area or assessment.params.area)
+    there = [o for o in assessment.observations.by_series.get(series, ()) if _is_asked(o, what, judged)]
+    latest = max(there, key=lambda o: o.window.last, default=None)
+    if latest is None:
+        return None
+    when = latest.period.label if latest.measure == "outturn" else latest.window.in_words()
+    return Found(latest.value, latest.printed, when.rpartition(" to ")[2], latest.place)
+
+
+def _is_asked(figure: Observation, what: str, judged: Judgement) -> bool:
+    comparable = figure.period.label not in judged.indicator.not_comparable
+    if figure.value is None or figure.unit != judged.measure.unit or not comparable:
+        return False
+    if what == "latest":
+        return figure.measure in regional.MEASURES
+    return figure.measure == "outturn" and figure.period.label == what

@@ -1,0 +1,274 @@
+"""Targets for the years to come: what the board has to decide, the path each needs, words made numbers."""
+
+from collections.abc import Iterable
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.paths import HISTORY_NEEDED
+from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.sections import documents, phrases
+from analysis.sections.figures import number
+from analysis.sections.target_words import Aim, PlanRow, plan_rows
+from analysis.three_year_targets import PlannedTargets
+from analysis.wording import MISSING
+
+EASIER = "easier than what was reached"
+
+
+def due(assessment: Assessment) -> bool:
+    """Whether a plan with targets is delivered."""
+    return bool(assessment.contents(PlannedTargets))
+
+
+def compose(assessment: Assessment, name: str = "three_year_targets") -> SectionModel:
+    """What needs a decision first, then every row with its path, then the targets in words."""
+    params = assessment.params
+    plan = assessment.contents(PlannedTargets)[0]
+    rows = plan_rows(plan, assessment)
+    return SectionModel(
+        name=name,
+        label="Targets to come",
+        title=_title(plan, rows),
+        context=documents.context(params),
+        opening=(Paragraph(_opening(plan)), _facts(rows)),
+        blocks=(_review(rows), _paths(plan, rows, assessment), *_in_words(rows)),
+        table=_flat(plan, rows),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=documents.links(assessment),
+    )
+
+
+def questions(found: PlanRow) -> tuple[str, ...]:
+    """What a board should ask of a row before it agrees: each a question that its figures raise."""
+    row, coming = found.row, found.aims[1:]
+    numbers = [aim for aim in coming if aim.target.is_set]
+    asked = []
+    if not numbers:
+        asked.append(f"no number yet ({coming[0].target.terms})" if coming else "no target")
+    elif len(numbers) < len(coming):
+        years = wording.listed([aim.planned.year for aim in coming if not aim.target.is_set])
+        asked.append(f"no number for {years}")
+    easier = [aim for aim in numbers if aim.path is not None and aim.path.allows]
+    if numbers and len(easier) == len(numbers):
+        asked.append(f"{EASIER} ({_value(row.actual.value, row.unit)})")
+    if any(aim.planned.value is not None and aim.planned.note for aim in coming):
+        asked.append("a number still to be confirmed")
+    if found.judged and (other := _other_actual(found)):
+        asked.append(other)
+    return tuple(asked)
+
+
+def _other_actual(found: PlanRow) -> str:
+    """Where the report's own outturn of the same year is another figure than the plan's."""
+    last, actual = found.judged.measure.last_outturn, found.row.actual
+    if last is None or actual.value is None or abs(last.value - actual.value) <= actual.half_unit:
+        return ""
+    used, printed = _value(last.value, last.unit), _value(actual.value, last.unit)
+    return f"the report uses {used} as the last actual, not {printed}"
+
+
+def _title(plan: PlannedTargets, rows: tuple[PlanRow, ...]) -> str:
+    asked = [questions(row) for row in rows]
+    easier = sum(any(text.startswith(EASIER) for text in found) for found in asked)
+    open_ = sum(any(text.startswith("no number yet") for text in found) for found in asked)
+    years = f"{plan.years[1]} to {plan.years[-1]}" if len(plan.years) > 2 else plan.years[-1]
+    count = f"{easier} of {len(rows)}"
+    return f"Targets for {years}: {count} are easier than what was reached, {open_} have no number"
+
+
+def _opening(plan: PlannedTargets) -> str:
+    return (
+        f"The plan prints what was reached in {plan.actual_year}, this year's target and those of the years "
+        "to come. A target in words becomes a number only where the words say which figure they mean and "
+        "that figure is there; else it stays words."
+    )
+
+
+def _facts(rows: tuple[PlanRow, ...]) -> Facts:
+    coming = [row.aims[1:] for row in rows]
+    easier = sum(any(asked.startswith(EASIER) for asked in questions(row)) for row in rows)
+    words = sum(not any(aim.target.is_set for aim in aims) for aims in coming)
+    chances = sum(any(aim.outlook for aim in aims) for aims in coming)
+    return Facts(
+        (
+            Fact(str(len(rows)), "indicators in the plan"),
+            Fact(str(words), "without any number for the years to come"),
+            Fact(str(easier), "easier than what was reached already"),
+            Fact(str(chances) if chances else MISSING, "with a chance", _no_chance(rows)),
+        )
+    )
+
+
+def _no_chance(rows: tuple[PlanRow, ...]) -> str:
+    without = sum(bool(row.why_no_chance) for row in rows)
+    if not without:
+        return ""
+    return f"no chance can be given from one year's figure: {without} lack {HISTORY_NEEDED} whole years"
+
+
+def _review(rows: Iterable[PlanRow]) -> Block:
+    """The rows that raise a question, for the board to decide."""
+    asked = [(row, questions(row)) for row in rows]
+    asked = sorted(
+        ((row, found) for row, found in asked if found), key=lambda one: one[1][0][:9], reverse=True
+    )
+    if not asked:
+        return Block(
+            "Nothing to decide", (Paragraph("Every target is a number and no easier than before."),), "review"
+        )
+    columns = (Column("Indicator", name="indicator"), Column("Question", name="question"))
+    table = Table(
+        "Targets that raise a question, for the board that agrees them",
+        columns,
+        tuple(
+            (_name(row), Cell(wording.sentence("; ".join(found)), value="; ".join(found)))
+            for row, found in asked
+        ),
+    )
+    return Block(f"To decide: {len(asked)} of the targets", (table,), "review")
+
+
+def _name(found: PlanRow) -> Cell:
+    row = found.row
+    link = phrases.link(found.judged) if found.judged else ""
+    return Cell(f"{row.ref} {row.title}", "", row.ref, link)
+
+
+def _value(value: float | None, unit: str) -> str:
+    return wording.figure(value, unit if wording.is_percent(unit) else "")
+
+
+def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], assessment: Assessment) -> Block:
+    chances = any(aim.outlook for row in rows for aim in row.aims)
+    columns = (
+        Column("Indicator", name="indicator"), Column("Reached", plan.actual_year, True, "actual"),
+        *(_year_column(at, year) for at, year in enumerate(plan.years)),
+        Column("What it takes", f"from {plan.actual_year} to {plan.years[-1]}", name="path"),
+        *((Column("Chance", plan.years[-1], name="chance"),) if chances else ()),
+    )  # fmt: skip
+    table_rows = tuple(_path_row(row, chances) for row in rows)
+    text = (
+        "What it takes is the change needed each year from what was reached to the last target, in the unit. "
+        "A chance takes five whole years in a row; it keeps the last outturn, as uncertain as past yearly "
+        "changes were."
+    )
+    caption = f"{assessment.params.area}: targets and the path to them"
+    return Block(
+        "The path that each target needs", (Paragraph(text), Table(caption, columns, table_rows)), "paths"
+    )
+
+
+def _year_column(at: int, year: str) -> Column:
+    return Column(year, "" if at else "this year's target", True, f"target_{at}")
+
+
+def _path_row(found: PlanRow, chances: bool) -> tuple[Cell, ...]:
+    row = found.row
+    name = _name(found)
+    unit = wording.named_unit(row.unit)
+    first = Cell(name.text, f"{unit}; {phrases.POLARITY[row.polarity]}", name.value, name.link)
+    if row.actual.value is None:
+        actual = Cell(MISSING, row.actual.why_none, "")
+    else:
+        actual = Cell(_value(row.actual.value, row.unit), value=row.actual.value)
+    cells = [first, actual, *(_aim_cell(aim, row.unit) for aim in found.aims), _needs(found)]
+    return (*cells, _chance(found)) if chances else tuple(cells)
+
+
+def _aim_cell(aim: Aim, unit: str) -> Cell:
+    if aim.planned.value is not None:
+        return Cell(_value(aim.planned.value, unit), aim.planned.note, aim.planned.value)
+    if not aim.target.is_set:
+        return Cell(MISSING, aim.target.terms, "")
+    bound = aim.target.low if aim.target.low is not None else aim.target.high
+    return Cell(_value(bound, unit), aim.target.terms, bound)
+
+
+def _needs(found: PlanRow) -> Cell:
+    last = next((aim for aim in reversed(found.aims[1:]) if aim.path is not None), None)
+    if last is None:
+        return Cell(MISSING, found.aims[-1].why_no_path or "no number", "")
+    unit, year = found.row.unit, last.planned.year
+    if last.path.is_met:
+        if not last.path.allows:
+            return Cell("Keep what was reached", f"to {year}", 0.0)
+        return Cell("Met already", f"it may slip by {_gap(last.path.allows, unit)} by {year}", 0.0)
+    a_year = last.path.a_year
+    word = "more" if a_year > 0 else "less"
+    return Cell(f"{_gap(a_year, unit)} {word} a year", f"to {year}", a_year)
+
+
+def _gap(gap: float, unit: str) -> str:
+    """A difference to two decimals: of percentages in points."""
+    return f"{wording.figure(abs(gap))}{' points' if wording.is_percent(unit) else ''}"
+
+
+def _chance(found: PlanRow) -> Cell:
+    said = found.aims[-1].outlook
+    if said is None:
+        return Cell(MISSING, found.why_no_chance or "no number to meet", "")
+    ends = wording.span(_value(said.low80, found.row.unit), _value(said.high80, found.row.unit))
+    return Cell(wording.chance(said.chance), f"80 in 100 between {ends}", said.chance)
+
+
+def _in_words(rows: Iterable[PlanRow]) -> Iterable[Block]:
+    """Targets in words: what each comes to and when that was taken, or why it stays words."""
+    worded: dict[tuple[str, str], tuple[PlanRow, list[Aim]]] = {}
+    for row in rows:
+        for aim in row.aims:
+            if aim.planned.value is None:
+                worded.setdefault((row.row.ref, aim.target.terms), (row, []))[1].append(aim)
+    if not worded:
+        return
+    columns = (
+        Column("Indicator", name="indicator"), Column("Years", name="years"),
+        Column("In words", name="words"),
+        Column("Comes to", name="comes_to"),
+    )  # fmt: skip
+    table_rows = tuple(
+        (
+            _name(row),
+            Cell(wording.listed([aim.planned.year for aim in aims])),
+            Cell(wording.capital(aims[0].target.terms)),
+            _comes_to(aims[0], row),
+        )
+        for row, aims in worded.values()
+    )
+    table = Table("Targets in words, and what they come to", columns, table_rows)
+    done = sum(aims[0].target.is_set for _, aims in worded.values())
+    yield Block(f"Targets in words: {done} of {len(worded)} come to a number", (table,), "in-words")
+
+
+def _comes_to(aim: Aim, row: PlanRow) -> Cell:
+    if aim.target.is_set:
+        goal = wording.target(aim.target.low, aim.target.high, row.row.unit, aim.target.exclusive)
+        return Cell(goal, f"taken at {aim.target.resolved_with.partition(' at ')[2]}")
+    names = "average" in aim.target.terms.lower() or "baseline" in aim.target.terms.lower()
+    if names and row.judged is None:
+        return Cell(MISSING, "the report has no figure of the indicator", "")
+    why = "the figure that it names is not delivered" if names else "the words name no figure"
+    return Cell(MISSING, why, "")
+
+
+def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
+    names = (
+        "ref", "title", "unit", "polarity", "indicator", "actual_year", "actual", "year", "printed", "low",
+        "high",
+        "terms", "resolved_with", "needed_a_year", "chance", "question", "reason",
+    )  # fmt: skip
+    flat_rows = tuple(_flat_row(plan, row, aim) for row in rows for aim in row.aims)
+    return Table("Targets to come", tuple(Column(name, name=name) for name in names), flat_rows)
+
+
+def _flat_row(plan: PlannedTargets, found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
+    row, target = found.row, aim.target
+    reasons = [aim.why_no_path, f"chance: {found.why_no_chance}" if found.why_no_chance else ""]
+    return (
+        Cell(row.ref), Cell(row.title), Cell(row.unit), Cell(row.polarity),
+        Cell(found.judged.indicator.ref if found.judged else ""), Cell(plan.actual_year),
+        number(row.actual.value), Cell(aim.planned.year), Cell(aim.planned.printed),
+        number(target.low), number(target.high), Cell(target.terms), Cell(target.resolved_with),
+        number(aim.path.a_year if aim.path else None), number(aim.outlook.chance if aim.outlook else None),
+        Cell("; ".join(questions(found))), Cell("; ".join(reason for reason in reasons if reason)),
+    )  # fmt: skip

@@ -1,0 +1,130 @@
+"""Targets of a plan for the years to come, as printed: numbers, numbers to be confirmed, and words.
+
+A delivered table has one row an indicator: `ref`, `formerly`, `title`, `unit`, `polarity`, one column
+`actual_2011_12` and one `target_2012_13` for each year. Former references are kept as printed and never used
+to join: they clash with the numbers of other documents.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.deliveries import Entry
+from analysis.errors import Problem, stop_if_any
+from analysis.printed import Printed
+from analysis.sheets import Row, Sheet, sheet
+from analysis.targets import Agreed
+
+COLUMNS = ("ref", "formerly", "title", "unit", "polarity")
+POLARITIES = ("lower", "higher", "nearer", "none")
+
+_YEAR = re.compile(r"(actual|target)_(\d{4})_(\d{2})")
+_CONFIRM = re.compile(r"([\d.,]+) \((.+)\)")
+_IN_BRACKETS = re.compile(r"(.+?) \(([\d.,]+)\)")
+_BASELINE = re.compile(r"(\d{4}-\d{2}) baseline")
+_NUMBER = re.compile(r"[\d,]+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One year's target as printed: `value` where it is a number, else `words`; `note` beside either."""
+
+    year: str
+    printed: str
+    value: float | None
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One indicator of the plan: its last actual and its targets, this year's first."""
+
+    ref: str
+    formerly: str
+    title: str
+    unit: str
+    polarity: str
+    row: int
+    actual: Printed
+    targets: tuple[Planned, ...]
+
+
+@dataclass(frozen=True)
+class PlannedTargets:
+    """The targets of a plan; `years` are the labels of the target columns, this year's first."""
+
+    source: str
+    actual_year: str
+    years: tuple[str, ...]
+    rows: tuple[PlannedRow, ...]
+    checks: tuple = ()
+
+
+def make(content: pd.DataFrame, entry: Entry) -> PlannedTargets:
+    """The targets of a delivered table; `InputError` names every cell that breaks a rule."""
+    found = [(m[1], f"{m[2]}-{m[3]}", m[0]) for c in content.columns if (m := _YEAR.fullmatch(c))]
+    actual = [(label, column) for kind, label, column in found if kind == "actual"]
+    targets = [(label, column) for kind, label, column in found if kind == "target"]
+    if len(actual) != 1 or not targets:
+        what = "it needs one column such as actual_2011_12 and at least one such as target_2012_13"
+        stop_if_any([Problem(what, "name the columns so", entry.file, 1)])
+    table = sheet(content, entry, (*COLUMNS, *(column for _, _, column in found)))
+    rows = tuple(_row(row, table, actual[0][1], targets) for row in table)
+    refs = [row.ref for row in rows]
+    for row in rows:
+        if refs.count(row.ref) > 1:
+            source = next(r for r in table if r.number == row.row)
+            table.wrong(
+                source, "ref", f"{row.ref!r} stands in the table twice", "give each row a ref of its own"
+            )
+    table.stop_if_wrong()
+    return PlannedTargets(entry.source, actual[0][0], tuple(label for label, _ in targets), rows)
+
+
+def _row(row: Row, table: Sheet, actual: str, targets: list[tuple[str, str]]) -> PlannedRow:
+    ref, title = table.text(row, "ref"), table.text(row, "title")
+    polarity = table.choice(row, "polarity", POLARITIES, empty=False)
+    return PlannedRow(
+        ref, row["formerly"], title, row["unit"], polarity, row.number,
+        _actual(row, table, actual, ref), tuple(planned(label, row[column]) for label, column in targets),
+    )  # fmt: skip
+
+
+def _actual(row: Row, table: Sheet, column: str, ref: str) -> Printed:
+    """The last actual: a number, or the words that stand for it ("new measure")."""
+    if row[column] and not _NUMBER.fullmatch(row[column]):
+        why = "not applicable" if row[column] == "n/a" else row[column]
+        return Printed(None, row["unit"], f"{ref} actual", table.entry.source, ref, row.number, why_none=why)
+    return table.number(row, column, row["unit"], f"{ref} actual", ref)
+
+
+def planned(year: str, text: str) -> Planned:
+    """A target as printed.
+
+    >>> planned("2013-14", "79 (to be confirmed)").value, planned("2013-14", "to be set").words
+    (79.0, 'to be set')
+    """
+    if _NUMBER.fullmatch(text):
+        return Planned(year, text, float(text.replace(",", "")))
+    if match := _CONFIRM.fullmatch(text):
+        return Planned(year, text, float(match[1].replace(",", "")), note=match[2])
+    if match := _IN_BRACKETS.fullmatch(text):
+        return Planned(year, text, None, match[1], match[2])
+    words = {"": "nothing printed", "n/a": "not applicable"}.get(text, text)
+    return Planned(year, text, None, words)
+
+
+def agreed(target: Planned, row: PlannedRow, region: str, source: str) -> Agreed:
+    """The line of agreed targets that a planned one means; words that name no figure stay words."""
+    line = {"ref": row.ref, "set_by": source, "where": row.ref}
+    if target.value is not None:
+        return Agreed(**line, kind="value", value=target.value)
+    text = target.words.lower()
+    if region and "average" in text:
+        kind = "above_region" if text.startswith(("above", "below")) else "in_line_with_region"
+        return Agreed(**line, kind=kind, region=region, words=target.words)
+    if match := _BASELINE.search(text):
+        return Agreed(**line, kind="maintain_or_improve", baseline_year=match[1], words=target.words)
+    return Agreed(**line, kind="to_be_set", words=target.words)
