@@ -87,6 +87,11 @@ def assess_area(materials: Materials, report: Params) -> Assessment:
     )
 
 
+def rejudge(materials: Materials, report: Params) -> tuple[Judgement, ...]:
+    """The judgements alone, from other materials or under other parameters than the report's own."""
+    return _judged(materials, materials.figures_for(report), report)
+
+
 def _judged(materials: Materials, observations: Observations, report: Params) -> tuple[Judgement, ...]:
     derived = measures.derive(observations, materials.indicators, report)
     forecasts = prospects.forecast_measures(derived)
@@ -127,9 +132,11 @@ def _target(measure: Measure, agreed: dict, observations: Observations, report: 
 def _lookup(
     measure: Measure, observations: Observations, report: Params
 ) -> Callable[[str, str], Found | None]:
-    """Where a target in words finds its number: another place's latest figure, or a past year's outturn."""
+    """Where a target in words finds its number: another place's latest figure, or our past outturn."""
 
     def find(area: str, what: str) -> Found | None:
+        if what != "latest" and area in ("", measure.area):
+            return _own_outturn(measure, what)
         series = (measure.indicator.ref, measure.breakdown.name, area or report.area)
         figures = [
             o
@@ -140,6 +147,14 @@ def _lookup(
         return Found(latest.value, latest.printed, _when(latest), latest.place) if latest else None
 
     return find
+
+
+def _own_outturn(measure: Measure, year: str) -> Found | None:
+    """Our outturn of a past year, printed or made from its periods."""
+    outturn = next((o for o in measure.outturns if o.period.label == year), None)
+    if outturn is None:
+        return None
+    return Found(outturn.value, f"{outturn.value:.{outturn.decimals}f}", year, outturn.source)
 
 
 def _is_asked(observation: Observation, what: str) -> bool:
