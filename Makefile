@@ -5,10 +5,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: report test test-slow lab lock lint clean
+.PHONY: report report-north-west test test-slow lab lock lint clean
 
 report: .venv/.installed
 	$(BIN)/outturn run params/halton-2012-13-q2.yaml
+
+# Public data that are no part of the project; `shared` in pyproject.toml says where they lie.
+SHARED := $(or $(OUTTURN_SHARED),$(shell sed -n 's/^shared = "\(.*\)"/\1/p' pyproject.toml))
+report-north-west: .venv/.installed
+	@if [ -d "$(SHARED)/data" ]; then \
+	  $(BIN)/outturn run params/north-west-crime-2021-22.yaml && $(BIN)/outturn run params/north-west-health.yaml; \
+	else echo "$(SHARED)/data is not there, so no report of the North West is made."; fi
 
 test: .venv/.installed-test
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist worksteal
