@@ -1,6 +1,5 @@
 """The command line: light to start, plain when it fails."""
 
-import itertools
 import json
 import os
 import shutil
@@ -81,14 +80,13 @@ def test_one_indicators_figure_touched_reruns_only_the_sections_that_show_it(pro
 
 
 WAYS = (
-    ("--engine", "kernel", "--workers", "1"),
-    ("--engine", "warm", "--workers", "1"),
-    ("--engine", "warm", "--workers", "2"),
-)
-PLACES = (
-    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
-    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
-    {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"},
+    (("--engine", "kernel", "--workers", "2"), {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}),
+    (
+        ("--engine", "warm", "--workers", "1"),
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
+    ),
+    (("--workers", "2"), {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"}),
+    (("--workers", "2"), {"PYTHONHASHSEED": "0", "TZ": "Pacific/Auckland", "LC_ALL": "C"}),
 )
 
 
@@ -98,8 +96,8 @@ def test_pages_and_tables_are_the_same_bytes_however_and_wherever_they_are_made(
     elsewhere = tmp_path / "another folder, with a space"
     shutil.copytree(project_copy, elsewhere)
     found = {}
-    for number, (way, place) in enumerate(itertools.product(WAYS, PLACES)):
-        root = (project_copy, elsewhere)[number % 2]
+    for number, (way, place) in enumerate(WAYS):
+        root = (project_copy, elsewhere)[number // 2]
         done = outturn(root, "--force", *way, **place)
         assert done.returncode == 0, done.stderr
         found[(*way, *place.values(), root.name)] = hashes(root / "outputs" / REPORT)
