@@ -26,6 +26,8 @@ Modules, in the order the data goes; each imports only from those above it:
     changes             percentage changes of counts, and the counts before them
     budgets, capital_programmes  money: lines, totals, variance, forecast by profile
     projects            ratings, movement, risks, links
+    costings            present values, unit costs, shares, costs per head
+    printed_tables      any small table with its total, shares and change
     paths               what a later year's target takes each year, and its chance
     three_year_targets  a plan's targets for the years to come
     delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
@@ -58,8 +60,10 @@ Modules, in the order the data goes; each imports only from those above it:
     judging             measure, forecast, target and comparison to a judgement
     exceptions          what about a judgement wants to be looked at first
     commentary          what analysts wrote, with role and date
+    register            what was published, from what and under which rules
     materials           what a report is made from, read and checked once for all its areas
     assessments         the whole way from deliveries to judgements
+    status_changes      what changed since the last published report, and what that did
     judgement_table     judgements.csv
     wording             numbers to phrases; the only place that rounds
     section_models      the facts of a section in reading order
@@ -72,6 +76,8 @@ Modules, in the order the data goes; each imports only from those above it:
     receiving           a delivered file copied untouched and recorded
     storage, locks      files whole or not there; one run of a report at a time
     publication         a report put in place in one step
+    schedules           the quarters to come: prepared, checked, due
+    timers              what starts a run: systemd, cron, Windows
     inputs              everything a report is made from, as one hash of files
     orders              what is asked for: a report of a params file, or of one area of many
     children            forked children with a clock and a memory limit
@@ -80,10 +86,15 @@ Modules, in the order the data goes; each imports only from those above it:
     export              pages and tables out of executed notebooks
     jobs                sections run side by side, judged, kept for a restart
     reports             one report made whole
+    histories           the index of an organisation's published reports
     fingerprints        what a section was made from, as one hash
     plans               what one run of a params file has to make
+    entries             a report as the register keeps it
     progress            a report made while somebody watches
-    regions             a report of every area of a list
+    clusters            many areas on a Dask cluster
+    area_reports        a report of every area of a list
+    publishing          a draft signed off: an entry of the register, and the pages without the mark
+    reproducing         a past report made once more from its entry
     runs                what is asked for is made, unless it stands published just so
     run                 the command line
 """

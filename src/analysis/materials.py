@@ -14,6 +14,7 @@ from analysis.observations import Observations
 from analysis.overrides import Override
 from analysis.params import Folders, Params
 from analysis.populations import PopulationTable
+from analysis.register import Entry, read_register
 from analysis.targets import Agreed, YearOfTargets
 from analysis.validation import validate
 
@@ -30,6 +31,7 @@ class Materials:
     peers: Peers = Peers(Observations(()), Lookups())
     commentary: tuple[Commentary, ...] = ()
     overrides: tuple[Override, ...] = ()
+    register: tuple[Entry, ...] = ()
 
     def agreed_for(self, area: str) -> dict[tuple[str, str, str], Agreed]:
         """The agreed targets by indicator, breakdown and area; a line without an area is of every one."""
@@ -63,6 +65,7 @@ def read_materials(report: Params, folders: Folders) -> Materials:
         Peers(observations, declared, _people(documents)),
         read_commentary(folders.deliveries(report), indicators),
         overrides.read_overrides(folders.overrides(report), indicators),
+        read_register(folders.register(report)),
     )
 
 

@@ -163,6 +163,10 @@ class Folders:
         """File of the analyst's overrides of this quarter."""
         return self.deliveries(params) / "overrides.yaml"
 
+    def register(self, params: Params) -> Path:
+        """Folder of what the organisation has published."""
+        return self.root / "data" / "register" / params.organisation
+
     def deliveries(self, params: Params) -> Path:
         """Folder of the quarter's deliveries."""
         return self.root / "data" / params.organisation / params.delivery
@@ -233,19 +237,25 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping that a YAML file holds; a missing, broken or other file is an `InputError`."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parsed_yaml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         raise InputError(
             Problem(f"there is no file {path.name} in {path.parent.name}/", _nearest_file(path))
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
+
+
+def parsed_yaml(text: str, file: str) -> dict[str, Any]:
+    """The mapping that a YAML text holds; anything else is an `InputError` naming `file`."""
+    try:
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         row = place.line + 1 if place else None
-        raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name, row)) from None
+        raise InputError(Problem("it is not readable as YAML", "mend the syntax", file, row)) from None
     if not isinstance(values, dict):
-        raise InputError(
-            Problem("it holds no names with values", "write lines such as quarter: 2", path.name)
-        )
+        raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", file))
     return values
 
 

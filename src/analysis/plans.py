@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import fingerprints, html, inputs, sections, workbook
+from analysis import exceptions, fingerprints, html, inputs, sections, workbook
 from analysis.execution import Section
 from analysis.jobs import Job
 from analysis.orders import Order
@@ -57,8 +57,10 @@ def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     frame = ReportFrame(planned, settings.title, _context(settings))
     tables = {"judgements.csv": book.judgements_csv()}
     facts = fingerprints.facts(book, settings, root)
+    heads = book.assessment.headlines
+    facts["exceptions"] = {"figures": len(heads), "found": exceptions.counted(heads, settings.region)}
     facts["inputs_sha256"] = inputs.fingerprint(root, given)
-    return Plan(order.name, job, frame, tables, facts)
+    return Plan(order.name, job, frame, tables, facts, draft=True)
 
 
 def _context(settings: Params) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from analysis import export, jobs
+from analysis import export, html, jobs
 from analysis.errors import RunError
 from analysis.execution import Section
 from analysis.jobs import Job, SectionRun
@@ -24,7 +24,9 @@ class Frame(Protocol):
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a report is made of. The first section is also the landing page, `index.html`."""
+    """All that a report is made of. The first section is also the landing page, `index.html`; every page of
+    a `draft` says that it is one.
+    """
 
     name: str
     job: Job
@@ -32,6 +34,12 @@ class Plan:
     tables: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+    draft: bool = False
+
+    @property
+    def unmarked(self) -> "Plan":
+        """The same as it is published once it is signed off."""
+        return replace(self, draft=False)
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,11 @@ def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, st
         made[f"tables/{section.name}.csv"] = table
     if section is report.plan.job.sections[0]:
         made["index.html"] = page(True)
-    return made
+    return {name: _as_draft(text, name) if report.plan.draft else text for name, text in made.items()}
+
+
+def _as_draft(text: str, name: str) -> str:
+    return html.marked(text) if name.endswith(".html") else text
 
 
 def _record(report: Report, pages: Mapping[str, str]) -> dict[str, Any]:

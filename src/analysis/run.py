@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     _add_receive(commands)
+    _add_publish(commands)
+    _add_reproduce(commands)
     _add_quarters(commands)
     return parser
 
@@ -104,6 +106,22 @@ def _add_quarters(commands) -> None:
     command.add_argument("--kind", choices=("systemd", "cron", "windows"), default="systemd")
     command.add_argument("--folder", type=Path, default=Path("outputs/schedule"), help="where the files go")
     command.add_argument("--hook", default="", metavar="COMMAND", help="what to run when a run has failed")
+
+
+def _add_publish(commands) -> None:
+    does, text = "analysis.publishing:publish", "sign off a draft and add it to the register"
+    command = _command(commands, "publish", does, text)
+    command.add_argument("params", type=Path, help="the report whose draft was read")
+    command.add_argument("--role", required=True, help="the role that signs it off, not a name")
+    command.add_argument("--date", required=True, help="the day it is signed off, such as 2012-11-01")
+
+
+def _add_reproduce(commands) -> None:
+    does, text = "analysis.reproducing:reproduce", "make a published report once more from its entry"
+    command = _command(commands, "reproduce", does, text)
+    command.add_argument("entry", type=Path, help="a file of data/register/<organisation>")
+    command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
+    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
 
 
 if __name__ == "__main__":

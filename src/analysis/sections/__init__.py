@@ -12,7 +12,10 @@ from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
 from analysis.section_models import SectionModel
 from analysis.sections import (
+    change,
+    checked_figures,
     comparisons,
+    costings,
     crime_by_category,
     data_quality,
     delivery_plan,
@@ -72,11 +75,15 @@ SECTIONS = (
         crime_by_category.compose,
         due=crime_by_category.due,
     ),
+    Section("costings", "Costs", "costings", costings.compose, due=costings.due),
+    Section("checked_figures", "Other figures", "checked_figures", checked_figures.compose,
+            due=checked_figures.due),
     Section("three_year_targets", "Targets to come", "three_year_targets", three_year_targets.compose,
             due=three_year_targets.due),
     Section("delivery_plan", "Delivery plan", "delivery_plan", delivery_plan.compose, due=delivery_plan.due),
     Section("projects", "Projects", "projects", projects.compose, due=projects.due),
     Section("money", "Money", "money", money.compose, due=money.due),
+    Section("change", "Change since the last report", "change", change.compose, due=with_figures),
     Section("data_quality", "Data quality", "data_quality", data_quality.compose),
 )
 

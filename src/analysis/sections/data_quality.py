@@ -28,8 +28,8 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
             ),
         ),
         blocks=(
-            *dimensions.block(assessment),
             *_finding_blocks(assessment),
+            *dimensions.block(assessment),
             *commentary_findings.block(assessment),
             _missing(assessment),
             _sources(assessment),
