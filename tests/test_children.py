@@ -93,5 +93,17 @@ def test_as_many_run_at_once_as_there_are_workers():
     assert time.monotonic() - began < 1.6
 
 
+def test_without_forks_work_is_done_here_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(children, "POSSIBLE", False)
+
+    def unwell(tell):
+        raise ValueError("a value of a row")
+
+    endings = ran({"well": lambda tell: tell({"pid": os.getpid()}), "unwell": unwell})
+    assert endings["well"].told == ({"pid": os.getpid()},)
+    assert endings["unwell"].told[0]["raised"] == "ValueError"
+    assert "row" not in str(endings["unwell"].told)
+
+
 def _memory_mb() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20

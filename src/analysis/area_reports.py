@@ -16,13 +16,14 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import children, clusters, html, inputs, plans, progress, reports, storage, tables
+from analysis import children, clusters, html, inputs, plans, progress, reports, storage, tables, workbook
 from analysis.children import Ending, Limits
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.locks import lock
 from analysis.orders import Order, slug
 from analysis.params import Folders, Params
-from analysis.section_models import Badge, Block, Cell, Column, SectionModel, Table
+from analysis.section_models import SectionModel
+from analysis.sections import areas as areas_section
 
 log = logging.getLogger("outturn")
 WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
@@ -69,6 +70,7 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     if options.only:
         return make_only({folder: areas[folder] for folder in _known(options.only, areas)}, options)
     with lock(order.publication.workroom / "lock", f"The report {order.name}"):
+        _read_ahead(areas, options)
         done = {run.folder: run for run in _runs(areas, options)}
         runs = tuple(done[folder] for folder in areas)
         with storage.plain_failures(order.publication.target):
@@ -99,10 +101,22 @@ def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
     try:
         plan = plans.plan(order, progress.engine(options), 1, limits=limits)
         report = reports.make(plan, publication, options.force, lambda run: None)
+    except InputError as error:
+        return {"status": error.exit_status, "reason": _without_values(order, error)}
     except OutturnError as error:
         return {"status": error.exit_status, "reason": str(error)}
     reason = "; ".join(f"{run.name}: {run.reason}" for run in report.failed)
     return {"status": report.exit_status, "reason": reason}
+
+
+def _without_values(order: Order, error: InputError) -> str:
+    """Where an area's input is wrong. What was delivered there stays in its workroom, out of logs and pages."""
+    path = order.publication.workroom / "problems.txt"
+    storage.write(path, f"{error}\n".encode())
+    files = ", ".join(sorted({problem.file for problem in error.problems if problem.file}))
+    return (
+        f"{len(error.problems)} problems in {files or 'its parameters'}: see {path.relative_to(order.root)}"
+    )
 
 
 def publish_index(order: Order, runs: tuple[AreaRun, ...]) -> None:
@@ -163,28 +177,30 @@ def _tell(run: AreaRun) -> None:
 
 
 def _model(order: Order, runs: tuple[AreaRun, ...]) -> SectionModel:
-    columns = (Column("Area", name="area"), Column("Report", name="report"), Column("Why", name="why"))
-    rows = tuple(_row(run) for run in sorted(runs, key=lambda run: (run.status == 0, run.area)))
-    bad = sum(run.status != 0 for run in runs)
-    count = f"{len(runs) - bad} of {len(runs)} areas are" if bad else f"All {len(runs)} areas are"
-    table = Table(f"Reports of {len(runs)} areas, those with trouble first", columns, rows)
-    return SectionModel(
-        name="areas",
-        label="Areas",
-        title=f"{count} complete",
-        context=f"{order.settings.title}, {order.settings.period.in_words()}",
-        opening=(),
-        blocks=(Block("Areas", (table,)),),
-        table=table,
-        notice=order.settings.notice,
-    )
+    lines = tuple(_line(order, run) for run in runs)
+    context = f"{order.settings.title}, {order.settings.period.in_words()}"
+    return areas_section.compose(lines, context, order.settings.notice)
 
 
-def _row(run: AreaRun) -> tuple[Cell, Cell, Cell]:
-    word = WORDS.get(run.status, "Failed")
-    badge = Badge("on track" if run.status == 0 else "off track", word)
-    link = f"{run.folder}/index.html" if run.status in (0, 3) else ""
-    return Cell(run.area, link=link), Cell(word, badge=badge), Cell(run.reason)
+def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
+    """What the area's own record says of its exceptions; of an area that was not published nothing."""
+    published = run.status in (0, 3)
+    found = order.of_area(run.area).publication.record().get("exceptions", {}) if published else {}
+    trouble = f"{WORDS.get(run.status, 'Failed')}: {run.reason}" if run.status else ""
+    folder = run.folder if published else ""
+    return areas_section.AreaLine(run.area, folder, trouble, found.get("found", {}), found.get("figures", 0))
+
+
+def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> None:
+    """Read once in this process what every area that has changed is made from; its forks then have it."""
+    orders = list(areas.values())
+    if options.dask or not children.POSSIBLE:
+        return
+    if options.force or not all(
+        inputs.unchanged(order.publication, inputs.fingerprint(order.root, order.parameters))
+        for order in orders
+    ):
+        workbook.keep(workbook.open_workbook(orders[0].parameters))
 
 
 def _stop(what: str, remedy: str, path: Path) -> None:

@@ -72,6 +72,9 @@ def run_all(
 
     `keys` is asked for the next one only when a worker is free, so it may grow while this runs (a retry).
     """
+    if not POSSIBLE:
+        yield from _one_after_the_other(keys, work)
+        return
     waiting, running = iter(keys), {}
     if not gc.get_freeze_count():  # once: what is frozen stays shared and is never looked through again
         gc.collect()
@@ -90,6 +93,21 @@ def run_all(
             for child in running.values():
                 _kill(child)
                 os.waitpid(child.pid, 0)
+
+
+def _one_after_the_other(
+    keys: Iterable[str], work: Callable[[str, Tell], None]
+) -> Iterator[tuple[str, Ending]]:
+    """The same in this process, without limits, where forking cannot be trusted (Windows, macOS)."""
+    waiting = iter(keys)
+    while (key := next(waiting, None)) is not None:
+        told: list[dict[str, Any]] = []
+        began = time.perf_counter()
+        try:
+            work(key, told.append)
+        except Exception as error:
+            told.append(_raised(error))
+        yield key, Ending("ended", 0, tuple(told), round(time.perf_counter() - began, 3), 0.0, 0)
 
 
 def _look(pipes: Any, running: dict[int, _Child], limits: Limits) -> Iterator[tuple[str, Ending]]:
@@ -131,12 +149,20 @@ def _be_the_child(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
         _say(pipe, {"done": True})
         status = 0
     except BaseException as error:  # the parent must hear of anything
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name} line {place.lineno}"
-        says = str(error) if isinstance(error, RunError) else ""
-        _say(pipe, {"raised": type(error).__name__, "says": says, "where": where})
+        _say(pipe, _raised(error))
     finally:
         os._exit(status)
+
+
+def _raised(error: BaseException) -> dict[str, Any]:
+    """What is told of an error: its kind and place, and its words only where they can hold no value of a row."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name} line {place.lineno}"
+    return {
+        "raised": type(error).__name__,
+        "says": str(error) if isinstance(error, RunError) else "",
+        "where": where,
+    }
 
 
 def _say(pipe: int, message: dict[str, Any]) -> None:
