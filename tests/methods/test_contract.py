@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from analysis.errors import InputError
 from analysis.methods import KINDS, METHODS, Panel, method
 
 
@@ -97,15 +96,3 @@ def test_draws_follow_the_distribution():
     assert (drawn == drawn.round()).all()
     inside = (drawn >= outturns.interval(0.8)[0][:, None]) & (drawn <= outturns.interval(0.8)[1][:, None])
     np.testing.assert_allclose(inside.mean(axis=1), 0.8, atol=0.03)
-
-
-def test_a_panel_says_everything_that_is_wrong_at_once():
-    with pytest.raises(InputError) as raised:
-        Panel(np.ones((2, 7)), 5, 2, "counts", np.ones((1, 7)), ("a", "a"), break_before=9)
-    said = str(raised.value)
-    assert all(
-        words in said for words in ("counts", "periods_per_year is 5", "ids", "denominators", "column 9")
-    )
-    with pytest.raises(InputError) as raised:
-        Panel(np.array([[1.5, -1, 2, 3]]), 4, 0, "count", None, ("a",))
-    assert all(words in str(raised.value) for words in ("parts of events", "below zero", "'a', column 1"))

@@ -229,6 +229,7 @@ def _denominators(known: Known, values: tuple[float, ...], empty: int) -> tuple[
 
 
 def is_number(x: float | None) -> bool:
+    """Whether a figure is there: neither None nor NaN nor infinite."""
     return x is not None and math.isfinite(x)
 
 

@@ -216,6 +216,7 @@ def stacked(parts: list[LawOutturns], rows: list[np.ndarray]) -> LawOutturns:
         return parts[0]
     order = np.argsort(np.concatenate(rows))
     arrays = ("floor", "unit", "centre", "spread", "pulled_back", "surprise", "surprised_at")
-    whole = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in arrays}
+    there = [name for name in arrays if getattr(parts[0], name) is not None]
+    whole = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in there}
     ids = [name for part in parts for name in part.ids]
     return replace(parts[0], ids=tuple(ids[i] for i in order), **whole)
