@@ -33,7 +33,7 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
     runs = {area["folder"]: area for area in json.loads((target / "run.json").read_text())["areas"]}
     assert [runs[area]["status"] for area in sorted(runs)] == [0, 2, 0]
     where = f"outputs/.{run_scale.REPORT}/areas/place-001/problems.txt"
-    assert runs["place-001"]["reason"] == f"1 problems in police.csv: see {where}"
+    assert runs["place-001"]["reason"] == f"1 problem in police.csv: see {where}"
     assert "police.csv of source 'police' is missing" in (region / where).read_text()
     page = (target / "index.html").read_text()
     assert page.index("Place 001") < page.index("Place 000") and "2 of 3 areas are complete" in page

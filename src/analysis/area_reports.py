@@ -77,9 +77,8 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
             publish_index(order, runs)
     published = sum(run.status in (0, 3) for run in runs)
     worst = max(run.status for run in runs)
-    return (
-        3 if published and worst else worst
-    ), f"Published {published} of {len(runs)} areas of {order.name}"
+    text = f"Published {published} of {len(runs)} areas of {order.name}"
+    return (3 if published and worst else worst), text
 
 
 def make_only(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int, str]:
@@ -110,13 +109,12 @@ def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _without_values(order: Order, error: InputError) -> str:
-    """Where an area's input is wrong. What was delivered there stays in its workroom, out of logs and pages."""
+    """Where an area's input is wrong. Its values stay in the workroom, out of logs and pages."""
     path = order.publication.workroom / "problems.txt"
     storage.write(path, f"{error}\n".encode())
     files = ", ".join(sorted({problem.file for problem in error.problems if problem.file}))
-    return (
-        f"{len(error.problems)} problems in {files or 'its parameters'}: see {path.relative_to(order.root)}"
-    )
+    count = f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''}"
+    return f"{count} in {files or 'its parameters'}: see {path.relative_to(order.root)}"
 
 
 def publish_index(order: Order, runs: tuple[AreaRun, ...]) -> None:

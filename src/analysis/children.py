@@ -155,7 +155,7 @@ def _be_the_child(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
 
 
 def _raised(error: BaseException) -> dict[str, Any]:
-    """What is told of an error: its kind and place, and its words only where they can hold no value of a row."""
+    """What is told of an error: its kind and place; its words only where they hold no value of a row."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name} line {place.lineno}"
     return {
