@@ -52,7 +52,7 @@ def test_one_source_may_deliver_several_files(tmp_path):
 def test_reading_leaves_every_file_as_it_came(halton_params, project_copy):
     folder = Folders(project_copy).deliveries(halton_params)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert len(read_deliveries(folder, halton_params.source_order)) == 6
+    assert len(read_deliveries(folder, halton_params.source_order)) == 8
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

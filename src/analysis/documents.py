@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import budgets, capital_programmes, delivery_plans, populations, projects, three_year_targets
+from analysis import (
+    budgets,
+    capital_programmes,
+    costings,
+    delivery_plans,
+    populations,
+    printed_tables,
+    projects,
+    three_year_targets,
+)
 from analysis.deliveries import Delivery, Entry
 from analysis.errors import InputError, Problem, stop_if_any
 
@@ -18,6 +27,8 @@ MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "projects_csv": projects.make,
     "delivery_plan_yaml": delivery_plans.make,
     "three_year_targets_csv": three_year_targets.make,
+    "costings_yaml": costings.make,
+    "printed_tables_csv": printed_tables.make,
     "populations_csv": populations.make,
 }
 """One maker a format of `analysis.extracts.DOCUMENTS`: raw content and its entry to a frozen type."""

@@ -253,6 +253,17 @@ def pounds(value: float | None) -> str:
     return f"−£{text}" if value < 0 and text != "0" else f"£{text}"
 
 
+def millions(value: float | None) -> str:
+    """Millions of pounds, to the hundred thousand: `millions(-22.893)` is `−£22.9 million`.
+
+    >>> millions(-22.893289)
+    '−£22.9 million'
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    return f"{'−' if value < 0 else ''}£{_digits(abs(value), 1)} million"
+
+
 def thousands(value: float | None) -> str:
     """Thousands of pounds, to the thousand: `thousands(16896.11)` is `£16,896,000`.
 

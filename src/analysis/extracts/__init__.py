@@ -38,6 +38,8 @@ DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "projects_csv": table_csv.read,
     "delivery_plan_yaml": document_yaml.read,
     "three_year_targets_csv": table_csv.read,
+    "costings_yaml": document_yaml.read,
+    "printed_tables_csv": table_csv.read,
     "populations_csv": table_csv.read,
 }
 """Formats that hold anything else."""

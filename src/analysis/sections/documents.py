@@ -80,7 +80,7 @@ def amount(value: float | None, unit: str) -> str:
     """A figure with its unit where that is short: pounds, per cent; else the number alone."""
     if unit == "pounds":
         return wording.pounds(value)
-    return wording.figure(value, unit)
+    return wording.millions(value) if unit == "million pounds" else wording.figure(value, unit)
 
 
 def none_delivered(what: str, names: Iterable[str]) -> Paragraph:

@@ -1,0 +1,158 @@
+"""Costings: what something costs, now and over the years, each printed figure worked out again."""
+
+from collections.abc import Iterable
+
+from analysis import wording
+from analysis.assessments import Assessment
+from analysis.costings import Costing, Costings
+from analysis.printed import Check
+from analysis.section_models import Block, Cell, Column, Content, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.sections import documents, phrases
+from analysis.sections.figures import number
+from analysis.wording import MISSING
+
+
+def due(assessment: Assessment) -> bool:
+    """Whether a costing is delivered."""
+    return bool(assessment.contents(Costings))
+
+
+def compose(assessment: Assessment, name: str = "costings") -> SectionModel:
+    """One block a costing, then every printed figure worked out again."""
+    params = assessment.params
+    found = assessment.contents(Costings)
+    checks = [check for one in found for check in one.checks]
+    blocks = [_block(costing, one) for one in found for costing in one.costings]
+    return SectionModel(
+        name=name,
+        label="Costs",
+        title=_title(checks),
+        context=documents.context(params),
+        opening=(Paragraph(documents.verdict(checks)), *_failed(checks)),
+        blocks=(*blocks, documents.check_block(checks, assessment)),
+        table=_flat(found),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=documents.links(assessment),
+    )
+
+
+def _title(checks: list[Check]) -> str:
+    failed = sum(not check.agrees for check in checks)
+    if not failed:
+        return f"Costs: all {len(checks)} printed figures follow from their inputs"
+    do = "does" if failed == 1 else "do"
+    count = f"{len(checks) - failed} of {len(checks)}"
+    return f"Costs: {count} printed figures follow from their inputs, {failed} {do} not"
+
+
+def _failed(checks: Iterable[Check]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(
+            f"{wording.capital(check.what)} is printed as {_amount(check.printed.value, check)} in "
+            f"{check.printed.section.partition(': ')[2]}; {check.how} is {_amount(check.made, check)}.",
+            f"{check.kind}.",
+        )
+        for check in checks
+        if not check.agrees
+    )
+
+
+def _amount(value: float, check: Check) -> str:
+    return documents.amount(value, check.printed.unit)
+
+
+def _block(costing: Costing, found: Costings) -> Block:
+    contents: list[Content | None] = [_facts(costing)]
+    if costing.note:
+        contents.append(Paragraph(wording.sentence(costing.note)))
+    contents.append(_items(costing))
+    failed = sum(not check.agrees for check in found.of(costing))
+    heading = costing.title + (f": {wording.count(failed, 'figure')} to look at" if failed else "")
+    return Block(heading, documents.present(*contents), wording.slug(costing.title))
+
+
+def _facts(costing: Costing) -> Facts | None:
+    facts = []
+    if costing.stream:
+        facts += _stream_facts(costing)
+    if costing.items:
+        printed = (
+            f"printed {wording.pounds(costing.total)}" if costing.total is not None else "no total printed"
+        )
+        label = "a year in all" if costing.items_make_the_year else "in all"
+        facts.append(Fact(wording.pounds(costing.made), label, printed if not costing.stream else ""))
+    for one in costing.per_head:
+        amount = (
+            sum(i.amount for i in costing.items if i.name in one.of)
+            if one.of
+            else costing.total or costing.made
+        )
+        of = f" of {wording.listed(one.of)}" if one.of else ""
+        note = f"printed {wording.pounds(one.printed)}; {costing.people:,.0f} people {costing.people_are}"
+        facts.append(Fact(wording.pounds(amount / costing.people), f"per head{of}", note))
+    if costing.benefit:
+        made = costing.benefit.avoided - costing.benefit.cost
+        spent = (
+            f"{wording.pounds(costing.benefit.avoided)} avoided, {wording.pounds(costing.benefit.cost)} spent"
+        )
+        facts.append(Fact(wording.pounds(made), "net benefit a year", spent))
+    return Facts(tuple(facts)) if facts else None
+
+
+def _stream_facts(costing: Costing) -> list[Fact]:
+    stream = costing.stream
+    rate = f"at {stream.rate:g}%" + (
+        ", a rate the document does not print" if stream.rate_percent is None else ""
+    )
+    printed = (
+        "none printed" if stream.present_value is None else f"printed {wording.pounds(stream.present_value)}"
+    )
+    return [
+        Fact(wording.pounds(stream.made), f"present value over {stream.years} years", f"{rate}; {printed}"),
+        Fact(wording.pounds(stream.one_off), "once, at the start"),
+        Fact(wording.pounds(stream.yearly), "a year, paid at the year's end"),
+    ]
+
+
+def _items(costing: Costing) -> Table | None:
+    if not costing.items:
+        return None
+    counted = any(item.number is not None for item in costing.items)
+    shared = len(costing.items) > 1 and not counted
+    columns = [Column("Item", name="item")]
+    columns += [Column("Number", numeric=True, name="number")] if counted else []
+    columns += [Column("Unit cost", numeric=True, name="unit_cost")] if counted else []
+    columns.append(Column("Cost", numeric=True, name="cost"))
+    columns += [Column("Share", "worked out", True, "share")] if shared else []
+    rows = []
+    for item in costing.items:
+        cells = [Cell(wording.capital(item.name))]
+        if counted:
+            unit = item.unit_cost
+            cells.append(_maybe(item.number, "not printed", str if item.number is None else "{:g}".format))
+            cells.append(_maybe(unit, "not printed", wording.pounds))
+        how = "number x unit cost" if item.cost is None else ""
+        cells.append(Cell(wording.pounds(item.amount), how, item.amount))
+        if shared:
+            share = 100 * item.amount / (costing.total or costing.made)
+            note = "none printed" if item.share_percent is None else f"printed {item.share_percent:g}%"
+            cells.append(Cell(wording.figure(share, "percent"), note, share))
+        rows.append(tuple(cells))
+    return Table(f"{costing.title}: items in pounds ({costing.section})", tuple(columns), tuple(rows))
+
+
+def _maybe(value: float | None, why: str, show) -> Cell:
+    return Cell(MISSING, why, "") if value is None else Cell(show(value), value=value)
+
+
+def _flat(found: Iterable[Costings]) -> Table:
+    names = ("costing", "section", "kind", "figure", "printed", "worked_out", "unit", "how", "agrees")
+    rows = []
+    for one in found:
+        for check in one.checks:
+            section, _, title = check.printed.section.partition(": ")
+            words = (Cell(title), Cell(section), Cell(check.kind), Cell(check.what))
+            values = (number(check.printed.value), number(check.made), Cell(check.printed.unit))
+            rows.append((*words, *values, Cell(check.how), Cell("yes" if check.agrees else "no")))
+    return Table("Costings, printed and worked out", tuple(Column(n, name=n) for n in names), tuple(rows))
