@@ -5,10 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: report report-north-west test test-slow lab lock lint clean
+.PHONY: report reports report-north-west test test-slow lab lock lint clean
 
 report: .venv/.installed
 	$(BIN)/outturn run params/halton-2012-13-q2.yaml
+
+# The five reports of public documents, each into its own folder of outputs/.
+REPORTS := halton-2012-13-q2 chorley-2011-12-q2 cheshire-west-ni18-2009-10 worcestershire-ni18-2008-11 \
+	reducing-reoffending-2008
+reports: .venv/.installed
+	@set -e; for name in $(REPORTS); do $(BIN)/outturn run params/$$name.yaml; done
 
 # Public data that are no part of the project; `shared` in pyproject.toml says where they lie.
 SHARED := $(or $(OUTTURN_SHARED),$(shell sed -n 's/^shared = "\(.*\)"/\1/p' pyproject.toml))
