@@ -5,6 +5,7 @@ Results travel through files only; a run that was stopped goes on with the areas
 """
 
 import argparse
+import contextlib
 import difflib
 import json
 import logging
@@ -198,7 +199,13 @@ def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> None:
         inputs.unchanged(order.publication, inputs.fingerprint(order.root, order.parameters))
         for order in orders
     ):
-        workbook.keep(workbook.open_workbook(orders[0].parameters))
+        with contextlib.suppress(*([] if _share_inputs(orders) else [InputError])):
+            workbook.keep(workbook.open_workbook(orders[0].parameters))
+
+
+def _share_inputs(orders: list[Order]) -> bool:
+    """Whether the areas differ in nothing but their names, so that what is wrong for one is wrong for all."""
+    return len({json.dumps({**order.parameters, "area": ""}, sort_keys=True) for order in orders}) == 1
 
 
 def _stop(what: str, remedy: str, path: Path) -> None:
