@@ -1,5 +1,8 @@
 """Back-tests: origins, scores by hand, coverage of forecasts known to be right, tables and errors."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,6 +22,7 @@ from analysis.backtests import (
 from analysis.errors import InputError
 from analysis.methods import Panel
 from analysis.methods.outturns import LawOutturns
+from shared_data import shared_folder
 
 
 def frame(years: int = 6, series: int = 3, monthly: bool = False, seed: int = 2) -> pd.DataFrame:
@@ -160,3 +164,36 @@ def test_the_record_says_what_was_said_and_what_came():
 def test_what_cannot_be_tested_is_said(change, words):
     with pytest.raises(InputError, match=words):
         backtest(history(change(frame())))
+
+
+BOUNDS = [
+    ("london", (0.85, 0.86, 0.88), (0.77, 0.83), (0.93, 0.97)),
+    ("certificates", (0.90, 0.94, 0.95), (0.75, 0.90), (0.92, 0.99)),
+    ("police", (0.80, 0.73, 0.66), (0.75, 0.90), (0.92, 0.99)),
+    ("casualties", (0.70, 0.85, 0.90), (0.78, 1.0), (0.92, 1.0)),
+    ("health_checks", (0.91, 0.89, 0.97), (0.78, 1.0), (0.92, 1.0)),
+    ("health_percentages", (0.91, 0.88, 0.97), (0.78, 1.0), (0.92, 1.0)),
+    ("london_shares", (0.74, 0.88, 0.99), (0.78, 1.0), (0.92, 1.0)),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "ratios", "cover80", "cover95"), BOUNDS, ids=[row[0] for row in BOUNDS])
+def test_on_real_data_forecasts_stay_as_good_as_they_were(name, ratios, cover80, cover95, monkeypatch):
+    """Ratio to pro rata and coverage at k = 1, 2, 3, on the sources and origins of the accuracy benchmark."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the shared data is not there")
+    monkeypatch.setattr(sys, "path", [str(Path(__file__).parent / "benchmarks"), *sys.path])
+    import sources  # noqa: PLC0415
+
+    source = sources.SOURCES[name]
+    past = source.read(folder / "data")
+    for quarters, ratio in zip((1, 2, 3), ratios, strict=True):
+        at = origins(past, source.years_before, quarters, source.first_year)
+        ours, base = (score(backtests.method(m)(at.panel), at) for m in ("structural_average", "pro_rata"))
+        told = summary(ours, base)
+        assert told["ratio_to_pro_rata"] <= ratio
+        assert cover80[0] <= told["coverage80"] <= cover80[1]
+        assert cover95[0] <= told["coverage95"] <= cover95[1]
+        assert name != "london" or told["calibration_error"] <= 0.03
