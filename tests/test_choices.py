@@ -1,4 +1,4 @@
-"""Named alternative rules: every one can be reached, a wrong name says what is allowed, a page can print it."""
+"""Named alternative rules: each can be reached, a wrong name says what is allowed, a page can print it."""
 
 from dataclasses import fields
 

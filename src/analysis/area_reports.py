@@ -187,7 +187,9 @@ def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
     found = order.of_area(run.area).publication.record().get("exceptions", {}) if published else {}
     trouble = f"{WORDS.get(run.status, 'Failed')}: {run.reason}" if run.status else ""
     folder = run.folder if published else ""
-    return areas_section.AreaLine(run.area, folder, trouble, found.get("found", {}), found.get("figures", 0))
+    return areas_section.AreaLine(
+        run.area, folder, trouble, found.get("found", {}), found.get("figures", 0), found.get("charted", 0)
+    )
 
 
 def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> None:

@@ -1,5 +1,7 @@
 """What about a judgement wants to be looked at first, in order: the scorecard's and the list of areas'."""
 
+from collections.abc import Iterable
+
 from analysis.judgements import Judgement
 
 ORDER = (
@@ -20,6 +22,17 @@ def exceptions_of(judged: Judgement, region: str = "") -> tuple[str, ...]:
         "missing": _missing(judged),
     }
     return tuple(word for word in ORDER if found[word])
+
+
+def counted(judgements: Iterable[Judgement], region: str = "") -> dict[str, int]:
+    """How many judgements have each exception, in order; those that none has are left out."""
+    found = [word for judged in judgements for word in exceptions_of(judged, region)]
+    return {word: found.count(word) for word in ORDER if word in found}
+
+
+def charted(judgements: Iterable[Judgement]) -> int:
+    """How many judgements have a control chart that can be judged: only there can a special cause be seen."""
+    return sum(bool(judged.control and judged.control.variation.icon) for judged in judgements)
 
 
 def rank(judged: Judgement, region: str = "") -> tuple[int, int]:

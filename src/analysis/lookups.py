@@ -1,6 +1,6 @@
 """Declared look-ups of places: a region's members, dated, and the areas that one report gives a page each.
 
-`params/regions/<region>.yaml` and `params/areas/<file>.csv`; both are data, so a merger of councils is two lines.
+`params/regions/<region>.yaml` and `params/areas/<file>.csv`; a merger of councils is two lines of data.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What a report is made from, read and checked once: the same for every area of a report over many."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis import lookups, overrides, params
 from analysis.commentary import Commentary, read_commentary
@@ -27,8 +27,8 @@ class Materials:
     documents: tuple[Document, ...]
     indicators: tuple[Indicator, ...] = ()
     agreed: tuple[Agreed, ...] = ()
-    observations: Observations = Observations(())
-    peers: Peers = Peers(Observations(()), Lookups())
+    observations: Observations = field(default_factory=lambda: Observations(()))
+    peers: Peers = field(default_factory=lambda: Peers(Observations(()), Lookups()))
     commentary: tuple[Commentary, ...] = ()
     overrides: tuple[Override, ...] = ()
     register: tuple[Entry, ...] = ()
@@ -38,7 +38,7 @@ class Materials:
         return {(line.ref, line.breakdown, line.area or area): line for line in self.agreed}
 
     def figures_for(self, report: Params) -> Observations:
-        """The figures that a report of one area speaks of: of many areas the own one's and its comparators'."""
+        """The figures that a report of one area speaks of: of many, the own one's and its comparators'."""
         if not report.areas:
             return self.observations
         return Observations(tuple(f for f in self.observations.figures if f.area in set(report.places)))

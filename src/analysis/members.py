@@ -79,7 +79,7 @@ class Among:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Which figures are asked of each member: a series' key, units, measure, periods and the months covered."""
+    """Which figures are asked of each member: a series' key, units, measure, periods, months covered."""
 
     ref: str
     breakdown: str
@@ -93,7 +93,7 @@ class _Asked:
 
 
 def compare_with_members(measure: Measure, peers: Peers, params: Params) -> Among | None:
-    """Our figure among the members of the region; None where fewer than two have one, or none can be compared."""
+    """Our figure among the members of the region; None where fewer than two have one to compare."""
     ours = measure.figure or (measure.outturns[-1] if measure.outturns else None)
     if ours is None or peers.region is None or measure.area != params.area:
         return None

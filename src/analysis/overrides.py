@@ -66,7 +66,7 @@ class Overridden:
 
 
 def read_overrides(path: Path, indicators: tuple[Indicator, ...]) -> tuple[Override, ...]:
-    """The overrides of a quarter, none where there is no file. Raises `InputError` naming every wrong line."""
+    """The overrides of a quarter, none without a file. Raises `InputError` naming every wrong line."""
     if not path.is_file():
         return ()
     found = params.checked(OverrideFile, params.read_yaml(path), path.name).overrides

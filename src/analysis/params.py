@@ -141,7 +141,7 @@ class Folders:
 
     @property
     def shared(self) -> Path | None:
-        """The folder of public data that is read where it lies: OUTTURN_SHARED, else `[tool.outturn] shared` in
+        """The folder of public data, read where it lies: OUTTURN_SHARED, else `[tool.outturn] shared` in
         pyproject.toml; None where nothing names one.
         """
         if named := os.environ.get("OUTTURN_SHARED"):

@@ -58,7 +58,11 @@ def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     tables = {"judgements.csv": book.judgements_csv()}
     facts = fingerprints.facts(book, settings, root)
     heads = book.assessment.headlines
-    facts["exceptions"] = {"figures": len(heads), "found": exceptions.counted(heads, settings.region)}
+    facts["exceptions"] = {
+        "figures": len(heads),
+        "found": exceptions.counted(heads, settings.region),
+        "charted": exceptions.charted(heads),
+    }
     facts["inputs_sha256"] = inputs.fingerprint(root, given)
     return Plan(order.name, job, frame, tables, facts, draft=True)
 

@@ -12,7 +12,7 @@ from analysis.trends import Trend
 
 @dataclass(frozen=True)
 class Recent:
-    """The five-point trend over `years` (labels, the last the latest), and the word that the source prints."""
+    """The five-point trend over `years` (labels, latest last), and the word that the source prints."""
 
     trend: Trend
     years: tuple[str, ...]
@@ -20,7 +20,7 @@ class Recent:
 
 
 def recent_trend(measure: Measure, observations: Observations) -> Recent | None:
-    """The trend to the latest yearly figure; None where the figures of that series have no published limits."""
+    """The trend to the latest yearly figure; None where a series has no published limits."""
     series = Series(observations, measure.indicator, measure.breakdown, measure.area)
     latest = max((f.period for f in _yearly(measure)), default=None)
     if latest is None:

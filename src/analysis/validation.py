@@ -292,7 +292,8 @@ def _window(
 
 def _known_by_now(window: Period, text: str, rules: Rules) -> Period:
     if window.end > rules.as_at:
-        what = f"{text or window.label!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
+        day = f"{rules.as_at:%d %B %Y}"
+        what = f"{text or window.label!r} ends after {day}, the day of which this report knows"
         raise _RuleError(what, "check the note, or as_at of the params file")
     return window
 

@@ -104,7 +104,8 @@ def _own_label(axes, own: FunnelMark, chart: FunnelChart) -> None:
     low, high = axes.get_xlim()
     right, below = own.size > (low + high) / 2, own.value < chart.centre
     axes.annotate(
-        own.label, (own.size, own.value), xytext=(-10 if right else 10, -20 if below else 12), textcoords="offset points",
+        own.label, (own.size, own.value), xytext=(-10 if right else 10, -20 if below else 12),
+        textcoords="offset points",
         ha="right" if right else "left", weight="bold", color=canvas.NAVY, gid=canvas.means("label own"),
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def _reference(axes, chart: IntervalChart) -> None:
 
 
 def _marks(axes, chart: IntervalChart, own: bool, close: bool) -> None:
-    """The ranges and values of our own rows, or of all others: one path for many ranges keeps a page light."""
+    """The ranges and values of our own rows, or of all others: one path for many keeps a page light."""
     colour, meaning = (canvas.NAVY, "own") if own else (canvas.GREY, "other")
     rows = [(-at, row) for at, row in enumerate(chart.rows) if row.own == own]
     ranges = [(y, row) for y, row in rows if row.low is not None and row.high is not None]

@@ -1,7 +1,7 @@
 """Public health figures of Fingertips by area and year: value, published limits, counts, published trend.
 
-Whole areas only: rows for a category (a deprivation decile, an ethnic group) are other facts. A figure is of the
-financial year whose label it has; a calendar year's says in its note which months it covers.
+Whole areas only: rows for a category (a deprivation decile, an ethnic group) are other facts. A figure is of
+the financial year whose label it has; a calendar year's says in its note which months it covers.
 """
 
 from pathlib import Path

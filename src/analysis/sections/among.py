@@ -1,4 +1,4 @@
-"""Our figure among the region's members: a sentence on the place, a funnel, a ranked chart and their table."""
+"""Our figure among the region's members: a sentence on the place, a funnel, a ranked chart, their table."""
 
 from analysis import wording
 from analysis.judgements import Judgement
@@ -86,7 +86,8 @@ def _many_outside(found: Among) -> str:
     if outside <= MANY_OUTSIDE * len(found.funnel):
         return ""
     return (
-        f"{outside} of {len(found.funnel)} places lie outside the 99.8% limits: places differ by far more than "
+        f"{outside} of {len(found.funnel)} places lie outside the 99.8% limits: places differ "
+        "by far more than "
         "chance, so a place outside them is different, but not for that alone remarkable."
     )
 
@@ -103,7 +104,8 @@ def funnel_chart(judged: Judgement, found: Among) -> FunnelChart:
         alt=_funnel_alt(judged, found),
         caption=(
             f"{wording.capital(wording.named_unit(found.unit))}. Large dot: {judged.area}; diamonds: other "
-            "places, hollow outside the 99.8% limits. Dashed: 95% limits, within which chance alone keeps 95 in "
+            "places, hollow outside the 99.8% limits. Dashed: 95% limits, within which chance "
+            "alone keeps 95 in "
             f"100 places of that size; solid: 99.8%. Limits: {found.funnel[0].at_95.rule}."
         ),
         unit=found.unit,
@@ -162,7 +164,8 @@ def ranked_chart(judged: Judgement, found: Among) -> IntervalChart:
         ),
         caption=(
             f"{wording.capital(wording.named_unit(found.unit))}. Pale bars: 95% intervals "
-            f"({wording.listed(rules) or 'none known'}). Line: {found.figure.how} of {found.comparison.region}."
+            f"({wording.listed(rules) or 'none known'}). Line: {found.figure.how} of "
+            f"{found.comparison.region}."
         ),
         unit=found.unit,
         rows=rows,

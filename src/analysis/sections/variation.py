@@ -86,7 +86,8 @@ def _title(charted: list[Judgement]) -> str:
 def _what_it_means() -> str:
     return (
         "Figures go up and down by chance. A control chart asks whether the latest period is more than that: "
-        "outside the limits, seven in a row on one side of the mean, seven rising or falling, or two of three "
+        "outside the limits, seven in a row on one side of the mean, seven rising or falling, "
+        "or two of three "
         "near a limit. Special cause is such a signal, common cause is ordinary variation."
     )
 
@@ -100,8 +101,10 @@ def _by_chance(charted: list[Judgement]) -> str:
     shown = sum(any(point.signals for point in c.variation.points) for c in judged)
     latest = sum(bool(c.variation.points[-1].signals) for c in judged)
     return (
-        f"If nothing had changed in these {len(judged)} series, about {wording.figure(round(anywhere), 'series')} "
-        f"would still show a signal somewhere and {_about(now)} in the latest period; {shown} and {latest} do."
+        f"If nothing had changed in these {len(judged)} series, about "
+        f"{wording.figure(round(anywhere), 'series')} "
+        f"would still show a signal somewhere and {_about(now)} in the latest period; {shown} "
+        f"and {latest} do."
     )
 
 
@@ -151,7 +154,8 @@ def control_chart(judged: Judgement) -> ControlChart:
         title=f"{_called(judged)}, {judged.area}, by {control.every}",
         alt=_alt(judged),
         caption=(
-            f"{wording.capital(wording.named_unit(control.unit))}. Grey line: mean; dashed: limits that ordinary "
+            f"{wording.capital(wording.named_unit(control.unit))}. Grey line: mean; dashed: limits "
+            "that ordinary "
             "variation keeps to. Square: concern; diamond: improvement; triangle: unusual."
         ),
         unit=control.unit,
@@ -255,7 +259,10 @@ def _too_short(assessment: Assessment) -> tuple[Block, ...]:
 
 
 def _flat(charted: list[Judgement]) -> Table:
-    names = ("ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high", "signals", "icon", "assurance", "rule", "adjusted_by")  # fmt: skip
+    names = (
+        "ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high",
+        "signals", "icon", "assurance", "rule", "adjusted_by",
+    )  # fmt: skip
     columns = tuple(Column(name, name=name) for name in names)
     rows = tuple(
         (

@@ -1,0 +1,43 @@
+"""Control charts drawn: a gap is a gap, signals differ by shape, limits are named with their figures."""
+
+import re
+
+from analysis import charts
+from analysis.section_models import ControlChart, ControlMark
+
+VALUES = [10.0, 12.0, None, 11.0, 20.0, 2.0, 13.0, 11.0]
+SIGNALS = ["", "", "", "", "concern", "improvement", "unusual", ""]
+CHART = ControlChart(
+    "Thefts by month", "Eight months.", "Crimes.", "crimes",
+    tuple(ControlMark("", v, 11.0, 4.0, 18.0, s) for v, s in zip(VALUES, SIGNALS, strict=True)),
+    ((0.0, "2012-13"),),
+)  # fmt: skip
+
+
+def wide(chart):
+    return charts.drawings(chart, "control").partition('class="narrow"')[0]
+
+
+def test_a_gap_in_the_figures_is_a_gap_in_the_line():
+    assert wide(CHART).count('class="line"') == 2
+
+
+def test_every_kind_of_signal_has_a_shape_of_its_own():
+    drawn = wide(CHART)
+    shapes = {
+        name: re.search(rf'class="{name}"[^>]* d="([^"]*)"', drawn)[1]
+        for name in ("signal-concern", "signal-improvement", "signal-unusual", "point")
+    }
+    assert len(set(shapes.values())) == 4
+
+
+def test_mean_and_limits_are_named_with_their_figures():
+    text = re.sub(r"<[^>]+>", " ", wide(CHART))
+    for words in ("upper limit 18", "mean 11", "lower limit 4"):
+        assert words in text
+
+
+def test_a_chart_without_limits_is_drawn_all_the_same():
+    bare = tuple(ControlMark(str(n), 5.0 + n, None, None, None) for n in range(3))
+    chart = ControlChart("Title", "Alt.", "Caption.", "percent", bare, ())
+    assert 'class="line"' in wide(chart) and "limit" not in wide(chart)

@@ -1,0 +1,64 @@
+"""Declared look-ups: a region's members by date, the areas of a report, and what is wrong with either."""
+
+import pytest
+
+from analysis import lookups
+from analysis.errors import InputError
+from analysis.params import Folders
+from analysis.periods import parse
+from conftest import ROOT
+from made_up_figures import a_report
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for folder in ("regions", "areas"):
+        (tmp_path / "params" / folder).mkdir(parents=True)
+    return Folders(tmp_path)
+
+
+def test_the_north_west_has_39_districts_before_april_2023_and_35_after():
+    declared = lookups.read_lookups(a_report(region="North West"), Folders(ROOT))
+    before, after = (declared.region.during(parse(label)) for label in ("2021-22", "2023-24"))
+    assert (len(before), len(after)) == (39, 35)
+    assert sum(m.group == "Cumbria" for m in before) == 6
+    assert {m.name for m in after if m.group == "Cumbria"} == {"Cumberland", "Westmorland and Furness"}
+    assert sum(m.group == "Greater Manchester" for m in before) == 10
+    assert {m.within for m in after} == {"", "E10000017"}
+    assert not {m.code for m in before} & {"E10000017", "E10000006"}, "districts, never their county"
+
+
+@pytest.mark.parametrize(
+    ("file", "areas"), [("north-west-districts-2021.csv", 29), ("north-west-councils.csv", 35)]
+)
+def test_the_areas_of_a_report_are_members_with_the_same_codes(file, areas):
+    report = a_report(areas=file, region="North West")
+    found = lookups.read_areas(report, Folders(ROOT))
+    members = {m.code: m.name for m in lookups.read_lookups(report, Folders(ROOT)).region.members}
+    assert len(found) == areas
+    assert all(members[area.code] == area.name for area in found)
+
+
+def test_a_region_without_a_file_has_no_members_and_one_area_no_list(folders):
+    assert lookups.read_lookups(a_report(), folders) == lookups.Lookups()
+    assert lookups.read_areas(a_report(), folders) == ()
+    assert lookups.Lookups().names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name: Made-up Region\nmembers:\n  - {code: E1}\n", "members.0.name"),
+        ("name: R\nmembers:\n  - {code: E1, name: A, sinse: '2020-01-01'}\n", "members.0.sinse"),
+        ("name: R\nmembers:\n  - {code: E1, name: A, since: soon}\n", "2023-03-31"),
+    ],
+)
+def test_a_wrong_region_file_names_the_place(folders, text, words):
+    folders.regions("Made-up Region").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=words):
+        lookups.read_lookups(a_report(), folders)
+
+
+def test_a_list_that_is_not_there_is_named(folders):
+    with pytest.raises(InputError, match=r"places\.csv"):
+        lookups.read_areas(a_report(areas="places.csv"), folders)

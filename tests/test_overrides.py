@@ -1,0 +1,72 @@
+"""An analyst's override keeps both values, the reason, the role and the expiry, after which it is over."""
+
+import pytest
+
+from analysis.errors import InputError
+from analysis.judging import put_in_place
+from analysis.overrides import overridden, read_overrides
+from analysis.targets import Target
+from made_up_figures import a_count, a_report, figure, judged_of
+
+LINE = """overrides:
+  - {ref: THEFT, status: uncertain, reason: a backlog is recorded, role: crime analyst, expires: "2012-12-31"}
+"""
+
+
+@pytest.fixture
+def judged():
+    half, last = figure("cumulative", "2012-13 Q1-Q2", 200), figure("outturn", "2011-12", 260, row=4)
+    return judged_of(a_count(), half, last, target=Target(None, 240, "no more than"))
+
+
+def read(tmp_path, text):
+    path = tmp_path / "overrides.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_overrides(path, (a_count(),))
+
+
+def test_no_file_is_no_override(tmp_path):
+    assert read_overrides(tmp_path / "overrides.yaml", ()) == ()
+
+
+def test_both_values_reason_role_and_expiry_are_kept(tmp_path, judged):
+    line = overridden(judged.key, judged.status_year_end, read(tmp_path, LINE), a_report())
+    changed = put_in_place(judged, line)
+    assert (changed.status_year_end, changed.overridden.by_rule) == ("uncertain", "off track")
+    said = changed.reason("status_year_end")
+    for word in ("crime analyst", "2012-12-31", "a backlog is recorded", "by the rule it is off track"):
+        assert word in said
+
+
+def test_after_its_last_day_it_is_passed_over_and_noted(tmp_path, judged):
+    late = a_report(as_at="2013-01-15")
+    line = overridden(judged.key, judged.status_year_end, read(tmp_path, LINE), late)
+    changed = put_in_place(judged, line)
+    assert changed.status_year_end == "off track"
+    assert "no longer used" in changed.reason("status_year_end")
+
+
+def test_it_holds_on_its_last_day_and_for_its_own_series_only(tmp_path, judged):
+    lines = read(tmp_path, LINE)
+    assert overridden(judged.key, "off track", lines, a_report(as_at="2012-12-31")).used
+    assert overridden(("THEFT", "cars", judged.area), "off track", lines, a_report()) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("THEFT", "THEFTS", "not a defined indicator"),
+        ("uncertain", "amber", "status"),
+        ("2012-12-31", "next year", "expires"),
+        ("role: crime analyst, ", "", "role"),
+    ],
+)
+def test_a_wrong_line_is_refused_by_name(tmp_path, old, new, words):
+    with pytest.raises(InputError, match=words):
+        read(tmp_path, LINE.replace(old, new))
+
+
+def test_one_series_is_overridden_once(tmp_path):
+    twice = LINE + LINE.partition("\n")[2]
+    with pytest.raises(InputError, match="overridden twice"):
+        read(tmp_path, twice)
