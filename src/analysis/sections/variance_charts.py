@@ -22,8 +22,8 @@ def variance_chart(name: str, lines: Iterable[Line], params: Params) -> Interval
     which = f"the {len(rows)} largest of {len(own)} variances" if len(own) > len(rows) else "every variance"
     return IntervalChart(
         title=f"{name}: what is over budget (left) and under (right)",
-        alt=f"Bar chart of {which} of {name}, {params.period.in_words()}, in thousands of pounds, "
-        f"unfavourable first: {', '.join(said)}.",
+        alt=f"Bar chart of {which} of {name}, {params.area}, {params.period.in_words()}, in thousands of "
+        f"pounds, unfavourable first: {', '.join(said)}.",
         caption=f"Thousands of pounds; {which}. The table below has every line.",
         unit="thousand pounds",
         rows=tuple(_bar(line) for line in rows),
