@@ -29,7 +29,7 @@ MEDIAN = 6
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 RUN_SIDE = (
-    "area_reports", "children", "clusters", "engines", "entries", "execution", "export", "fingerprints", "histories", "inputs",
+    "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export", "fingerprints", "histories", "inputs",
     "jobs", "locks", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
     "schedules", "storage", "timers",
@@ -85,6 +85,7 @@ MAY_CALL = {
 """What reaches outside a function's arguments, by the names it is called by, and who may."""
 
 TESTED_ELSEWHERE = {
+    "charts/calibration": "sections/test_forecast_record draws it",
     "charts/canvas": "test_charts draws every chart",
     "charts/intervals": "test_charts draws every chart",
     "charts/labels": "test_charts draws every chart",

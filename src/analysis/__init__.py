@@ -64,6 +64,7 @@ Modules, in the order the data goes; each imports only from those above it:
     materials           what a report is made from, read and checked once for all its areas
     assessments         the whole way from deliveries to judgements
     status_changes      what changed since the last published report, and what that did
+    forecast_records    past expectations against what came, published or back-tested
     judgement_table     judgements.csv
     wording             numbers to phrases; the only place that rounds
     section_models      the facts of a section in reading order
@@ -93,6 +94,7 @@ Modules, in the order the data goes; each imports only from those above it:
     progress            a report made while somebody watches
     clusters            many areas on a Dask cluster
     area_reports        a report of every area of a list
+    backtesting         the methods held against a user's own past years
     publishing          a draft signed off: an entry of the register, and the pages without the mark
     reproducing         a past report made once more from its entry
     runs                what is asked for is made, unless it stands published just so

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from analysis import charts, markdown
 from analysis.section_models import (
+    CalibrationChart,
     Chart,
     Content,
     ControlChart,
@@ -127,7 +128,12 @@ def relinked(section: str, folder: str) -> str:
 
 def data(chart: Chart) -> tuple[tuple[str, str], ...]:
     """What a chart shows, for a machine to read: a figure's data attributes, numbers unrounded."""
-    ways = {YearChart: _year_data, IntervalChart: _interval_data, FunnelChart: _funnel_data}
+    ways = {
+        CalibrationChart: _calibration_data,
+        YearChart: _year_data,
+        IntervalChart: _interval_data,
+        FunnelChart: _funnel_data,
+    }
     found = ways.get(type(chart), _control_data)(chart)
     return tuple((key, _plain(value)) for key, value in found.items() if value is not None)
 
@@ -158,6 +164,10 @@ def _funnel_data(chart: FunnelChart) -> dict:
     outside = sum(mark.outside == "99.8%" for mark in chart.points)
     found = {"unit": chart.unit, "reference": chart.centre, "places": len(chart.points), "outside": outside}
     return found | ({"own": own.value, "own-size": own.size} if own else {})
+
+
+def _calibration_data(chart: CalibrationChart) -> dict:
+    return {"points": json.dumps([[mark.said, mark.came, mark.low, mark.high] for mark in chart.points])}
 
 
 def _control_data(chart: ControlChart) -> dict:

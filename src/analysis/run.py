@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_receive(commands)
     _add_publish(commands)
+    _add_backtest(commands)
     _add_reproduce(commands)
     _add_quarters(commands)
     return parser
@@ -114,6 +115,13 @@ def _add_publish(commands) -> None:
     command.add_argument("params", type=Path, help="the report whose draft was read")
     command.add_argument("--role", required=True, help="the role that signs it off, not a name")
     command.add_argument("--date", required=True, help="the day it is signed off, such as 2012-11-01")
+
+
+def _add_backtest(commands) -> None:
+    does, text = "analysis.backtesting:backtest", "hold the forecast methods against your own past years"
+    command = _command(commands, "backtest", does, text)
+    command.add_argument("params", type=Path, help="a report with at least three past years by quarter")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table here")
 
 
 def _add_reproduce(commands) -> None:

@@ -214,6 +214,29 @@ class FunnelChart:
 
 
 @dataclass(frozen=True)
+class CalibrationMark:
+    """Chances of one step, all in 100: said on average, came true, how far chance reaches, "7 of 9"."""
+
+    said: float
+    came: float
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True)
+class CalibrationChart:
+    """Chances that were said against what came of them."""
+
+    title: str
+    alt: str
+    caption: str
+    points: tuple[CalibrationMark, ...]
+    along_label: str
+    up_label: str
+
+
+@dataclass(frozen=True)
 class ControlMark:
     """One period of a control chart; None where there is no figure or no limit."""
 
@@ -237,7 +260,7 @@ class ControlChart:
     ticks: tuple[tuple[float, str], ...]
 
 
-Chart = YearChart | IntervalChart | FunnelChart | ControlChart
+Chart = YearChart | IntervalChart | FunnelChart | ControlChart | CalibrationChart
 Content = Paragraph | Listing | Callout | Written | Facts | Badges | Table | Chart
 
 

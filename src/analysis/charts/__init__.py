@@ -4,14 +4,27 @@ Drawing only: every number comes from the model, alternative text included. The 
 bytes on every run, and no two charts of a page share an id as long as their names differ.
 """
 
-from analysis.charts import canvas, controls, funnels, intervals, years
+from analysis.charts import calibration, canvas, controls, funnels, intervals, years
 from analysis.charts.pictures import picture
-from analysis.section_models import Chart, ControlChart, FunnelChart, IntervalChart, YearChart
+from analysis.section_models import (
+    CalibrationChart,
+    Chart,
+    ControlChart,
+    FunnelChart,
+    IntervalChart,
+    YearChart,
+)
 
 __all__ = ["drawings", "picture"]
 
 
-WAYS = {YearChart: years, IntervalChart: intervals, FunnelChart: funnels, ControlChart: controls}
+WAYS = {
+    CalibrationChart: calibration,
+    YearChart: years,
+    IntervalChart: intervals,
+    FunnelChart: funnels,
+    ControlChart: controls,
+}
 """Which module draws which model."""
 
 
