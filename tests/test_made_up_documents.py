@@ -1,0 +1,113 @@
+"""What no real document holds: movement, risks, links, commentary, adjustments, actuals, chances; made up."""
+
+import hashlib
+import shutil
+
+import pytest
+
+from analysis import html, sections
+from analysis.assessments import assess
+from analysis.params import Folders, read_params
+from analysis.section_models import Paragraph, Table
+from conftest import MADE_UP_PLACE
+
+DOCUMENTS = {
+    "projects.csv": "projects_csv",
+    "delivery_plan.yaml": "delivery_plan_yaml",
+    "revenue.csv": "revenue_csv",
+    "targets.csv": "three_year_targets_csv",
+}
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory):
+    """The made-up place's second quarter with documents delivered beside its figures."""
+    root = tmp_path_factory.mktemp("made_up_documents")
+    for folder in ("params", "data"):
+        shutil.copytree(MADE_UP_PLACE / folder, root / folder)
+    place = root / "data" / "made-up-place" / "2023-24-q2"
+    record = (place / "deliveries.yaml").read_text("utf-8")
+    for file, form in DOCUMENTS.items():
+        content = (MADE_UP_PLACE / "documents" / file).read_bytes()
+        (place / file).write_bytes(content)
+        sha = hashlib.sha256(content).hexdigest()
+        record += f"- {{source: council, title: Made-up council extract, file: {file}, format: {form}, "
+        record += f"received: made up, sha256: {sha}}}\n"
+    (place / "deliveries.yaml").write_text(record, "utf-8")
+    definition = root / "params" / "indicators" / "made-up-place" / "BURGLARY.yaml"
+    dated = definition.read_text("utf-8") + "references: [{ref: P1, years: [2024-25]}]\n"
+    definition.write_text(dated, "utf-8")
+    return assess(read_params(root / "params" / "made-up-place-2023-24-q2.yaml"), Folders(root))
+
+
+def tables(assessment, section):
+    model = sections.compose(assessment, section)
+    contents = [item for block in model.blocks for item in block.contents]
+    return {
+        item.caption: [[cell.text for cell in row] for row in item.rows]
+        for item in contents
+        if isinstance(item, Table)
+    }
+
+
+def test_every_section_has_its_page(made_up):
+    book = type("Book", (), {"assessment": made_up})()
+    names = [page.name for page in sections.planned(book)]
+    assert {"money", "projects", "delivery_plan", "three_year_targets"} <= set(names)
+    for name in ("money", "projects", "delivery_plan", "three_year_targets"):
+        assert "Made-up data" in html.fragment(sections.compose(made_up, name))
+
+
+def test_projects_have_movement_risks_and_links_both_ways(made_up):
+    found = tables(made_up, "projects")
+    rows = {row[0]: row[1:] for row in found["Projects by name, those that need attention first"]}
+    assert list(rows) == ["Made-up wardens", "Made-up hydrants", "Made-up survey", "Made-up lighting"]
+    assert rows["Made-up lighting"][2:5] == [
+        "Better",
+        "12, then 4",
+        "BURGLARY Made-up burglaries; ASB Made-up anti-social behaviour",
+    ]
+    assert rows["Made-up wardens"][2:4] == ["Worse", "9, then 9"]
+    assert rows["Made-up survey"][2:5] == ["–", "–", "–"]
+    links = dict(found["Indicators and the projects linked to them"])
+    assert links["ASB Made-up anti-social behaviour"] == "Made-up lighting (green); Made-up wardens (red)"
+
+
+def test_commentary_on_a_project_is_shown_and_nothing_is_said_to_be_missing(made_up):
+    model = sections.compose(made_up, "projects")
+    said = [item for block in model.blocks for item in block.contents if isinstance(item, Paragraph)]
+    assert any(p.lead == "Made-up lighting." and "Two of three" in p.text for p in said)
+    assert "missing" not in [block.anchor for block in model.blocks]
+
+
+def test_a_plan_has_an_actual_progress_movement_and_a_complete_sign_off(made_up):
+    found = tables(made_up, "delivery_plan")
+    (actual,) = found["REOFFENDING: actual and predicted rates"]
+    assert actual[1:] == ["18.5%", "32%", "−42.3%", "Clearly below the predicted rate"]
+    assert [row[3] for row in found["Milestones by quarter"]] == ["Complete", "Worse"]
+    assert found["Risks and who owns them"] == [["Made-up money runs out", "16", "8", "–", "Made-up council"]]
+    headings = [block.heading for block in sections.compose(made_up, "delivery_plan").blocks]
+    assert "Equality and sign-off: complete" in headings
+
+
+def test_money_has_an_adjustment_a_cell_worked_out_and_breaks_as_findings(made_up):
+    rows = next(iter(tables(made_up, "money").values()))
+    by_name = {row[0]: row[1:] for row in rows}
+    assert by_name["Staff"][4:] == ["380", "386"]
+    assert by_name["Rent"][2] == "54"
+    words = [finding.words for finding in made_up.findings]
+    assert any("Total Expenditure, variance to date" in said and "gives 6" in said for said in words)
+    assert any("Net Total, variance to date" in said and "gives 12" in said for said in words)
+
+
+def test_a_chance_is_given_where_five_whole_years_are_there(made_up):
+    paths = next(rows for caption, rows in tables(made_up, "three_year_targets").items() if "path" in caption)
+    burglaries, waiting = paths
+    assert burglaries[-1].endswith("in 100") and waiting[-1] == "–"
+
+
+def test_what_the_page_says_of_a_chance_is_the_tables_number(made_up):
+    model = sections.compose(made_up, "three_year_targets")
+    names = [column.name for column in model.table.columns]
+    chances = [row[names.index("chance")].value for row in model.table.rows if row[0].text == "P1"]
+    assert all(0 < chance < 1 for chance in chances) and chances[-1] < chances[0]
