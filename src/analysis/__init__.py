@@ -49,6 +49,7 @@ Modules, in the order the data goes; each imports only from those above it:
     regional            which published figures stand beside ours
     members             our figure among those of the region's members
     controls            a control chart of each series that has enough periods
+    recent_trends       the trend of published figures, ours beside the published one
     statuses            on track, uncertain, off track; what it would take
     methods/            one forecast method a file: a panel of histories in, distributions out
     forecasts           the ladder that picks a method by what history there is
