@@ -1,6 +1,7 @@
 """The ladder: every rung, its words, its figures, and what it says when no forecast is due."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -197,3 +198,14 @@ def test_forecasts_compare_by_what_they_say():
     known = Known("x", "count", 2, 45)
     assert forecast(known) == forecast(known)
     assert isinstance(forecast(known), Forecast)
+
+
+def test_a_rolling_percentage_of_few_cases_is_as_uncertain_as_they_are():
+    def said(numerator, cases):
+        known = Known("few", "percentage", 2, 100 * numerator / cases, numerator=numerator, denominator=cases)
+        return forecast(replace(known, last_outturn=11.0, rolling=True))
+
+    few, many = said(2, 34), said(200, 3400)
+    assert few.low95 < 2 and few.high95 > 18, "Wilson's interval of 2 of 34 is 1.6 to 19.1"
+    assert many.low80 > few.low80 and many.high80 < few.high80
+    assert few.expected == pytest.approx(many.expected)

@@ -13,6 +13,7 @@ import numpy as np
 
 from analysis.methods import Outturns, Panel, last_year_share, method, pro_rata
 from analysis.methods.ladder import NOTHING_KNOWN, Known, Rung, is_number, last_year, place
+from analysis.methods.widths import with_chance_of_cases
 
 __all__ = ["Forecast", "Known", "PathPoint", "Rung", "forecast", "forecast_all", "place"]
 
@@ -128,6 +129,8 @@ def _panel(group: list[tuple[int, Known, Rung]]) -> Panel:
 
 def _said(known: Known, rung: Rung, outturns: Outturns) -> Forecast:
     """The distribution of one series as the figures and words of its forecast."""
+    if rung.cases:
+        outturns = with_chance_of_cases(outturns, rung.cases, known.periods_per_year)
     top = 100.0 if known.kind == "percentage" else np.inf
     outturns = outturns.named((known.id,), top)
     expected, *ends = (outturns.quantile(p)[0] for p in (0.5, 0.1, 0.9, 0.025, 0.975))

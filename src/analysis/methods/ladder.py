@@ -78,7 +78,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of the ladder: the method, the words for the page, and the history as a row of a panel."""
+    """A step of the ladder: the method, the words for the page, and the history as a row of a panel.
+
+    `cases` are those behind a percentage over twelve months, whose chance widens the method's law.
+    """
 
     method: str
     words: str
@@ -86,6 +89,7 @@ class Rung:
     denominators: tuple[float, ...] | None
     kind: str
     settled: bool = False
+    cases: float | None = None
     break_before: int | None = None
 
 
@@ -173,10 +177,11 @@ def _row(known: Known, name: str, words: str, last: float | None, k: int, last_t
     if known.kind == "percentage" and not known.rolling and is_number(known.denominator) and k:
         behind = (known.denominator / k,) * len(values)
     kind = _panel_kind(known, values)
-    if known.kind == "percentage":
-        # A rolling percentage with no periods behind it is a bare percentage: its chance noise is not known.
-        kind, behind = "percentage", None if known.rolling else behind
-    return Rung(name, words, values, behind, kind)
+    cases = None
+    if known.kind == "percentage" and known.rolling:
+        # With no periods behind it, a rolling percentage moves like a bare one; its cases add their chance.
+        kind, behind, cases = "percentage", None, known.denominator if k else None
+    return Rung(name, words, values, behind, kind, cases=cases)
 
 
 def last_year(known: Known) -> tuple[float | None, float | None]:

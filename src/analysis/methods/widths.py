@@ -1,5 +1,7 @@
 """How wide a forecast is that cannot judge its own errors: by what such forecasts missed in back-tests."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.methods.outturns import LawOutturns, settled
@@ -75,3 +77,16 @@ def law_of_share(
     floor = np.asarray(known, dtype=float)[:, None] * weight / (weight + coming)
     spread = np.broadcast_to(np.asarray(missed_by, dtype=float)[:, None], centre.shape)
     return LawOutturns(ids, False, "logit", floor, unit, centre, spread, 0.0, DEGREES)
+
+
+def with_chance_of_cases(law: LawOutturns, cases: float, periods_per_year: int) -> LawOutturns:
+    """A percentage over twelve months, made wider by the chance in its `cases`, which are replaced in time.
+
+    Of the latest figure only the whole is known, so what leaves is as uncertain as what comes: the variance
+    of the log odds grows by 2 x (share replaced) / (cases x p x (1 - p)). 2 of 34 (5.9%) with half a year to
+    come has a standard deviation of about 0.73 from this alone.
+    """
+    p = np.clip(law.quantile(0.5) / 100, 0.5 / cases, 1 - 0.5 / cases)
+    replaced = np.arange(1, law.steps + 1) / periods_per_year
+    chance = 2 * replaced / (cases * (p * (1 - p))[:, None])
+    return replace(law, spread=np.sqrt(law.spread**2 + chance))
