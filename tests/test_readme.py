@@ -46,7 +46,7 @@ def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
     commands = [line for line in lines_of("sh") if line.startswith(("outturn ", "papermill "))]
     assert len(commands) >= 3
     for line in commands:
-        words = shlex.split(line)
+        words = shlex.split(line, comments=True)
         program = Path(sys.executable).with_name(words[0])
         done = subprocess.run([program, *words[1:]], cwd=newcomer, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
