@@ -10,6 +10,8 @@ import papermill
 import pytest
 import yaml
 
+from analysis import sections
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PARAMS = ROOT / "params" / "halton-2012-13-q2.yaml"
@@ -80,3 +82,11 @@ def test_plain_papermill_runs_it_without_a_warning(path, tmp_path):
     assert "unknown parameter" not in done.stderr
     outputs = [output for cell in code(out) for output in cell.outputs]
     assert all(output.output_type == "execute_result" for output in outputs)  # no stream, so no warning
+
+
+def test_a_section_that_a_report_does_not_have_says_so(halton):
+    """Its notebook runs with the defaults all the same."""
+    missing = [section.name for section in sections.SECTIONS if not section.due(halton)]
+    assert missing
+    for name in missing:
+        assert sections.compose(halton, name).title.endswith("not in this report")

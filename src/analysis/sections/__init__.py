@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
-from analysis.section_models import SectionModel
+from analysis.section_models import Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import (
     change,
     checked_figures,
@@ -123,9 +123,29 @@ def compose(assessment: Assessment, name: str) -> SectionModel:
         if section.by_theme and name.startswith(f"{section.name}-"):
             return section.compose(assessment, _theme(assessment, name))
         if name == section.name:
-            return section.compose(assessment, name)
+            return (
+                section.compose(assessment, name)
+                if section.due(assessment)
+                else _nothing(assessment, section)
+            )
     allowed = ", ".join(section.name for section in SECTIONS)
     raise InputError(Problem(f"there is no section {name!r}", f"use one of {allowed}"))
+
+
+def _nothing(assessment: Assessment, section: Section) -> SectionModel:
+    """A section that this report does not have, as its notebook shows it when opened all the same."""
+    report = assessment.params
+    text = f"Nothing was delivered for {report.period.in_words()} that this page could show."
+    return SectionModel(
+        name=section.name,
+        label=section.label,
+        title=f"{section.label}: not in this report",
+        context=report.title,
+        opening=(Paragraph(text),),
+        blocks=(),
+        table=Table(section.label, (Column("Why", name="why"),), ((Cell(text),),)),
+        notice=report.notice,
+    )
 
 
 def refs(assessment: Assessment, name: str) -> frozenset[str]:
