@@ -26,7 +26,7 @@ MISBEHAVIOUR = {
 @pytest.mark.parametrize("engine", ["warm", pytest.param("kernel", marks=pytest.mark.slow)])
 def test_a_section_that_misbehaves_is_failed_and_the_rest_is_published(tmp_path, engine):
     cells = {"good": (), **{name: (cell,) for name, (cell, _) in MISBEHAVIOUR.items()}}
-    limits = Limits(seconds=10 if engine == "warm" else 20, memory_mb=1200)
+    limits = Limits(seconds=10 if engine == "warm" else 45, memory_mb=1200)
     plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=limits)
     report = tiny_report.publish(plan, tmp_path)
     assert report.exit_status == 3
