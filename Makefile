@@ -5,6 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# One thread a process: sums that do not depend on the machine, and two test workers that do not fight.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: report reports report-north-west test test-slow lab lock lint clean
 
 report: .venv/.installed
