@@ -105,7 +105,9 @@ def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, st
         head, foot = frame.around(fragment, section, top, failed)
         return export.page(notebook, section.name, head, foot, folder) if notebook else head + fragment + foot
 
-    made = {f"sections/{section.name}.html": page(False), f"fragments/{section.name}.html": fragment}
+    # A fragment is pasted under a heading that is there already.
+    pasted = html.lowered(fragment)
+    made = {f"sections/{section.name}.html": page(False), f"fragments/{section.name}.html": pasted}
     if notebook and (table := export.table(notebook)):
         made[f"tables/{section.name}.csv"] = table
     if section is report.plan.job.sections[0]:
