@@ -135,6 +135,7 @@ def compose(assessment: Assessment, name: str = "crime_by_category") -> SectionM
 
 
 def name_of(category: Category) -> str:
+    """Its short name: `Robbery`."""
     return category.indicator.short or category.indicator.title
 
 

@@ -1,0 +1,40 @@
+"""Documents beside figures: made by their format, everything wrong with any of them at once."""
+
+import pytest
+
+from analysis.budgets import Budget
+from analysis.deliveries import Delivery
+from analysis.documents import MAKERS, make_documents
+from analysis.errors import InputError
+from analysis.extracts import DOCUMENTS, READERS
+from analysis.projects import Projects
+from document_files import entry, table
+from test_budgets import SMALL as BUDGET
+from test_projects import SUMMARY as PROJECTS
+
+
+def delivery(text: str, form: str, file: str) -> Delivery:
+    return Delivery(entry(file, form=form), table(text))
+
+
+def test_every_format_of_documents_has_a_reader_and_a_maker():
+    assert set(MAKERS) == set(DOCUMENTS) and not set(DOCUMENTS) & set(READERS)
+
+
+def test_documents_come_in_the_order_of_the_deliveries_and_figures_are_passed_over():
+    figures = delivery("ref\nSH1", "figures_csv", "figures.csv")
+    budget = delivery(BUDGET, "revenue_csv", "money.csv")
+    projects = delivery(PROJECTS, "projects_csv", "projects.csv")
+    made = make_documents([projects, figures, budget])
+    assert [type(document.content) for document in made] == [Projects, Budget]
+    assert [document.entry.file for document in made] == ["projects.csv", "money.csv"]
+
+
+def test_what_is_wrong_with_any_document_is_said_at_once():
+    budget = delivery(BUDGET.replace("Staff,100", "Staff,many"), "revenue_csv", "money.csv")
+    projects = delivery(PROJECTS.replace("green,39", "gren,39"), "projects_csv", "projects.csv")
+    with pytest.raises(InputError) as refused:
+        make_documents([budget, projects])
+    assert {(problem.file, problem.row) for problem in refused.value.problems} == {
+        ("money.csv", 2), ("projects.csv", 3),
+    }  # fmt: skip
