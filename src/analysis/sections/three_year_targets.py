@@ -117,16 +117,28 @@ def _review(rows: Iterable[PlanRow]) -> Block:
         return Block(
             "Nothing to decide", (Paragraph("Every target is a number and no easier than before."),), "review"
         )
-    columns = (Column("Indicator", name="indicator"), Column("Question", name="question"))
-    table = Table(
-        "Targets that raise a question, for the board that agrees them",
-        columns,
-        tuple(
-            (_name(row), Cell(wording.sentence("; ".join(found)), value="; ".join(found)))
-            for row, found in asked
-        ),
-    )
+    columns = (
+        Column("Indicator", name="indicator"), Column("Reached", numeric=True, name="actual"),
+        Column("Proposed", "year by year", name="proposed"), Column("Question", name="question"),
+    )  # fmt: skip
+    caption = "Targets that raise a question, for the board that agrees them"
+    table = Table(caption, columns, tuple(_asked(row, found) for row, found in asked))
     return Block(f"To decide: {len(asked)} of the targets", (table,), "review")
+
+
+def _asked(found: PlanRow, asked: tuple[str, ...]) -> tuple[Cell, ...]:
+    actual = found.row.actual
+    reached = Cell(MISSING, actual.why_none, "")
+    if actual.value is not None:
+        reached = Cell(_value(actual.value, found.row.unit), value=actual.value)
+    proposed = dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.aims[1:])
+    question = "; ".join(asked)
+    return (
+        _name(found),
+        reached,
+        Cell("; ".join(proposed)),
+        Cell(wording.sentence(question), value=question),
+    )
 
 
 def _name(found: PlanRow) -> Cell:
