@@ -28,7 +28,7 @@ def test_an_indicators_choice_comes_before_the_reports():
 def test_what_is_chosen_is_said_and_nothing_else():
     assert chosen("").in_words() == ""
     assert chosen("own area: out").in_words("average") == ""
-    assert chosen("own area: out").in_words() == "own area by choice 'out', not 'in'"
+    assert chosen("own area: out").in_words() == "own area by choice “out”, not “in”"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_gap_stays_a_gap():
 def test_a_step_for_the_worse_is_a_concern():
     control = of(a_count(rules="season: none"), *monthly([20, 22, 21] * 9 + [40, 41, 42] * 3))
     assert control.variation.icon == "special cause concern"
-    assert "season by choice 'none'" in control.rules
+    assert "season by choice “none”" in control.rules
 
 
 def test_screened_ranges_are_reachable_by_name():

@@ -39,7 +39,7 @@ class Choices:
     def in_words(self, *names: str) -> str:
         """What was chosen in place of the default, for the page; empty where nothing was."""
         found = [
-            f"{name} by choice {getattr(self, _field(name))!r}, not {OPTIONS[name][0]!r}"
+            f"{name} by choice “{getattr(self, _field(name))}”, not “{OPTIONS[name][0]}”"
             for name in names or OPTIONS
             if getattr(self, _field(name)) != OPTIONS[name][0]
         ]

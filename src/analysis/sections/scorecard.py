@@ -44,7 +44,7 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
             if block
         ),
         table=figures.flat(f"Every indicator at {phrases.context(params)}", rows),
-        footer=(*phrases.footer(params), _how_judged(assessment)),
+        footer=(*phrases.footer(params), _how_judged(assessment), *_by_choice(assessment)),
         notice=params.notice,
     )
 
@@ -252,6 +252,16 @@ def why_not_judged(judged: Judgement) -> str:
     if judged.measure.figure is None:
         return judged.measure.why_none
     return judged.reason("status_year_end") or judged.reason("status_now")
+
+
+def _by_choice(assessment: Assessment) -> tuple[str, ...]:
+    """Where a report or an indicator goes by an alternative rule of direction, which."""
+    chosen = {
+        f"{phrases.name(judged)}: {words}" if judged.indicator.rules else words
+        for judged in assessment.headlines
+        if (words := assessment.params.chosen(judged.indicator.rules).in_words("direction"))
+    }
+    return tuple(wording.sentence(words) for words in sorted(chosen))
 
 
 def _how_judged(assessment: Assessment) -> str:
