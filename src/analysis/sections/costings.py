@@ -146,13 +146,17 @@ def _maybe(value: float | None, why: str, show) -> Cell:
     return Cell(MISSING, why, "") if value is None else Cell(show(value), value=value)
 
 
+def _verdict(check: Check) -> tuple[Cell, Cell]:
+    return Cell("yes" if check.agrees else "no"), Cell("" if check.agrees else check.kind)
+
+
 def _flat(found: Iterable[Costings]) -> Table:
-    names = ("costing", "section", "kind", "figure", "printed", "worked_out", "unit", "how", "agrees")
+    names = ("costing", "section", "figure", "printed", "worked_out", "unit", "how", "agrees", "finding")
     rows = []
     for one in found:
         for check in one.checks:
             section, _, title = check.printed.section.partition(": ")
-            words = (Cell(title), Cell(section), Cell(check.kind), Cell(check.what))
+            words = (Cell(title), Cell(section), Cell(check.what))
             values = (number(check.printed.value), number(check.made), Cell(check.printed.unit))
-            rows.append((*words, *values, Cell(check.how), Cell("yes" if check.agrees else "no")))
+            rows.append((*words, *values, Cell(check.how), *_verdict(check)))
     return Table("Costings, printed and worked out", tuple(Column(n, name=n) for n in names), tuple(rows))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import groupby
 
 from analysis import wording
@@ -11,6 +12,7 @@ from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import commentary_findings, dimensions, figures, phrases
 from analysis.sections.parts import MEASURES
+from analysis.wording import MISSING
 
 
 def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
@@ -31,9 +33,9 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
             *_finding_blocks(assessment),
             *dimensions.block(assessment),
             *commentary_findings.block(assessment),
-            _missing(assessment),
+            *_of_figures(assessment, _missing),
             _sources(assessment),
-            _printed_twice(assessment),
+            *_of_figures(assessment, _printed_twice),
         ),
         table=_flat(assessment),
         footer=phrases.footer(params),
@@ -156,6 +158,11 @@ def _blanks(judged) -> list[tuple[str, str]]:
     return found
 
 
+def _of_figures(assessment: Assessment, block: Callable[[Assessment], Block]) -> tuple[Block, ...]:
+    """A block about figures of indicators, where there are any: a plan or a costing has none."""
+    return (block(assessment),) if assessment.judgements else ()
+
+
 def _sources(assessment: Assessment) -> Block:
     columns = (
         Column("Source", name="source"), Column("Publisher", name="publisher"),
@@ -163,12 +170,13 @@ def _sources(assessment: Assessment) -> Block:
         Column("SHA-256 of the file", name="sha256"),
     )  # fmt: skip
     counts = Counter(figure.file for figure in assessment.observations.figures)
+    checked = {d.entry.file: len(getattr(d.content, "checks", ())) for d in assessment.documents}
     rows = tuple(
         (
             Cell(d.entry.title, f"{d.entry.file}; {d.entry.note}".strip("; ")),
             Cell(d.entry.publisher),
             Cell(d.entry.received),
-            Cell(wording.figure(counts[d.entry.file]), value=counts[d.entry.file]),
+            _figures(counts[d.entry.file], checked.get(d.entry.file)),
             Cell(" ".join(re.findall(".{1,16}", d.entry.sha256)), value=d.entry.sha256),
         )
         for d in assessment.deliveries
@@ -177,6 +185,13 @@ def _sources(assessment: Assessment) -> Block:
     return Block(
         "What was delivered", (order, Table("Deliveries, most trusted first", columns, rows)), "sources"
     )
+
+
+def _figures(counted: int, checked: int | None) -> Cell:
+    """How many figures a file holds; of a plan or a costing how many could be worked out again."""
+    if checked is None:
+        return Cell(wording.figure(counted), value=counted)
+    return Cell(MISSING, f"a document; {checked} of its figures worked out again", "")
 
 
 def _printed_twice(assessment: Assessment) -> Block:
