@@ -15,7 +15,7 @@ def test_the_summary_counts_what_was_made_kept_and_failed(tmp_path):
     )
     assert (
         progress.summary(Report(plan, made))
-        == "Published tiny: 1 sections made, 1 unchanged, 1 could not be made"
+        == "Made a draft of tiny: 1 sections made, 1 unchanged, 1 could not be made"
     )
 
 

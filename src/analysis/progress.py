@@ -41,7 +41,7 @@ def summary(report: Report) -> str:
     made = sum(run.status == "made" for run in report.runs)
     kept = sum(run.status == "kept" for run in report.runs)
     failed = f", {len(report.failed)} could not be made" if report.failed else ""
-    return f"Published {report.plan.name}: {made} sections made, {kept} unchanged{failed}"
+    return f"Made a draft of {report.plan.name}: {made} sections made, {kept} unchanged{failed}"
 
 
 def tell(run: SectionRun) -> None:

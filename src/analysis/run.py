@@ -59,7 +59,7 @@ def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentPars
 
 
 def _add_run(commands) -> None:
-    command = _command(commands, "run", "analysis.runs:run", "make and publish one report")
+    command = _command(commands, "run", "analysis.runs:run", "make the draft of one report")
     command.add_argument("params", type=Path, nargs="?", help="such as params/halton-2012-13-q2.yaml")
     latest = "instead of a params file: the newest quarter of this organisation that is due"
     command.add_argument("--latest", metavar="ORGANISATION", help=latest)

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     elif not options.force and inputs.unchanged(
         order.publication, inputs.fingerprint(order.root, order.parameters)
     ):
-        status, text = 0, f"Nothing has changed since {order.name} was published"
+        status, text = 0, f"Nothing has changed since the draft of {order.name} was made"
     else:
         status, text = import_module("analysis.progress").make(order, options)
     log.info("%s in %.1f s: %s", text, time.perf_counter() - began, page)

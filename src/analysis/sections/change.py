@@ -103,6 +103,8 @@ def _status_row(change: StatusChange) -> tuple[Cell, ...]:
     which = "for 31 March" if change.at_year_end else "by where it stands now"
     before = (change.again, *change.steps)
     cells = [_step(one, two) for one, two in zip(before, change.steps, strict=False)]
+    if change.again != change.published and PARTS[-1] in change.causes:
+        cells[-1] = _standing(change.steps[-1])
     return (
         Cell(called, which, f"{change.judged.text_key}, {which}"),
         _standing(change.published),
@@ -172,7 +174,13 @@ def _fact(figure: Observation) -> str:
 def _altered(title: str, anchor: str, found: tuple[Altered, ...], since: Since) -> Block:
     if not found:
         words = f"No {anchor.removesuffix('s')} changed"
-        return Block(words, (Paragraph(f"All {anchor} are those of the published report."),), anchor)
+        text = f"All {anchor} in the definitions and parameters are those of the published report."
+        if anchor == "rules" and any(c.again.status != c.published.status for c in since.statuses):
+            words, text = (
+                "The program changed",
+                f"{text} But this program judges its figures otherwise today.",
+            )
+        return Block(words, (Paragraph(text),), anchor)
     columns = (
         Column("Indicator", name="ref"), Column("What", name="what"), Column("As published", name="before"),
         Column("Now", name="now"), Column("A status changed by it", name="status"),

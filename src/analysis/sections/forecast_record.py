@@ -170,7 +170,7 @@ def _in_100(value: float) -> str:
 
 def _behind(marks: tuple[CalibrationMark, ...]) -> Table:
     columns = (
-        Column("Chance said", "mean of the step", True, "said"),
+        Column("Chance said", "mean of the step", name="said"),
         Column("Came true", numeric=True, name="came"),
         Column("By chance between", "95 in 100", True, "interval"),
     )  # fmt: skip

@@ -28,9 +28,10 @@ def written(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
     lacking = missing(judged, assessment)
     if not lacking:
         return shown
+    lead = "Missing from the commentary." if said else "Commentary is missing."
     parts = wording.capital(wording.listed(lacking))
     asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since it is off track."
-    return (*shown, Callout("Commentary is missing.", asked))
+    return (*shown, Callout(lead, asked))
 
 
 def missing(judged: Judgement, assessment: Assessment) -> tuple[str, ...]:
