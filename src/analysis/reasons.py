@@ -187,7 +187,8 @@ def _region(judged: Judgement, region: str) -> _Found:
     if all(comparison.region != region for comparison in judged.comparisons):
         yield "region", f"the deliveries hold no figure of {region or 'a region'} for it"
     for comparison in judged.comparisons:
-        yield "region_comparison", f"{comparison.region}: {comparison.reason}"
+        unit = f"in {comparison.unit}, " if comparison.unit else ""
+        yield "region_comparison", f"{comparison.region}: {unit}{comparison.reason}"
 
 
 def _quarters(number: int) -> str:

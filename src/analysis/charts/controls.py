@@ -29,7 +29,7 @@ def draw(chart: ControlChart, shape: Shape) -> Figure:
             if there:
                 places = [(x, mark.value) for x, mark in run]
                 axes.plot(
-                    *zip(*places, strict=True), color=canvas.NAVY, linewidth=1.6, gid=canvas.means("line")
+                    *zip(*places, strict=True), color=canvas.NAVY, linewidth=2.4, gid=canvas.means("line")
                 )
         for x, mark in enumerate(chart.points):
             if mark.value is not None and (mark.signal or _alone(chart, x)):
@@ -74,7 +74,7 @@ def _frame(axes, chart: ControlChart, shape: Shape) -> None:
 
 def _limits(axes, chart: ControlChart) -> None:
     """Mean and limits as steps, since they follow the season and break where limits were rebased."""
-    looks = {"mean": {"linewidth": 1.4}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
+    looks = {"mean": {"linewidth": 1.0}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
     for name, meaning in (("mean", "mean"), ("low", "limit"), ("high", "limit")):
         for there, run in groupby(enumerate(chart.points), key=lambda one: getattr(one[1], name) is not None):
             if there:
