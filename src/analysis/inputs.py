@@ -64,7 +64,14 @@ def _files(root: Path, organisation: str) -> str:
     delivered = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     folders = _definitions(root, organisation)
     defined = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return of_files([path for path in delivered + defined if ".ipynb_checkpoints" not in path.parts], root)
+    return of_files(
+        [
+            path
+            for path in delivered + defined
+            if ".ipynb_checkpoints" not in path.parts and path.name[0] != "."
+        ],
+        root,
+    )
 
 
 def _definitions(root: Path, organisation: str) -> list[Path]:

@@ -32,6 +32,7 @@ def publish(options: argparse.Namespace) -> int:
         order.publication.held(),
         lock(folders.outputs / f".register-{order.settings.organisation}", "The register"),
     ):
+        _tidy(folder)
         record = _whole_draft(order.publication)
         files = signed_off(order.publication.target)
         entry = _registered(folder, order, record)
@@ -62,6 +63,12 @@ def signed_off(draft: Path) -> dict[str, bytes]:
         name = path.relative_to(draft).as_posix()
         found[name] = html.unmarked(content.decode()).encode() if path.suffix == ".html" else content
     return found
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what a run that was killed had half written; an entry itself is never touched."""
+    for path in folder.glob(".*.json.*"):
+        path.unlink()
 
 
 def _check(order: Order, options: argparse.Namespace) -> None:

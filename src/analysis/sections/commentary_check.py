@@ -6,6 +6,7 @@ digits or more; differences and percentages between any other two by three digit
 more a wrong number would agree with something by chance.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,7 +21,9 @@ from analysis.sections.typed_numbers import Kind, Typed, typed_numbers
 
 _Pair = tuple[str, float]
 Reach = Literal["any", "printed", "remote"]
-Role = Literal["figure", "change", "chance", "either", "tolerance"]
+Role = Literal["figure", "change", "chance", "either", "tolerance", "level"]
+LEVEL_WORDS = re.compile(r"years like|range|interval|on track|off track", re.IGNORECASE)
+"""What a sentence speaks of where 80 or 95 in 100 is a level and not a chance of its own."""
 ENOUGH = 3
 """Significant digits from which a number that matches is taken to mean what it matches."""
 
@@ -78,7 +81,7 @@ def known_numbers(assessment: Assessment, ref: str) -> tuple[Known, ...]:
             words = f"{what}, {figure.area}, {phrases.months(figure.window, figure.measure)}"
             found.append(_known(figure.value, figure.unit, words, "printed"))
     for share in (80, 95, 100 * params.on_track_from, 100 * params.off_track_to):
-        found.append(Known(share, "percent", "a level that the report uses", "printed", "chance"))
+        found.append(Known(share, "percent", "a level that the report uses", "printed", "level"))
     found += _named(assessment, ref)
     return tuple(dict.fromkeys(found))
 
@@ -87,7 +90,7 @@ def _named(assessment: Assessment, ref: str) -> Iterator[Known]:
     """Numbers in the indicator's own name, such as young people with 3 or more episodes."""
     for judged in assessment.of(ref):
         for typed in typed_numbers(f"{judged.indicator.title} {phrases.name(judged)}"):
-            yield Known(typed.value, typed.kind, "in the indicator's name", "printed", "either")
+            yield Known(typed.value, typed.kind, "in the indicator's name", "printed")
 
 
 def numbers_of(judged: Judgement) -> Iterator[Known]:
@@ -237,6 +240,8 @@ def _percent(value: float, words: str, reach: Reach = "any") -> Known:
 def _matches(typed: Typed, one: Known) -> bool:
     if typed.kind != one.kind or not typed.holds(one.value):
         return False
+    if one.role == "level":
+        return bool(LEVEL_WORDS.search(typed.sentence))
     if "chance" in (typed.role, one.role) and typed.role != one.role:
         return False
     if one.role == "tolerance":
