@@ -1,0 +1,57 @@
+"""What a notebook calls: opening by parameters, showing, checks, tables; a run's forks read nothing twice."""
+
+import pytest
+
+from analysis import materials, params, workbook
+from analysis.errors import InputError
+from conftest import MADE_UP_PLACE
+
+GIVEN = params.read_yaml(MADE_UP_PLACE / "params" / "made-up-place-2023-24-q2.yaml")
+
+
+@pytest.fixture
+def book():
+    return workbook.open_workbook({**GIVEN, "something_else": 1}, MADE_UP_PLACE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    yield
+    workbook._kept.clear()
+    workbook._read.clear()
+
+
+def test_names_that_are_no_parameter_are_passed_over_and_none_is_an_error(book):
+    assert book.params.area == "Made-up Place"
+    with pytest.raises(InputError, match="no parameter of a report"):
+        workbook.open_workbook({"something_else": 1}, MADE_UP_PLACE)
+
+
+def test_it_shows_the_section_with_its_name_and_its_csv(book):
+    data, about = book.show("scorecard")._repr_mimebundle_()
+    assert about["outturn"]["section"] == "scorecard" and "<h1>" in data["text/html"]
+    assert book.table("scorecard").text.startswith("ref,indicator")
+    assert set(book.checks("scorecard").index.names) == {"ref", "breakdown", "area"}
+    assert book.judgements_csv().startswith("ref,breakdown,area")
+
+
+def test_a_kept_report_is_not_read_again_whatever_its_theme(book, monkeypatch):
+    workbook.keep(book)
+    monkeypatch.setattr(materials, "read_materials", None)
+    again = workbook.open_workbook({**GIVEN, "theme": "Another"}, MADE_UP_PLACE)
+    assert again.assessment.judgements is book.assessment.judgements and again.params.theme == "Another"
+
+
+def test_what_was_read_for_one_area_serves_the_others(made_up_root, monkeypatch):
+    (made_up_root / "params" / "areas").mkdir()
+    (made_up_root / "params" / "areas" / "two.csv").write_text(
+        "code,name\nE1,Made-up Place\nE2,Made-up Region\n"
+    )
+    given = {**GIVEN, "areas": "two.csv", "area": ""}
+    first = workbook.open_workbook(given, made_up_root)
+    assert first.params.area == "Made-up Place"
+    workbook.keep(first)
+    monkeypatch.setattr(materials, "read_materials", None)
+    second = workbook.open_workbook({**given, "area": "Made-up Region"}, made_up_root)
+    assert second.params.area == "Made-up Region"
+    assert second.assessment.materials is first.assessment.materials
