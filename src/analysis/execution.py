@@ -4,10 +4,12 @@ papermill's word is not enough: a kernel that dies leaves cells marked "complete
 success. A section counts as run when each of its code cells was seen to end well and nothing else.
 """
 
+import contextlib
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,14 +26,6 @@ from analysis.errors import InputError, Problem  # noqa: E402
 
 ENGINES = {"warm": engines.WarmEngine.name, "kernel": "nbclient"}
 """How cells are run: in a forked process that has everything imported, or by the stock kernel."""
-
-_KERNEL = {
-    "skip_cells_with_tag": "",  # no cell is skipped or forgiven
-    "force_raise_errors": True,
-    "config": Config(
-        {"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}}
-    ),  # no race for ports
-}
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -71,17 +65,30 @@ def execute(path: Path, parameters: Mapping[str, Any], engine: str, tell: Tell) 
     of the parameters cell.
     Runs in the current folder and process. Whatever a cell raises ends the run as papermill ends it.
     """
-    notebook = papermill.execute_notebook(
-        str(path),
-        None,
-        dict(parameters),
-        engine_name=ENGINES[engine],
-        kernel_name="python3",
-        progress_bar=False,
-        on_cell_executed=_recorder(tell),
-        **_KERNEL,
-    )
+    with _settings(engine) as settings:
+        notebook = papermill.execute_notebook(
+            str(path),
+            None,
+            dict(parameters),
+            engine_name=ENGINES[engine],
+            kernel_name="python3",
+            progress_bar=False,
+            on_cell_executed=_recorder(tell),
+            skip_cells_with_tag="",  # no cell is skipped or forgiven
+            force_raise_errors=True,
+            config=settings,
+        )
     return _tidied(notebook, path)
+
+
+@contextlib.contextmanager
+def _settings(engine: str) -> Iterator[Config]:
+    """A kernel's sockets lie in a folder of its own and use no port: none can take another's by chance."""
+    if engine != "kernel" or os.name == "nt":
+        yield Config()
+        return
+    with tempfile.TemporaryDirectory(prefix="outturn-") as folder:
+        yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
 
 def _recorder(tell: Tell) -> Callable[..., None]:
