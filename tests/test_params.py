@@ -152,7 +152,7 @@ def test_places_come_own_area_first_and_without_blanks():
 
 
 def test_the_real_report(halton_params):
-    assert halton_params.source_order == ("scs_midyear", "q2_priority_report", "business_plan")
+    assert halton_params.source_order == ("scs_midyear", "q2_priority_report", "business_plan", "board_papers")
     assert halton_params.period.label == "2012-13 Q1-Q2"
     assert halton_params.delivery == "2012-13-q2"
     assert halton_params.places == (
