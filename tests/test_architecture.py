@@ -29,7 +29,8 @@ MEDIAN = 6
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 RUN_SIDE = (
-    "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export", "fingerprints", "histories", "inputs",
+    "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export",
+    "fingerprints", "histories", "inputs",
     "jobs", "locks", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
     "schedules", "storage", "timers",
@@ -74,7 +75,7 @@ MAY_CALL = {
             "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_excel",
             "read_parquet", "unlink", "mkdir", "glob", "rglob", "iterdir",
         },
-        ("params", "extracts", "deliveries", "commentary", "register", "html", *RUN_SIDE),  # html loads its own templates
+        ("params", "extracts", "deliveries", "commentary", "register", "html", *RUN_SIDE),
     ),
     "clocks": ({"now", "today", "utcnow", "perf_counter", "monotonic", "time_ns"}, RUN_SIDE),
     "randomness": (

@@ -6,10 +6,46 @@ import io
 from analysis import judgement_table
 from analysis.workbook import open_workbook
 
-PROMISED = """ref breakdown area title theme period as_at unit polarity to_date same_period_last_year change_percent
-p_value direction direction_as_published direction_printed progress_as_published progress_printed last_outturn
-target_low target_high target_terms expected_outturn low80 high80 low95 high95 chance status_now status_year_end
-pro_rata last_year_share needed region region_value region_comparison method reason""".split()
+PROMISED = [
+    "ref",
+    "breakdown",
+    "area",
+    "title",
+    "theme",
+    "period",
+    "as_at",
+    "unit",
+    "polarity",
+    "to_date",
+    "same_period_last_year",
+    "change_percent",
+    "p_value",
+    "direction",
+    "direction_as_published",
+    "direction_printed",
+    "progress_as_published",
+    "progress_printed",
+    "last_outturn",
+    "target_low",
+    "target_high",
+    "target_terms",
+    "expected_outturn",
+    "low80",
+    "high80",
+    "low95",
+    "high95",
+    "chance",
+    "status_now",
+    "status_year_end",
+    "pro_rata",
+    "last_year_share",
+    "needed",
+    "region",
+    "region_value",
+    "region_comparison",
+    "method",
+    "reason",
+]
 
 
 def test_the_columns_promised_are_there():

@@ -148,11 +148,22 @@ def test_references_sort_with_numbers_as_numbers(refs):
 def test_places_come_own_area_first_and_without_blanks():
     report = a_report(nation="", benchmarks="areas of this size")
     assert report.places[0] == report.area
-    assert report.places[1:] == ("East Town", "West Town", "Made-up Region", "Neighbour", "areas of this size")
+    assert report.places[1:] == (
+        "East Town",
+        "West Town",
+        "Made-up Region",
+        "Neighbour",
+        "areas of this size",
+    )
 
 
 def test_the_real_report(halton_params):
-    assert halton_params.source_order == ("scs_midyear", "q2_priority_report", "business_plan", "board_papers")
+    assert halton_params.source_order == (
+        "scs_midyear",
+        "q2_priority_report",
+        "business_plan",
+        "board_papers",
+    )
     assert halton_params.period.label == "2012-13 Q1-Q2"
     assert halton_params.delivery == "2012-13-q2"
     assert halton_params.places == (

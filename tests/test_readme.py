@@ -48,7 +48,9 @@ def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
     for line in commands:
         words = shlex.split(line, comments=True)
         program = Path(sys.executable).with_name(words[0])
-        done = subprocess.run([program, *words[1:]], cwd=newcomer, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            [program, *words[1:]], cwd=newcomer, capture_output=True, text=True, timeout=300
+        )
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
     page = newcomer / "outputs" / "mytown-2024-25-q2" / "sections" / "indicators-community-safety.html"
     text = page.read_text(encoding="utf-8")

@@ -65,14 +65,15 @@ class Breakdown(Definition):
 class Indicator(Definition):
     """One indicator. `breakdowns` come in the order a page shows them, totals first.
 
-    `delivered_as` is what deliveries call it; `per` the number that a rate with counts is per; a `standardised`
-    figure does not follow from its counts; `estimated_counts` need not be whole; a figure covers
-    `covers_years` years, labelled by the first. `on_track_from` and `off_track_to` stand here where they
-    differ from the report's, `rules` names alternative rules (`analysis.choices`), `rebases` the periods from
-    which a control chart gets new limits, each with its reason. `direction_tolerance` is the change (per cent of last year's figure) that counts as a change where no
-    counts allow a test; `status_tolerance` the per cent of the trajectory within which the wrong side of it
-    is still uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is
-    in quarters. `agreed` is what stands open, for a placeholder.
+    `delivered_as` is what deliveries call it; `per` the number that a rate with counts is per; a
+    `standardised` figure does not follow from its counts; `estimated_counts` need not be whole; a figure
+    covers `covers_years` years, labelled by the first. `on_track_from` and `off_track_to` stand here
+    where they differ from the report's, `rules` names alternative rules (`analysis.choices`), `rebases`
+    the periods from which a control chart gets new limits, each with its reason. `direction_tolerance` is
+    the change (per cent of last year's figure) that counts as a change where no counts allow a test;
+    `status_tolerance` the per cent of the trajectory within which the wrong side of it is still
+    uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is in
+    quarters. `agreed` is what stands open, for a placeholder.
     """
 
     ref: Text

@@ -20,7 +20,6 @@ from analysis.statuses import Progress, Status
 from analysis.targets import Target
 from analysis.trajectories import Trajectory, trajectory_to_date
 
-
 OVERLAP_ALLOWED = 0.25
 """Share of the shorter figure's months that two figures may have in common and still be compared."""
 

@@ -1,4 +1,3 @@
-# ruff: noqa: PTH - every step is one call of `os`, which tests make fail one by one
 """Files that are whole or not there: durable writes, flushed folders and one atomic switch of two folders.
 
 Everything a run leaves behind goes through these functions. A full disk or a failing one becomes a

@@ -1,9 +1,9 @@
 """The whole way on one screen: what a notebook calls.
 
-    book = open_workbook(vars())      # reads, checks, forecasts and judges; nothing is written
-    book.show("scorecard")            # the section, exactly as it will be published
-    book.checks("scorecard")          # for the analyst, not published
-    book.table("scorecard")           # the CSV of exactly what is shown
+book = open_workbook(vars())      # reads, checks, forecasts and judges; nothing is written
+book.show("scorecard")            # the section, exactly as it will be published
+book.checks("scorecard")          # for the analyst, not published
+book.table("scorecard")           # the CSV of exactly what is shown
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,9 @@ class Workbook:
         """One row a judgement of the section: what the analyst looks at before it is published."""
         refs = sections.refs(self.assessment, name)
         rows = [r for r in judgement_table.rows(self.assessment) if r["ref"] in refs]
-        return pd.DataFrame(rows, columns=list(judgement_table.COLUMNS)).set_index(["ref", "breakdown", "area"])
+        return pd.DataFrame(rows, columns=list(judgement_table.COLUMNS)).set_index(
+            ["ref", "breakdown", "area"]
+        )
 
     def judgements_csv(self) -> str:
         """All judgements, one row each, unrounded."""

@@ -45,7 +45,19 @@ def quarterly(rng):
         for q in range(1, 5):
             period = f"{label} Q{q}"
             fires = rng.poisson(60 * (1.2 if q == 1 else 0.9)) / 11.9
-            rows.append(["FIRES", "FIRES", "all", PLACE, period, "in_quarter", "fires per 10000 population", f"{fires:.2f}", ""])
+            rows.append(
+                [
+                    "FIRES",
+                    "FIRES",
+                    "all",
+                    PLACE,
+                    period,
+                    "in_quarter",
+                    "fires per 10000 population",
+                    f"{fires:.2f}",
+                    "",
+                ]
+            )
             for ref, people, share in (("WAITING", 220, 0.86), ("REOFFENDING", 130, 0.31)):
                 n = int(rng.poisson(people))
                 x = int(rng.binomial(n, share + 0.004 * y))
@@ -56,7 +68,9 @@ def quarterly(rng):
                 ):
                     rows.append([ref, ref, "all", PLACE, period, measure, unit, value, ""])
             region = 100 * rng.binomial(6000, 0.85) / 6000
-            rows.append(["WAITING", "WAITING", "all", REGION, period, "in_quarter", "percent", f"{region:.1f}", ""])
+            rows.append(
+                ["WAITING", "WAITING", "all", REGION, period, "in_quarter", "percent", f"{region:.1f}", ""]
+            )
     for label, value in (("2020-21", "61"), ("2022-23", "64")):
         rows.append(["SURVEY", "SURVEY", "all", PLACE, label, "outturn", "percent", value, ""])
     return rows
