@@ -47,7 +47,8 @@ def _checked(assessment: Assessment) -> str:
         f"{wording.capital(wording.count(len(said), 'commentary', 'commentaries'))} with "
         f"{wording.count(numbers, 'number')}. Each is held against the figures, targets, differences "
         "and percentages of its indicator, as it was typed. One that matches nothing may be wrong, or of "
-        "something that this report does not hold. Years, dates, references and numbers below ten in words are passed over."
+        "something that this report does not hold. Years, dates, references and numbers below ten in words are "
+        "passed over."
     )
 
 
