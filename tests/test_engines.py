@@ -1,5 +1,6 @@
 """The warm engine leaves in a notebook what the stock kernel leaves."""
 
+import builtins
 import json
 
 import pytest
@@ -10,7 +11,8 @@ from analysis import children, execution
 pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
 
-def test_both_engines_leave_the_same_outputs(tmp_path):
+def test_both_engines_leave_the_same_outputs(tmp_path, monkeypatch):
+    monkeypatch.setattr(builtins, "_", "left by a doctest of the parent", raising=False)
     shows = (
         "from IPython.display import HTML, Markdown, clear_output, display, update_display\n"
         "print('one'); display(HTML('<b>b</b>'), metadata={'a': 1}); print('two')",

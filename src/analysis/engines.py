@@ -5,6 +5,7 @@ not paid again. What a cell shows passes through nbclient's own handling of kern
 executed notebook holds what the stock kernel (`--engine kernel`) would have put there.
 """
 
+import builtins
 import os
 import sys
 import types
@@ -144,6 +145,7 @@ def _new_shell(send: Send) -> InteractiveShell:
     os.environ.setdefault("MPLBACKEND", _INLINE)
     for part in (_Hook, _Publisher, _Shell):
         part.send = staticmethod(send)
+    vars(builtins).pop("_", None)  # left there by a doctest or a prompt of the parent, it would hide IPython's
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     settings = Config({"HistoryManager": {"enabled": False}})
