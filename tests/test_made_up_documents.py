@@ -73,6 +73,18 @@ def test_projects_have_movement_risks_and_links_both_ways(made_up):
     assert links["ASB Made-up anti-social behaviour"] == "Made-up lighting (green); Made-up wardens (red)"
 
 
+def test_an_indicators_page_names_the_projects_that_help_it(made_up):
+    model = sections.compose(made_up, "indicators-made-up-theme")
+    said = {
+        block.anchor: item.text
+        for block in model.blocks
+        for item in block.contents
+        if isinstance(item, Paragraph) and item.lead == "Projects that help."
+    }
+    assert set(said["asb"].split("; ")) == {"Made-up lighting (green)", "Made-up wardens (red)"}
+    assert said["burglary"] == "Made-up lighting (green)"
+
+
 def test_commentary_on_a_project_is_shown_and_nothing_is_said_to_be_missing(made_up):
     model = sections.compose(made_up, "projects")
     said = [item for block in model.blocks for item in block.contents if isinstance(item, Paragraph)]

@@ -4,6 +4,7 @@ from analysis import wording
 from analysis.assessments import Assessment
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
+from analysis.projects import Projects
 from analysis.section_models import (
     Badge,
     Badges,
@@ -98,12 +99,21 @@ def _contents(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
     if text := what_it_would_take(judged, params):
         found.append(Callout("What it would take.", text))
     found += written(judged, assessment)
+    if text := _projects_that_help(judged, assessment):
+        found.append(Paragraph(text, "Projects that help."))
     if text := other_target(judged, assessment):
         found.append(Callout("The documents disagree on the target.", text))
     if judged.measure.figure is not None or judged.measure.outturns:
         found.append(year_table(judged, params))
     found.append(parts.workings(judged, assessment))
     return tuple(content for content in found if content)
+
+
+def _projects_that_help(judged: Judgement, assessment: Assessment) -> str:
+    """The projects linked to the indicator, with their rating: "Made-up lighting (green)"."""
+    projects = [project for found in assessment.contents(Projects) for project in found.projects]
+    ref = judged.indicator.ref
+    return "; ".join(f"{p.title} ({p.rating})" for p in projects if ref in p.linked)
 
 
 def _what_is_known(judged: Judgement) -> str:
