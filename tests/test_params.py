@@ -55,6 +55,7 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"sources": ["report", "plan"]}, "sources", "valid string", "correct the value"),
         ({"on_track_from": 0.5}, "on_track_from", "greater than 0.5", "correct the value"),
         ({"off_track_to": 0.5}, "off_track_to", "less than 0.5", "correct the value"),
+        ({"hidden_below": 5}, "hidden_below", "cannot be hidden yet", "correct the value"),
         ({"hidden_below": -1}, "hidden_below", "greater than or equal to 0", "correct the value"),
         ({"area": False}, "area", "valid string (given: False)", "correct the value"),
     ],

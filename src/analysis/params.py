@@ -33,8 +33,9 @@ class Params(Definition):
     then the one that is shown, at first none); `rules` names alternative rules (`analysis.choices`);
     `sources` are in order of trust: the report uses the first that has a fact.
     `due_days` after the end of the quarter its extracts are due.
-    `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` hides
-    counts from 1 to one below it (0 hides none) and `hidden_reason` says why.
+    `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` says
+    that no count is hidden (0) and `hidden_reason` why; hiding small counts is not built yet, so any other
+    number is refused rather than passed over.
     """
 
     report: Slug
@@ -84,6 +85,15 @@ class Params(Definition):
         if not (self.area.strip() or self.areas.strip()):
             raise ValueError("neither area nor areas is given: name the place, or a file under params/areas")
         return self
+
+    @field_validator("hidden_below")
+    @classmethod
+    def _hides_nothing(cls, value: int) -> int:
+        if value > 0:
+            raise ValueError(
+                "small counts cannot be hidden yet, and this report would show them: set 0 only if it may"
+            )
+        return value
 
     @model_validator(mode="after")
     def _knows_the_quarter(self) -> "Params":

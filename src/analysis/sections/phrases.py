@@ -240,11 +240,10 @@ def context(params: Params) -> str:
 
 
 def footer(params: Params) -> tuple[str, ...]:
-    """What stands under every section: as at which day, and what is hidden."""
+    """What stands under every section: as at which day, and why no count is hidden."""
     hidden = wording.sentence(params.hidden_reason)
-    rule = f"Counts from 1 to {params.hidden_below - 1} are hidden. " if params.hidden_below > 1 else ""
     day = wording.day(date.fromisoformat(params.as_at))
-    return (f"As known on {day}. {rule}{hidden}".strip(),)
+    return (f"As known on {day}. {hidden}".strip(),)
 
 
 def listed_parts(params: Params) -> tuple[str, ...]:
