@@ -196,6 +196,17 @@ def test_headings_can_be_lowered_and_links_led_through_a_folder():
     assert html.relinked('<a href="#sh1">', "sections/") == '<a href="#sh1">'
 
 
+@pytest.mark.parametrize(
+    ("words", "figures", "kind"),
+    [(1, 1, ""), (2, 0, ""), (1, 2, ""), (2, 1, ""), (3, 0, "cards"), (1, 3, "cards"), (3, 5, "cards-early")],
+)
+def test_a_table_that_a_phone_has_no_room_for_becomes_cards(words, figures, kind):
+    columns = (*[Column("Words")] * words, *[Column("Figure", numeric=True)] * figures)
+    shown = html.fragment(replace(model(), blocks=(Block("One", (Table("Wide or not", columns, ()),)),)))
+    tag = next(line for line in shown.split("<table")[1:] if "Wide or not" in line)
+    assert re.findall(r'class="(\S*)"', tag[: tag.index(">")]) == [kind] * bool(kind)
+
+
 def test_weights():
     one = len(html.page(replace(model(), opening=()), NAVIGATION).encode())
     five = len(html.page(replace(model(charts=5), opening=()), NAVIGATION).encode())

@@ -34,7 +34,7 @@ Navigation = Iterable[tuple[str, str]]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _EARLY = 7  # more columns than this need more room than a tablet held upright has
-_CARDS = 3  # more columns than this need more room than a phone has
+_CARDS = 3  # more columns than this, or so many of words, need more room than a phone has
 
 
 def fragment(model: SectionModel) -> str:
@@ -214,8 +214,10 @@ def _style_string(text: str) -> str:
 
 
 def _cards(table: Table) -> str:
-    columns = len(table.columns)
-    return "cards-early" if columns > _EARLY else "cards" if columns > _CARDS else ""
+    columns, words = len(table.columns), sum(not column.numeric for column in table.columns)
+    if columns > _EARLY:
+        return "cards-early"
+    return "cards" if columns > _CARDS or words >= _CARDS else ""
 
 
 def _landscape(model: SectionModel) -> bool:
