@@ -59,6 +59,18 @@ def a_percentage(**changes: Any) -> Indicator:
     )  # fmt: skip
 
 
+def a_rate(**changes: Any) -> Indicator:
+    """Calls per 1,000 people: a rate that adds up over the year, with the counts behind it."""
+    return Indicator(
+        **{
+            "ref": "CALLS", "title": "Made-up calls", "theme": "Fire", "polarity": "lower", "kind": "rate",
+            "unit": "calls per 1000 people", "accumulates": "sum", "per": 1000,
+            "breakdowns": ({"name": "all", "total": True, "numerator": "calls", "denominator": "people"},),
+            **changes,
+        }
+    )  # fmt: skip
+
+
 def figure(measure: str, period: str, value: float | None, **changes: Any) -> Observation:
     """A checked figure of thefts, printed as its shortest form in the report's table."""
     when = periods.parse(period)
@@ -78,6 +90,17 @@ def share(measure: str, period: str, value: float | None, **changes: Any) -> Obs
     """A checked figure of people seen in time; the unit follows the measure."""
     unit = {"numerator": "seen", "denominator": "people"}.get(measure, "percent")
     return figure(measure, period, value, **{"ref": "SEEN", "section": "SEEN", "unit": unit, **changes})
+
+
+def rated(period: str, calls: int, people: int, row: int = 2) -> tuple[Observation, ...]:
+    """A quarter's calls per 1,000 people, with both counts."""
+    given = {"ref": "CALLS", "section": "CALLS"}
+    rate = 1000 * calls / people
+    return (
+        figure("in_quarter", period, rate, unit="calls per 1000 people", row=row, **given),
+        figure("numerator", period, calls, unit="calls", row=row + 1, **given),
+        figure("denominator", period, people, unit="people", row=row + 2, **given),
+    )
 
 
 def observed(*figures: Observation) -> Observations:

@@ -13,7 +13,9 @@ def test_texts_and_files_of_a_quarter_are_all_there(made_up_root):
     assert "params/targets/made-up-place/2023-24.yaml" in held
     assert held["data/made-up-place/2023-24-q1/deliveries.yaml"].startswith("# Made-up data")
     files = delivered(made_up_root, report)
-    assert {name.rpartition("/")[2] for name in files} == {"police.csv", "council.xlsx"}
+    assert {name.rpartition("/")[2] for name in files} == {
+        "police.csv", "council.xlsx", "fire.csv", "injuries.csv",
+    }  # fmt: skip
     assert all(digest((made_up_root / name).read_bytes()) == found for name, found in files.items())
     assert not any("q2" in name for name in (*held, *files))
 

@@ -53,7 +53,10 @@ def test_halton_has_too_little_history_and_says_why(halton):
 
 def test_series_of_one_kind_stand_in_one_history(made_up_root):
     found = histories(assessed(made_up_root, 2).headlines)
-    assert {past.kind: len(past.ids) for past in found} == {"count": 2, "rate": 1, "percentage": 2}
+    kinds = sorted((past.kind, past.denominators is not None, len(past.ids)) for past in found)
+    assert kinds == [("count", False, 3), ("percentage", True, 2), ("rate", False, 1), ("rate", True, 1)]
+    calls = next(past for past in found if past.kind == "rate" and past.denominators is not None)
+    assert (calls.values * calls.denominators).mean() == pytest.approx(380, rel=0.02)  # calls a quarter
     assert all(past.first_year == 2018 and past.values.shape[1:] == (5, 4) for past in found)
     share = next(past for past in found if past.kind == "percentage")
     assert share.denominators is not None and np.isfinite(share.denominators).all()

@@ -2,8 +2,9 @@
 
 import pytest
 
+from analysis.directions import direction_of_counts
 from analysis.targets import Target
-from made_up_figures import a_count, a_percentage, figure, judged_of, share
+from made_up_figures import a_count, a_percentage, a_rate, figure, judged_of, rated, share
 
 AT_MOST = Target(None, 240, "no more than", "board", "plan")
 HALF = (figure("cumulative", "2012-13 Q1-Q2", 120), figure("cumulative", "2011-12 Q1-Q2", 130, row=3))
@@ -198,3 +199,27 @@ def test_the_judgements_of_the_real_report_are_consistent(halton):
         assert judged.chance is None or 0 <= judged.chance <= 1
         assert judged.trajectory is None or judged.measure.accumulates == "sum"
         assert bool(judged.progress_printed) <= judged.headline
+
+
+def test_rates_are_compared_by_the_counts_behind_them_over_their_people():
+    half = [
+        *rated("2011-12 Q1", 360, 120_000, 10), *rated("2011-12 Q2", 380, 120_000, 20),
+        *rated("2012-13 Q1", 370, 60_000, 30), *rated("2012-13 Q2", 390, 60_000, 40),
+    ]  # fmt: skip
+    judged = judged_of(a_rate(), *half)
+    assert judged.direction.word == "worse" and judged.direction.p_value < 1e-6
+    alone = direction_of_counts(760, 740, 60_000, 120_000)
+    assert judged.direction.p_value == pytest.approx(alone.p_value)
+
+
+def test_a_rates_own_past_counts_widen_its_test():
+    past = [
+        row
+        for n in range(8)
+        for row in rated(
+            f"20{9 + n // 4:02d}-{10 + n // 4} Q{n % 4 + 1}", 300 + 90 * (n % 3), 120_000, 10 * n
+        )
+    ]
+    half = [*rated("2011-12 Q1", 360, 120_000, 100), *rated("2012-13 Q1", 420, 120_000, 110)]
+    judged = judged_of(a_rate(), *past, *half, quarter=1, as_at="2012-06-30")
+    assert judged.direction.overdispersion > 2 and judged.direction.p_widened > judged.direction.p_value

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import measures, periods, prospects
-from made_up_figures import a_count, a_percentage, a_report, figure, observed, share
+from made_up_figures import a_count, a_percentage, a_rate, a_report, figure, observed, rated, share
 
 
 def told(monkeypatch, indicator, *figures, **report):
@@ -134,3 +134,30 @@ def test_a_forecast_by_months_has_its_path_at_the_ends_of_quarters():
     (forecast,) = prospects.forecast_measures(derived)
     assert [point.period for point in forecast.path] == [3, 4]
     assert forecast.path[-1].expected == forecast.expected
+
+
+def test_what_a_rate_is_worth_in_events_is_told(monkeypatch):
+    """The chance of small counts is in a forecast only if it knows the counts: 12 calls and not 12,000."""
+    past = [
+        f for n in range(8) for f in rated(f"20{10 + n // 4}-{11 + n // 4} Q{n % 4 + 1}", 12, 4_000, 10 * n)
+    ]
+    known = told(
+        monkeypatch, a_rate(), *past, *rated("2012-13 Q1", 14, 4_100, 100), quarter=1, as_at="2012-06-30"
+    )
+    assert (known.kind, known.numerator, known.events_per_unit) == ("rate", 14, 4.1)
+    assert told(monkeypatch, a_rate(), figure("in_quarter", "2012-13 Q1", 3)) is not None
+
+
+def test_a_small_rate_is_as_unsure_as_its_counts():
+    def width(calls, people):
+        past = [
+            f
+            for n in range(12)
+            for f in rated(f"20{9 + n // 4:02d}-{10 + n // 4} Q{n % 4 + 1}", calls + n % 2, people, 10 * n)
+        ]
+        now = rated("2012-13 Q1", calls, people, 200)
+        measure = measures.derive(observed(*past, *now), (a_rate(),), a_report(quarter=1, as_at="2012-06-30"))
+        (said,) = prospects.forecast_measures(measure[:1])
+        return (said.high80 - said.low80) / said.expected
+
+    assert width(12, 4_000) > 3 * width(1200, 400_000)

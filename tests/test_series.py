@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis import periods
 from analysis.series import Series, accumulate
-from made_up_figures import AREA, a_count, a_percentage, figure, observed, share
+from made_up_figures import AREA, a_count, a_percentage, a_rate, figure, observed, rated, share
 
 QUARTERS = tuple(periods.quarter("2012-13", number) for number in (1, 2, 3, 4))
 
@@ -144,3 +144,30 @@ def test_a_figure_knows_its_place_notes_and_precision():
     total = thefts(*parts).summed(QUARTERS[:2], "in_quarter")
     assert (total.source, total.note, total.decimals) == ("report, THEFT", "late", 2)
     assert total.provisional
+
+
+def calls(*quarters, **changes):
+    indicator = a_rate(**changes)
+    figures = [f for n, q in enumerate(quarters) for f in rated(*q, row=10 * n)]
+    return Series(observed(*figures), indicator, indicator.series[0], AREA)
+
+
+def test_rates_add_up_with_the_counts_behind_them():
+    year = calls(("2012-13 Q1", 360, 120_000), ("2012-13 Q2", 410, 121_000)).summed(
+        QUARTERS[:2], "in_quarter"
+    )
+    assert year.value == pytest.approx(3 + 410 / 121) and year.numerator == 770
+    assert 1000 * year.numerator / year.denominator == pytest.approx(year.value)
+    assert 120_000 < year.denominator < 121_000
+
+
+def test_rates_of_nothing_stand_on_the_mean_denominator():
+    none = calls(("2012-13 Q1", 0, 120_000), ("2012-13 Q2", 0, 121_000)).summed(QUARTERS[:2], "in_quarter")
+    assert (none.value, none.numerator, none.denominator) == (0, 0, 120_500)
+
+
+def test_a_rate_pooled_over_quarters_is_per_what_it_is_per():
+    pooled = calls(("2012-13 Q1", 360, 120_000), ("2012-13 Q2", 410, 121_000), accumulates="ratio").pooled(
+        QUARTERS[:2]
+    )
+    assert pooled.value == pytest.approx(1000 * 770 / 241_000) and pooled.per == 1000

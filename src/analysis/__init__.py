@@ -31,6 +31,7 @@ Modules, in the order the data goes; each imports only from those above it:
     paths               what a later year's target takes each year, and its chance
     three_year_targets  a plan's targets for the years to come
     delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
+    events              rare events one by one, by their days
     documents           what is delivered beside figures: budgets, plans, costings
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios

@@ -118,14 +118,14 @@ def _judgement(
         judge(measure, forecast, target, beside, observations, report),
         among=among,
         recent=recent_trend(measure, observations),
-        control=control_chart(measure, target, observations, report),
+        control=control_chart(measure, target, observations, report, materials.days_of(measure.key)),
     )
     line = overridden(judged.key, judged.status_year_end, materials.overrides, report)
     return put_in_place(judged, line) if line else judged
 
 
 def _target(measure: Measure, agreed: dict, observations: Observations, report: Params) -> Target | None:
-    line = agreed.get((measure.indicator.ref, measure.breakdown.name, measure.area))
+    line = agreed.get(measure.key)
     return resolve(line, measure.polarity, _lookup(measure, observations, report)) if line else None
 
 

@@ -1,53 +1,75 @@
 """A control chart of each series that has enough periods: months where they are delivered, else quarters.
 
 Of the last three years of months, or six of quarters: what came before tells little of the process today. A
-count, rate or level has an XmR chart, a percentage with its counts Laney's p'.
+count or level has an XmR chart, a percentage with its counts Laney's p', a rate with its counts Laney's u'.
+Where a series' events are delivered one by one, the chart is of the days between the last 36 of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from analysis import signals, variation
 from analysis.choices import Choices
+from analysis.indicators import Rebased
 from analysis.measures import Measure
 from analysis.observations import Observations
 from analysis.params import Params
 from analysis.periods import Period
-from analysis.processes import POINTS_NEEDED, Reading, Rebase, Variation
+from analysis.processes import POINTS_NEEDED, Polarity, Reading, Rebase, Variation
 from analysis.series import Figure, Series
 from analysis.targets import Target
 
-Every = Literal["month", "quarter"]
-CHARTED: dict[Every, int] = {"month": 36, "quarter": 24}
+Every = Literal["month", "quarter", "event"]
+CHARTED: dict[Every, int] = {"month": 36, "quarter": 24, "event": 36}
+"""How many points a chart shows at most."""
+
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
+LANEY = {"percentage": "p'", "rate": "u'"}
+"""Kinds of figures whose limits follow their denominators, where there are any."""
+
+OPPOSITE: dict[Polarity, Polarity] = {"lower": "higher", "higher": "lower"}
+"""Which way is better of the days between events, by which way is better of their number."""
 
 
 @dataclass(frozen=True)
 class Control:
-    """A control chart with what it is of: the periods, oldest first, how long each is, the figures' unit.
+    """A control chart with what it is of: when each point is (oldest first), what it stands for, its unit.
 
-    `against` says what assurance is held against; `rules` which alternative rules were chosen.
+    `polarity` is the charted figure's: of days between events the opposite of the indicator's. `against` says
+    what assurance is held against; `rules` which alternative rules were chosen; of a chart of events `since`
+    is how many days there were from the last one to the report's day.
     """
 
     variation: Variation
     every: Every
-    periods: tuple[Period, ...]
+    when: tuple[Period | date, ...]
     unit: str
+    polarity: Polarity = "none"
     against: str = ""
     rules: str = ""
+    since: int | None = None
 
     @property
     def figures(self) -> int:
-        """How many periods have a figure."""
+        """How many points have a figure."""
         return sum(point.value is not None for point in self.variation.points)
 
 
 def control_chart(
-    measure: Measure, target: Target | None, observations: Observations, params: Params
+    measure: Measure,
+    target: Target | None,
+    observations: Observations,
+    params: Params,
+    events: Sequence[date] = (),
 ) -> Control | None:
-    """The chart of a series, or None where neither months nor quarters give it 12 figures."""
+    """The chart of a series, or None where neither its events nor months nor quarters give it 12 figures."""
+    if len(events) > POINTS_NEEDED:
+        return _between(measure, events, params)
     series = Series(observations, measure.indicator, measure.breakdown, measure.area)
-    for every in CHARTED:
+    for every in MONTHS:
         periods, figures = _figures(series, every, params)
         if sum(figure is not None for figure in figures) >= POINTS_NEEDED:
             return _control(measure, target, every, periods, figures, params)
@@ -58,6 +80,31 @@ def signals_expected(controls: list[Control]) -> tuple[float, float]:
     """Of unchanged series like these, how many would show any signal, and how many one right now."""
     judged = [control.figures for control in controls if not control.variation.trial]
     return signals.signals_by_chance(judged)
+
+
+def _between(measure: Measure, events: Sequence[date], params: Params) -> Control:
+    """The days between events, each gap at the day that ended it. A year's target says nothing of one gap."""
+    shown = sorted(events)[-CHARTED["event"] - 1 :]
+    days = tuple(shown[1:])
+    gaps = [(after - before).days for before, after in pairwise(shown)]
+    labels = tuple(f"{number}: {day}" for number, day in enumerate(days, start=1))  # two may share a day
+    polarity = OPPOSITE.get(measure.polarity, "none")
+    reading = Reading(polarity, rebases=_rebased(measure.indicator.rebases, days, labels))
+    chosen = params.chosen(measure.indicator.rules)
+    chart = variation.time_between_events(gaps, labels, reading, chosen.moving_ranges == "screened")
+    since = (date.fromisoformat(params.as_at) - days[-1]).days
+    rules = chosen.in_words("moving ranges")
+    return Control(chart, "event", days, "days", polarity, rules=rules, since=since)
+
+
+def _rebased(
+    declared: Sequence[Rebased], starts: Sequence[date], labels: Sequence[str]
+) -> tuple[Rebase, ...]:
+    """New limits from the first point in or after each declared time; what all points come after is past."""
+    places = [next((n for n, start in enumerate(starts) if start >= line.start), 0) for line in declared]
+    return tuple(
+        Rebase(labels[place], line.reason) for place, line in zip(places, declared, strict=True) if place
+    )
 
 
 def _figures(
@@ -90,12 +137,13 @@ def _control(
     params: Params,
 ) -> Control:
     labels = tuple(period.label for period in periods)
-    rebases = tuple(Rebase(r.at, r.reason) for r in measure.indicator.rebases if r.at in labels[1:])
+    rebases = _rebased(measure.indicator.rebases, [period.start for period in periods], labels)
     low, high, against = _against(measure, target, every)
     reading = Reading(measure.polarity, low, high, rebases)
     chosen = params.chosen(measure.indicator.rules)
     chart = _chart(measure, labels, figures, reading, 12 // MONTHS[every], chosen)
-    return Control(chart, every, periods, measure.unit, against, chosen.in_words("moving ranges", "season"))
+    rules = chosen.in_words("moving ranges", "season")
+    return Control(chart, every, periods, measure.unit, measure.polarity, against, rules)
 
 
 def _chart(
@@ -106,14 +154,16 @@ def _chart(
     a_year: int,
     chosen: Choices,
 ) -> Variation:
+    screened = chosen.moving_ranges == "screened"
     counted = all(figure is None or figure.denominator for figure in figures)
-    if counted and measure.kind == "percentage":
+    if counted and measure.kind in LANEY:
         tops, bottoms = (
             [getattr(f, name) if f else None for f in figures] for name in ("numerator", "denominator")
         )
-        return variation.laney(tops, bottoms, "p'", labels, reading, 100.0, a_year, chosen.season)
+        per = measure.indicator.per
+        kind = LANEY[measure.kind]
+        return variation.laney(tops, bottoms, kind, labels, reading, per, a_year, chosen.season, screened)
     values = [figure.value if figure else None for figure in figures]
-    screened = chosen.moving_ranges == "screened"
     return variation.xmr(values, labels, reading, a_year, chosen.season, screened)
 
 

@@ -7,19 +7,59 @@ from collections.abc import Iterable
 
 from analysis.changes import counts_before
 from analysis.documents import Document
+from analysis.events import EventList
 from analysis.findings import CHANGE, Finding
 from analysis.observations import Observation, Observations
+from analysis.periods import Period, of
 from analysis.printed import Check, Printed
+
+EVENTS = "Listed events do not make the count that is printed"
 
 
 def check(documents: Iterable[Document], observations: Observations | None = None) -> tuple[Finding, ...]:
     """A finding for each check that fails, those of one rule together, in the order the rules are met.
 
-    Given the figures beside the documents, also printed changes that no earlier count can give. A document
-    without `checks` holds nothing that is printed twice (a look-up of populations).
+    Given the figures beside the documents, also printed changes that no earlier count can give, and events
+    listed one by one that do not make the count. A document without `checks` holds nothing that is printed
+    twice (a look-up of populations).
     """
-    changes = _changes(observations) if observations else ()
-    return (*changes, *_failed(documents))
+    if not observations:
+        return _failed(documents)
+    return (*_changes(observations), *_events(documents, observations), *_failed(documents))
+
+
+def _events(documents: Iterable[Document], observations: Observations) -> tuple[Finding, ...]:
+    """One finding a series: periods after the month of its first listed event whose printed count is another."""
+    found = []
+    for events in (d.content for d in documents if isinstance(d.content, EventList)):
+        for series, days in events.days.items():
+            months, start = [of(day) for day in days], of(days[0]).last
+            wrong = [
+                (count, listed)
+                for count in observations.by_series.get(series, ())
+                if count.measure in COUNTED and _is_count(count) and count.window.first > start
+                if (listed := _listed(months, count.window)) != count.value
+            ]
+            found += [_not_listed(wrong, events)] if wrong else []
+    return tuple(found)
+
+
+def _listed(months: list[Period], window: Period) -> int:
+    return sum(window.holds(month) for month in months)
+
+
+def _not_listed(wrong: list[tuple[Observation, int]], events: EventList) -> Finding:
+    said = "; ".join(f"{o.printed} in {o.place} for {o.window.in_words()}, {n} listed" for o, n in wrong)
+    first = wrong[0][0]
+    words = f"{first.ref}: the events listed by {events.source} do not make the count that is printed: {said}"
+    return Finding(EVENTS, first.ref, words, tuple(o for o, _ in wrong))
+
+
+COUNTED = ("in_month", "in_quarter", "cumulative")
+
+
+def _is_count(figure: Observation) -> bool:
+    return figure.value is not None and figure.unit != "percent" and " per " not in figure.unit
 
 
 def _failed(documents: Iterable[Document]) -> tuple[Finding, ...]:
@@ -50,10 +90,10 @@ def _changes(observations: Observations) -> tuple[Finding, ...]:
 def _count_of(change: Observation, observations: Observations) -> Observation | None:
     """The count to date that a change is of, where the one a year before is not printed."""
     series = observations.by_series[(change.ref, change.breakdown, change.area)]
-    counts = [o for o in series if o.measure == "cumulative" and o.unit != "percent" and o.value is not None]
-    if any(o.period == change.period.years_earlier() for o in counts):
+    figures = [o for o in series if o.measure == "cumulative" and o.unit != "percent" and o.value is not None]
+    if any(o.period == change.period.years_earlier() for o in figures):
         return None
-    return next((o for o in counts if o.period == change.period and " per " not in o.unit), None)
+    return next((o for o in figures if o.period == change.period and _is_count(o)), None)
 
 
 def _finding(failed: Check) -> Finding:

@@ -13,6 +13,7 @@ from analysis import (
     capital_programmes,
     costings,
     delivery_plans,
+    events,
     populations,
     printed_tables,
     projects,
@@ -30,6 +31,7 @@ MAKERS: dict[str, Callable[[Any, Entry], Any]] = {
     "costings_yaml": costings.make,
     "printed_tables_csv": printed_tables.make,
     "populations_csv": populations.make,
+    "events_csv": events.make,
 }
 """One maker a format of `analysis.extracts.DOCUMENTS`: raw content and its entry to a frozen type."""
 

@@ -145,7 +145,8 @@ def _new_shell(send: Send) -> InteractiveShell:
     os.environ.setdefault("MPLBACKEND", _INLINE)
     for part in (_Hook, _Publisher, _Shell):
         part.send = staticmethod(send)
-    vars(builtins).pop("_", None)  # left there by a doctest or a prompt of the parent, it would hide IPython's
+    # Left there by a doctest or a prompt of the parent, it would hide IPython's.
+    vars(builtins).pop("_", None)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     settings = Config({"HistoryManager": {"enabled": False}})

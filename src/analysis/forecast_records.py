@@ -166,6 +166,8 @@ def _history(kind: str, counted: bool, years: tuple[str, ...], group: list[Judge
         )
 
     behind = cube(judged.measure.denominators for judged in group) if counted else None
+    if behind is not None and kind == "rate":  # what a value of 1 is worth in events
+        behind /= np.array([judged.indicator.per for judged in group])[:, None, None]
     values = cube([year for _, year in judged.measure.history] for judged in group)
     ids = tuple(judged.text_key for judged in group)
     return History(ids, kind, parse_year(years[0]).start.year, values, behind)

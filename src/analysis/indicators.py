@@ -5,6 +5,8 @@ a share of the year's programme), `ratio` divides summed numerators by summed de
 latest, `rolling` the twelve months to the latest, `survey` has one figure whenever it is taken.
 """
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -15,6 +17,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Polarity = Literal["lower", "higher", "nearer", "none"]
 Accumulation = Literal["sum", "ratio", "last", "rolling", "survey"]
 Kind = Literal["count", "rate", "percentage", "level", "money"]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Definition(BaseModel):
@@ -37,10 +40,20 @@ class Reference(Definition):
 
 
 class Rebased(Definition):
-    """New limits of a control chart from the period `at` on, and the reason why the process is another one."""
+    """New limits of a control chart from the period or day `at` on, and why the process is another one."""
 
     at: Text
     reason: Text
+
+    @field_validator("at")
+    @classmethod
+    def _is_when(cls, value: str) -> str:
+        return value if _DAY.fullmatch(value) and date.fromisoformat(value) else periods.parse(value).label
+
+    @property
+    def start(self) -> date:
+        """The first day of the new process."""
+        return date.fromisoformat(self.at) if _DAY.fullmatch(self.at) else periods.parse(self.at).start
 
 
 class Breakdown(Definition):
@@ -69,7 +82,7 @@ class Indicator(Definition):
     `standardised` figure does not follow from its counts; `estimated_counts` need not be whole; a figure
     covers `covers_years` years, labelled by the first. `on_track_from` and `off_track_to` stand here
     where they differ from the report's, `rules` names alternative rules (`analysis.choices`), `rebases`
-    the periods from which a control chart gets new limits, each with its reason. `direction_tolerance` is
+    from when on a control chart gets new limits, each with its reason. `direction_tolerance` is
     the change (per cent of last year's figure) that counts as a change where no counts allow a test;
     `status_tolerance` the per cent of the trajectory within which the wrong side of it is still
     uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is in

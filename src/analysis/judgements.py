@@ -75,7 +75,7 @@ class Judgement:
     @property
     def key(self) -> tuple[str, str, str]:
         """Reference, breakdown and area: what identifies a series."""
-        return (self.indicator.ref, self.breakdown.name, self.area)
+        return self.measure.key
 
     @property
     def text_key(self) -> str:

@@ -129,7 +129,7 @@ def _direction(measure: Measure) -> Direction:
         )
     counted = figure.numerator is not None and figure.denominator
     if counted and before.denominator and measure.kind == "rate":
-        return _direction_of_rate(figure, before, polarity)
+        return _direction_of_rate(measure, figure, before)
     tolerance = measure.indicator.direction_tolerance
     if counted and before.numerator is not None and before.denominator:
         return directions.direction_of_proportions(
@@ -147,10 +147,17 @@ def _direction(measure: Measure) -> Direction:
     return directions.direction_of_values(figure.value, before.value, tolerance, polarity)
 
 
-def _direction_of_rate(figure: Figure, before: Figure, polarity: str) -> Direction:
+def _direction_of_rate(measure: Measure, figure: Figure, before: Figure) -> Direction:
+    """By the counts behind it, their exposures the denominators; past counts follow from past rates."""
+    per = measure.indicator.per
+    past = [
+        None if value is None or not people else round(value * people / per)
+        for (_, values), behind in zip(measure.history, measure.denominators, strict=True)
+        for value, people in zip(values, behind, strict=True)
+    ]
     return directions.direction_of_counts(
         round(figure.numerator), round(before.numerator), figure.denominator, before.denominator,
-        polarity=polarity,
+        history=past or None, polarity=measure.polarity,
     )  # fmt: skip
 
 
@@ -179,10 +186,9 @@ def _progress(
     if measure.figure is None:
         return "", None
     source = measure.figure.made_from[0].source
-    key = (measure.indicator.ref, measure.breakdown.name, measure.area)
     printed = [
         o
-        for o in observations.by_series.get(key, ())
+        for o in observations.by_series.get(measure.key, ())
         if o.measure == "target" and o.source == source and o.unit == measure.unit and o.value is not None
         if o.period.label == params.year
     ]

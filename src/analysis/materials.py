@@ -1,12 +1,14 @@
 """What a report is made from, read and checked once: the same for every area of a report over many."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from analysis import lookups, overrides, params
+from analysis import events, lookups, overrides, params
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
 from analysis.errors import InputError, Problem, stop_if_any
+from analysis.events import EventList
 from analysis.indicators import Indicator
 from analysis.lookups import Lookups
 from analysis.members import Peers
@@ -37,6 +39,10 @@ class Materials:
         """The agreed targets by indicator, breakdown and area; a line without an area is of every one."""
         return {(line.ref, line.breakdown, line.area or area): line for line in self.agreed}
 
+    def days_of(self, series: tuple[str, str, str]) -> tuple[date, ...]:
+        """The days of a series' events (indicator, breakdown, area), where they are delivered one by one."""
+        return tuple(day for found in _events(self.documents) for day in found.days.get(series, ()))
+
     def figures_for(self, report: Params) -> Observations:
         """The figures that a report of one area speaks of: of many, the own one's and its comparators'."""
         if not report.areas:
@@ -55,6 +61,8 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     agreed = _agreed(folders, report, indicators)
     declared, areas = lookups.read_lookups(report, folders), lookups.read_areas(report, folders)
     places = (*declared.names, *(area.name for area in areas))
+    known, as_at = (*report.places, *places), date.fromisoformat(report.as_at)
+    stop_if_any(events.problems(_events(documents), indicators, known, as_at))
     observations = validate(with_figures, indicators, report, places)
     return Materials(
         deliveries,
@@ -81,6 +89,10 @@ def of_first_area(report: Params, folders: Folders) -> Params:
         what = f"{report.area!r} is not in {report.areas}"
         raise InputError(Problem(what, f"name one of {', '.join(areas)}", column="area"))
     return report.model_copy(update={"area": report.area or areas[0]})
+
+
+def _events(documents: tuple[Document, ...]) -> tuple[EventList, ...]:
+    return tuple(d.content for d in documents if isinstance(d.content, EventList))
 
 
 def _people(documents: tuple[Document, ...]) -> PopulationTable | None:

@@ -41,6 +41,11 @@ class Measure:
     months: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """Reference, breakdown and area: what identifies a series."""
+        return (self.indicator.ref, self.breakdown.name, self.area)
+
+    @property
     def unit(self) -> str:
         return self.indicator.unit_of(self.breakdown)
 
@@ -60,6 +65,18 @@ class Measure:
     def last_outturn(self) -> Figure | None:
         """The outturn of the year before, if it is there."""
         return next((o for o in self.outturns if o.period == self.year.years_earlier()), None)
+
+    @property
+    def events_per_unit(self) -> float | None:
+        """What a value of 1 of a rate is worth in events: 11.9 for a rate per 10,000 of 119,000 people.
+
+        By the latest denominator; None for other kinds, and where no counts are delivered.
+        """
+        if self.kind != "rate":
+            return None
+        past = [value for year in self.denominators for value in year]
+        known = [d for d in (*past, self.figure.denominator if self.figure else None) if d]
+        return known[-1] / self.indicator.per if known else None
 
     @property
     def change(self) -> float | None:

@@ -131,6 +131,11 @@ def parse_month(text: str) -> Period:
     return parse(text)
 
 
+def of(day: date) -> Period:
+    """The month that a day lies in: `of(date(2012, 3, 31)).label` is `2012-03`."""
+    return Period(day.year * 12 + day.month - 1, 1)
+
+
 def year(starts: int) -> Period:
     """The financial year that starts on 1 April of `starts`; `year(2012).label` is `2012-13`."""
     return Period(starts * 12 + 3, 12)

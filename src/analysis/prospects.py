@@ -46,6 +46,7 @@ def _known(measure: Measure) -> Known | str:
         history=tuple(values for _, values in measure.history),
         history_denominators=_whole(measure.denominators),
         known_denominators=_denominators_of(measure),
+        events_per_unit=measure.events_per_unit,
         arrears=measure.indicator.arrears,
         provisional=bool(figure and figure.provisional),
         rolling=measure.accumulates == "rolling",

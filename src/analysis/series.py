@@ -117,22 +117,39 @@ class Series:
         )  # fmt: skip
 
     def summed(self, parts: tuple[Period, ...], measure: str) -> Figure | None:
-        """The sum of consecutive periods, if every one of them is printed."""
-        found = [self.printed(measure, part) for part in parts]
+        """The sum of consecutive periods, if every one of them is printed.
+
+        Counts behind them add up too; the denominator is then the one that gives the sum (of 3.0 and 3.4 per
+        1,000 from 360 and 410 of 120,000 and 120,588 people, 120,313).
+        """
+        found = [self.figure(measure, part) for part in parts]
         if not found or not all(found):
             return None
         whole = Period(parts[0].first, sum(part.months for part in parts))
-        value = accumulate((o.value for o in found), "sum")
-        return Figure(value, whole, whole, found[0].unit, f"sum of {measure} figures", tuple(found))
+        value = accumulate((figure.value for figure in found), "sum")
+        made_from = tuple(observation for figure in found for observation in figure.made_from)
+        counts = _counts_behind(found, value) if self.indicator.kind_of(self.breakdown) == "rate" else ()
+        basis = f"sum of {measure} figures"
+        return Figure(value, whole, whole, found[0].unit, basis, made_from, *counts, per=found[0].per)
 
     def pooled(self, parts: tuple[Period, ...]) -> Figure | None:
-        """The percentage over consecutive quarters, from their counts, if every one of them has counts."""
+        """The percentage or rate over consecutive quarters, from their counts, if all of them have counts."""
         found = [self.figure("in_quarter", part) for part in parts]
         if not found or not all(figure and figure.denominator for figure in found):
             return None
         whole = Period(parts[0].first, sum(part.months for part in parts))
         top, bottom = sum(f.numerator for f in found), sum(f.denominator for f in found)
         made_from = tuple(observation for figure in found for observation in figure.made_from)
+        per = self.indicator.per
         return Figure(
-            100 * top / bottom, whole, whole, found[0].unit, "pooled quarters", made_from, top, bottom
+            per * top / bottom, whole, whole, found[0].unit, "pooled quarters", made_from, top, bottom, per=per
         )  # fmt: skip
+
+
+def _counts_behind(parts: list[Figure], value: float) -> tuple[float, ...]:
+    """Numerator and denominator behind a sum of rates; nothing where one part has no counts."""
+    if not all(part.numerator is not None and part.denominator for part in parts):
+        return ()
+    top = sum(part.numerator for part in parts)
+    mean = sum(part.denominator for part in parts) / len(parts)
+    return top, parts[0].per * top / value if value else mean

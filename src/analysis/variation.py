@@ -51,7 +51,7 @@ def xmr(
         sigma = RANGES_TO_LIMIT * moving / LIMIT
         return float(np.nanmean(judged[places])), np.full(len(places), sigma), moving
 
-    rule = "XmR with screened moving ranges" if screened else "XmR"
+    rule = _named("XmR", screened)
     whole_year = 1 if season == "none" else periods_per_year
     return read(Process(names, y, judged, scale, taken.restore, rule, taken, whole_year), reading)
 
@@ -65,6 +65,7 @@ def laney(
     per: float = 100.0,
     periods_per_year: int = 1,
     season: Season = "month means",
+    screened: bool = False,
 ) -> Variation:
     """Laney's p' (percentages) or u' (rates) chart, whose limits follow changing denominators.
 
@@ -84,19 +85,22 @@ def laney(
         noise = mean * (per - mean) if kind == "p'" else mean * per
         alone = np.sqrt(max(noise, 0.0) / n[places])
         with np.errstate(divide="ignore", invalid="ignore"):
-            moving = _average_range((judged[places] - mean) / alone, screened=False)
+            moving = _average_range((judged[places] - mean) / alone, screened)
         return mean, alone * moving / RANGE_OF_A_SIGMA, moving
 
     def back(limits: np.ndarray) -> np.ndarray:
         return np.clip(taken.restore(limits), 0.0, per if kind == "p'" else None)
 
-    rule = f"Laney {kind}"
+    rule = _named(f"Laney {kind}", screened)
     whole_year = 1 if season == "none" else periods_per_year
     return read(Process(names, shares, judged, scale, back, rule, taken, whole_year), reading)
 
 
 def time_between_events(
-    days: Sequence[float], labels: Sequence[str] | None = None, reading: Reading | None = None
+    days: Sequence[float],
+    labels: Sequence[str] | None = None,
+    reading: Reading | None = None,
+    screened: bool = False,
 ) -> Variation:
     """Chart of the days between rare events; where fewer events are better, polarity is "higher".
 
@@ -108,7 +112,7 @@ def time_between_events(
     judged = y**EVENT_POWER
 
     def scale(places: np.ndarray) -> tuple[float, np.ndarray, float]:
-        moving = _average_range(judged[places], screened=False)
+        moving = _average_range(judged[places], screened)
         sigma = RANGES_TO_LIMIT * moving / LIMIT
         return float(np.nanmean(judged[places])), np.full(len(places), sigma), moving
 
@@ -116,7 +120,12 @@ def time_between_events(
         return np.maximum(limits, 0.0) ** (1 / EVENT_POWER)
 
     names, none = _names(labels, len(y)), adjustment.seasonal_adjustment(y, 1, "none")
-    return read(Process(names, y, judged, scale, back, "time between events", none), reading)
+    rule = _named("time between events", screened)
+    return read(Process(names, y, judged, scale, back, rule, none), reading)
+
+
+def _named(rule: str, screened: bool) -> str:
+    return f"{rule} with screened moving ranges" if screened else rule
 
 
 def _average_range(judged: np.ndarray, screened: bool) -> float:

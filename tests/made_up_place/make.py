@@ -2,7 +2,8 @@
 
 Run it with `python tests/made_up_place/make.py` when its shape has to change; the files are committed, since a
 delivery is never edited after it came. The place runs Q1 to Q4 of 2023-24 with five years of history: a
-monthly police extract (CSV), a quarterly council extract (XLSX), one indicator in arrears.
+monthly police extract (CSV), a quarterly council extract (XLSX) with one indicator in arrears, and a quarterly
+fire extract (CSV) with a list of rare events beside it.
 """
 
 import csv
@@ -76,6 +77,25 @@ def quarterly(rng):
     return rows
 
 
+def fire(rng):
+    """Call-outs (a rate with its counts) and injuries (rare), and the days of the injuries."""
+    rows, start = [], datetime.date(2018, 4, 1)
+    days = start + np.cumsum(1 + rng.exponential(48, 60).astype(int)) * datetime.timedelta(1)
+    for y, label in enumerate(YEARS):
+        for q in range(1, 5):
+            people = 119_000 + 400 * (4 * y + q)
+            calls = int(rng.poisson(people * 0.0031 * rng.normal(1, 0.04)))
+            hurt = sum((day.year * 12 + day.month - 1 - 2018 * 12 - 3) // 3 == 4 * y + q - 1 for day in days)
+            for ref, measure, unit, value in (
+                ("CALLOUTS", "in_quarter", "call-outs per 1000 people", f"{1000 * calls / people:.3f}"),
+                ("CALLOUTS", "numerator", "call-outs", str(calls)),
+                ("CALLOUTS", "denominator", "people", str(people)),
+                ("INJURIES", "in_quarter", "people injured", str(hurt)),
+            ):
+                rows.append([ref, ref, "all", PLACE, f"{label} Q{q}", measure, unit, value, ""])
+    return rows, [["INJURIES", "all", PLACE, day.isoformat()] for day in days]
+
+
 def until(rows, year, quarter, arrears):
     """The rows that a delivery of that quarter would hold: nothing later, and the indicator in arrears less."""
     last = int(year[:4]) * 12 + 3 + 3 * quarter
@@ -91,10 +111,10 @@ def until(rows, year, quarter, arrears):
     return [row for row in rows if month_after(row) <= last - 3 * (arrears if row[1] == "REOFFENDING" else 0)]
 
 
-def write_csv(path, rows):
+def write_csv(path, rows, columns=COLUMNS):
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(columns)
         writer.writerows(rows)
 
 
@@ -108,7 +128,12 @@ def write_xlsx(path, rows):
 
 
 def record(folder):
-    sources = (("police", "police.csv", "figures_csv"), ("council", "council.xlsx", "figures_xlsx"))
+    sources = (
+        ("police", "police.csv", "figures_csv"),
+        ("council", "council.xlsx", "figures_xlsx"),
+        ("fire", "fire.csv", "figures_csv"),
+        ("fire", "injuries.csv", "events_csv"),
+    )
     entries = [
         {
             "source": source,
@@ -141,7 +166,7 @@ def params(quarter):
         "year": "2023-24",
         "quarter": quarter,
         "as_at": ends,
-        "sources": "police, council",
+        "sources": "police, council, fire",
         "theme": "Made-up Theme",
         "on_track_from": 0.8,
         "off_track_to": 0.2,
@@ -155,11 +180,15 @@ def params(quarter):
 def main():
     rng = np.random.default_rng(20231)
     police, council = monthly(rng), quarterly(rng)
+    crews, injuries = fire(np.random.default_rng(20232))
     for quarter in (1, 2, 3, 4):
         folder = HERE / "data" / ORGANISATION / f"2023-24-q{quarter}"
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "police.csv", until(police, "2023-24", quarter, 1))
         write_xlsx(folder / "council.xlsx", until(council, "2023-24", quarter, 1))
+        write_csv(folder / "fire.csv", until(crews, "2023-24", quarter, 1))
+        known = [row for row in injuries if row[-1] <= params(quarter)["as_at"]]
+        write_csv(folder / "injuries.csv", known, ["ref", "breakdown", "area", "day"])
         record(folder)
         path = HERE / "params" / f"made-up-place-2023-24-q{quarter}.yaml"
         path.write_text(yaml.safe_dump(params(quarter), sort_keys=False), encoding="utf-8")

@@ -25,9 +25,9 @@ def test_halton_says_why_there_is_none(halton):
 
 
 def test_the_title_counts_and_the_opening_says_which_record(page):
-    assert re.fullmatch(r"Of 30 past forecasts, the range meant to hold 80 in 100 held \d+", page.title)
+    assert re.fullmatch(r"Of 42 past forecasts, the range meant to hold 80 in 100 held \d+", page.title)
     assert page.opening[0].text.startswith("This is a back-test's record")
-    assert len(page.table.rows) == 30
+    assert len(page.table.rows) == 42
 
 
 def test_one_calibration_chart_is_drawn_with_a_table_behind_it(page):

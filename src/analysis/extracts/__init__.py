@@ -41,5 +41,6 @@ DOCUMENTS: dict[str, Callable[[Path], Any]] = {
     "costings_yaml": document_yaml.read,
     "printed_tables_csv": table_csv.read,
     "populations_csv": table_csv.read,
+    "events_csv": table_csv.read,
 }
 """Formats that hold anything else."""

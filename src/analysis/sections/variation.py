@@ -1,9 +1,10 @@
 """Is it more than ordinary variation? A control chart of every series that has enough periods."""
 
-from analysis import exceptions, wording
+from analysis import exceptions, periods, wording
 from analysis.assessments import Assessment
 from analysis.controls import Control, signals_expected
 from analysis.judgements import Judgement
+from analysis.periods import Period
 from analysis.processes import Point
 from analysis.section_models import (
     Badge,
@@ -145,13 +146,11 @@ def control_chart(judged: Judgement) -> ControlChart:
     """The series with its mean and limits, special causes marked by shape."""
     control = judged.control
     marks = tuple(
-        ControlMark(
-            _when(control, place), p.value, p.mean, p.low, p.high, _signal(p, judged.measure.polarity)
-        )
+        ControlMark(_when(control, place), p.value, p.mean, p.low, p.high, _signal(p, control.polarity))
         for place, p in enumerate(control.variation.points)
     )
     return ControlChart(
-        title=f"{_called(judged)}, {judged.area}, by {control.every}",
+        title=_what(judged),
         alt=_alt(judged),
         caption=(
             f"{wording.capital(wording.named_unit(control.unit))}. Grey line: mean; dashed: limits "
@@ -164,18 +163,33 @@ def control_chart(judged: Judgement) -> ControlChart:
     )
 
 
+def _what(judged: Judgement) -> str:
+    """What is charted: "Burglary, Made-up Place, by month"."""
+    every = "days between events" if judged.control.every == "event" else f"by {judged.control.every}"
+    return f"{_called(judged)}, {judged.area}, {every}"
+
+
 def _when(control: Control, place: int) -> str:
-    period = control.periods[place]
-    return period.in_words() if control.every == "month" else period.label
+    when = control.when[place]
+    if not isinstance(when, Period):
+        return wording.day(when)
+    return when.in_words() if control.every == "month" else when.label
+
+
+def _label(control: Control, place: int) -> str:
+    """The point as a file names it: `2012-04`, or the day of an event."""
+    when = control.when[place]
+    return when.label if isinstance(when, Period) else when.isoformat()
 
 
 def _ticks(control: Control) -> tuple[tuple[float, str], ...]:
-    """The first period of every financial year, by its label."""
-    return tuple(
-        (float(place), period.financial_year)
-        for place, period in enumerate(control.periods)
-        if period.first % 12 == 3
-    )
+    """The first point of every financial year that starts in the chart, by the year's label."""
+    years = [
+        w.financial_year if isinstance(w, Period) else periods.of(w).financial_year for w in control.when
+    ]
+    places = [n for n in range(1, len(years)) if years[n] != years[n - 1]]
+    starts_a_year = isinstance(control.when[0], Period) and control.when[0].first % 12 == 3
+    return tuple((float(place), years[place]) for place in ([0] if starts_a_year else []) + places)
 
 
 def _signal(point: Point, polarity: str) -> str:
@@ -188,16 +202,16 @@ def _signal(point: Point, polarity: str) -> str:
 
 def _alt(judged: Judgement) -> str:
     control, unit = judged.control, judged.control.unit
-    first, last = _when(control, 0), _when(control, len(control.periods) - 1)
+    first, last = _when(control, 0), _when(control, len(control.when) - 1)
     latest = control.variation.points[-1]
-    parts = [f"{_called(judged)}, {judged.area}, by {control.every} from {first} to {last}"]
+    parts = [f"{_what(judged)} from {first} to {last}"]
     parts.append(f"latest {wording.quantity(latest.value, unit)}")
     if latest.mean is not None:
         ends = wording.span(wording.figure(latest.low, unit), wording.figure(latest.high, unit))
         parts.append(f"mean {wording.figure(latest.mean, unit)}, limits {ends}")
     parts.append(_message(judged).rpartition(": ")[2])
     signals = sum(bool(point.signals) for point in control.variation.points)
-    return "; ".join(parts) + f"; {wording.count(signals, 'period')} with a signal."
+    return "; ".join(parts) + f"; {wording.count(signals, _point(control))} with a signal."
 
 
 def _facts(judged: Judgement) -> list[str]:
@@ -208,14 +222,13 @@ def _facts(judged: Judgement) -> list[str]:
         if variation.adjusted_by != "none"
         else "no seasonal adjustment"
     )
-    said = [
-        f"Chart: {variation.rule}; {season}; {wording.count(control.figures, control.every)} with a figure"
-    ]
+    figures = wording.count(control.figures, _point(control))
+    said = [f"Chart: {variation.rule}; {season}; {figures} with a figure"]
+    if control.since is not None:
+        said.append(_since(control))
     if variation.trial:
         said.append("Trial limits: they will still move as periods are added, so no icon is given")
-    said += [
-        f"New limits from {control.periods[s.first].label}: {s.why}" for s in variation.segments if s.why
-    ]
+    said += [f"New limits from {_when(control, s.first)}: {s.why}" for s in variation.segments if s.why]
     if variation.assurance:
         said.append(f"{wording.capital(variation.assurance)}: held against {control.against}")
     if control.rules:
@@ -223,15 +236,33 @@ def _facts(judged: Judgement) -> list[str]:
     return [wording.sentence(text) for text in said]
 
 
+def _point(control: Control) -> str:
+    """What one point stands for."""
+    return "gap" if control.every == "event" else control.every
+
+
+def _since(control: Control) -> str:
+    """The gap that has not ended yet, which no rule can judge before it does."""
+    said = f"{wording.quantity(control.since, 'days')} without another by the report's day"
+    high = control.variation.points[-1].high
+    longer = high is not None and control.since > high
+    said += ", longer than ordinary variation gives" if longer else ""
+    better = {
+        "higher": "longer gaps are better: fewer events",
+        "lower": "shorter gaps are better: more events",
+    }
+    return f"{said}; {better[control.polarity]}" if control.polarity in better else said
+
+
 def _table(judged: Judgement) -> Table:
     control, unit = judged.control, judged.control.unit
     columns = (
-        Column(wording.capital(control.every), name="period"),
+        Column("Event" if control.every == "event" else wording.capital(control.every), name="period"),
         Column("Figure", wording.named_unit(unit), True, "value"),
         Column("Limits", "ordinary variation", True, "limits"), Column("Signal", name="signal"),
     )  # fmt: skip
     rows = tuple(_row(control, place, point) for place, point in enumerate(control.variation.points))
-    return Table(f"{_called(judged)}, {judged.area}, by {control.every}: figures and limits", columns, rows)
+    return Table(f"{_what(judged)}: figures and limits", columns, rows)
 
 
 def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
@@ -267,13 +298,13 @@ def _flat(charted: list[Judgement]) -> Table:
     rows = tuple(
         (
             Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.area),
-            Cell(point.label), Cell(j.control.unit), *(figures.number(n) for n in (
+            Cell(_label(j.control, place)), Cell(j.control.unit), *(figures.number(n) for n in (
                 point.value, point.adjusted, point.mean, point.low, point.high)),
             Cell("; ".join(f"{s.rule}, {s.side}" for s in point.signals)),
             Cell(j.control.variation.icon), Cell(j.control.variation.assurance),
             Cell(j.control.variation.rule), Cell(j.control.variation.adjusted_by),
         )
         for j in charted
-        for point in j.control.variation.points
+        for place, point in enumerate(j.control.variation.points)
     )  # fmt: skip
     return Table("Control charts, point by point", columns, rows)
