@@ -24,7 +24,7 @@ from analysis.errors import RunError
 from analysis.publication import digest
 
 ONE, TWO = {"one": ()}, {"one": (), "two": ()}
-STEPS = ("write", "fsync", "replace", "rename", "_exchange")
+STEPS = ("write", "fsync", "replace", "rename", "link", "_exchange")
 
 
 def main(what: str, folder: Path, times: int, seed: int) -> dict:

@@ -2,9 +2,14 @@
 
 import argparse
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import kill_areas
 from analysis import area_reports, children, run
 from analysis.errors import InputError
 from analysis.orders import read_order
@@ -43,11 +48,63 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
 
 
 @pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
-def test_some_areas_alone_leave_the_landing_page_as_it_is(region):
+def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert run.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
     target = region / "outputs" / run_scale.REPORT
-    assert [path.name for path in target.iterdir()] == ["place-002"]
+    assert [path.name for path in target.iterdir() if path.is_dir()] == ["place-002"]
+    assert "was not asked for and has no pages yet" in (target / "index.html").read_text()
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    before = (target / "place-001/index.html").stat().st_ino
+    assert run.main(["run", PARAMS, "--log-json", "--force", "--only", "place-002"]) == 0
+    assert (target / "place-001/index.html").stat().st_ino == before
+    assert {area["status"] for area in record(target)["areas"]} == {0}
     assert run.main(["run", PARAMS, "--only", "place-2"]) == 2
+
+
+def record(target):
+    return json.loads((target / "run.json").read_text())
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_an_area_that_cannot_be_made_stands_as_it_stood_and_says_so(region, caplog):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    target = region / "outputs" / run_scale.REPORT
+    pages = {path.name: (path / "index.html").read_text() for path in target.iterdir() if path.is_dir()}
+    params = region / PARAMS
+    params.write_text(params.read_text().replace("Made-up Region", "Another title"))
+    (region / "data/place-001/2024-25-q2/police.csv").unlink()
+    assert run.main(["run", PARAMS, "--log-json"]) == 3
+    assert (target / "place-001/index.html").read_text() == pages["place-001"]
+    assert "Another title" in (target / "place-002/index.html").read_text()
+    page = (target / "index.html").read_text()
+    assert 'href="place-001/index.html"' in page and "Its pages are those that were made before" in page
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_where_no_area_can_be_made_all_of_them_stand_as_they_stood(region):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    page = region / "outputs" / run_scale.REPORT / "index.html"
+    before = page.read_text()
+    for number in range(3):
+        (region / f"data/place-00{number}/2024-25-q2/police.csv").unlink()
+    assert run.main(["run", PARAMS, "--log-json"]) == 2
+    assert page.read_text() == before
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_an_area_that_is_no_longer_in_the_list_is_gone_and_nothing_changed_does_nothing(region):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    target = region / "outputs" / run_scale.REPORT
+    issued = target.stat().st_ino
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert target.stat().st_ino == issued
+    areas = region / "params/areas/region.csv"
+    areas.write_text("".join(areas.read_text().splitlines(keepends=True)[:-1]))
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert sorted(path.name for path in target.iterdir() if path.is_dir()) == ["place-000", "place-001"]
+    (target / "index.html").write_text("altered")
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert "altered" not in (target / "index.html").read_text()
 
 
 def test_an_area_may_have_parameters_of_its_own(region):
@@ -66,4 +123,17 @@ def test_an_area_may_have_parameters_of_its_own(region):
 def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
     (region / "params/areas/region.csv").write_text(text)
     with pytest.raises(InputError, match=message):
-        area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None))
+        area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None, part=False))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_thirty_kills_never_leave_areas_of_two_runs_side_by_side(tmp_path):
+    command = [sys.executable, kill_areas.__file__, str(tmp_path), "30", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=_with_tests_on_the_path())
+    found = json.loads(done.stdout)
+    assert (found["kills"], found["broken"]) == (30, [])
+
+
+def _with_tests_on_the_path():
+    return os.environ | {"PYTHONPATH": str(Path(kill_areas.__file__).parent)}

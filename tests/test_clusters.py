@@ -31,6 +31,7 @@ def test_a_task_is_a_command_that_is_known(tmp_path):
     asked = argparse.Namespace(params=tmp_path, time_limit=5.0, memory_limit=100, engine="kernel", force=True)
     words = [*clusters._command(asked), "--only", "a", "b"]
     parsed = run._parser().parse_args(words)
+    assert parsed.part
     assert (parsed.only, parsed.engine, parsed.force, parsed.time_limit) == (["a", "b"], "kernel", True, 5.0)
 
 

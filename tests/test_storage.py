@@ -52,3 +52,34 @@ def test_a_file_that_could_not_be_written_leaves_the_old_one_and_no_rest(tmp_pat
     with pytest.raises(RunError, match="disk is full"), storage.plain_failures(tmp_path):
         storage.write(path, b"new")
     assert path.read_bytes() == b"old" and [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def a_folder(place):
+    for name in ("a.txt", "deep/er/b.txt"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(name)
+    return place
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_a_folder_can_stand_in_two_places_linked_or_copied(tmp_path, monkeypatch, can_link):
+    def cannot(source, target):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    if not can_link:
+        monkeypatch.setattr(storage.os, "link", cannot)
+    one, two = a_folder(tmp_path / "one"), tmp_path / "two"
+    storage.link_all(one, two)
+    assert sorted(p.read_text() for p in two.rglob("*.txt")) == ["a.txt", "deep/er/b.txt"]
+    assert (two / "a.txt").samefile(one / "a.txt") == can_link
+    storage.remove(one)
+    assert (two / "deep/er/b.txt").read_text() == "deep/er/b.txt"
+
+
+def test_a_disk_that_fails_while_linking_is_no_reason_to_copy(tmp_path, monkeypatch):
+    def broken(source, target):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(storage.os, "link", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        storage.link_all(a_folder(tmp_path / "one"), tmp_path / "two")

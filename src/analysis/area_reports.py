@@ -1,7 +1,8 @@
 """A report of every area of a list: each area gets the whole layout, one landing page leads to all.
 
 Each area is made in a child of its own, so this process stays small and one area's trouble is not another's.
-Results travel through files only; a run that was stopped goes on with the areas that are not done.
+Results travel through files only; a run that was stopped goes on with the areas that are not done. Readers see
+the areas of one run, all of them at once: an area that could not be made stands as it stood, and says so.
 """
 
 import argparse
@@ -17,12 +18,24 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import children, clusters, html, inputs, plans, progress, reports, storage, tables, workbook
+from analysis import (
+    children,
+    clusters,
+    histories,
+    html,
+    inputs,
+    plans,
+    progress,
+    reports,
+    storage,
+    tables,
+    workbook,
+)
 from analysis.children import Ending, Limits
 from analysis.errors import InputError, OutturnError, Problem
-from analysis.locks import lock
 from analysis.orders import Order, slug
 from analysis.params import Folders, Params
+from analysis.publication import digest
 from analysis.section_models import SectionModel
 from analysis.sections import areas as areas_section
 
@@ -30,6 +43,7 @@ log = logging.getLogger("outturn")
 WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
 """What an exit status is called on the landing page."""
 
+NOT_ASKED = "it was not asked for and has no pages yet"
 _UNLIMITED = Limits(seconds=float("inf"), memory_mb=2**40)  # each section has its own limits
 
 
@@ -66,24 +80,31 @@ def read_areas(order: Order) -> dict[str, Order]:
 
 
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
-    """Make the report of every area, then the landing page; returns the exit status and a line on it."""
+    """Make the report of every area, or of those asked for, and put them in place with the landing page.
+
+    Returns the exit status and a line on it. If no area can be made, what was made before stands.
+    """
     areas = read_areas(order)
-    if options.only:
-        return make_only({folder: areas[folder] for folder in _known(options.only, areas)}, options)
-    with lock(order.publication.workroom / "lock", f"The report {order.name}"):
-        _read_ahead(areas, options)
-        done = {run.folder: run for run in _runs(areas, options)}
-        runs = tuple(done[folder] for folder in areas)
-        with storage.plain_failures(order.publication.target):
-            publish_index(order, runs)
-    published = sum(run.status in (0, 3) for run in runs)
-    worst = max(run.status for run in runs)
-    text = f"Published {published} of {len(runs)} areas of {order.name}"
-    return (3 if published and worst else worst), text
+    asked = {folder: areas[folder] for folder in _known(options.only or areas, areas)}
+    if options.part:
+        return make_part(asked, options)
+    with order.publication.held():
+        changed = _read_ahead(asked, options)
+        if not changed and _is_issued(order, areas):
+            return 0, f"Nothing has changed since the drafts of {order.name} were made"
+        done = {run.folder: run for run in _runs(asked, options)}
+        made = sum(run.status in (0, 3) for run in done.values())
+        worst = max(run.status for run in done.values())
+        if not made:
+            return worst, f"No area of {order.name} could be made; what was made before stands"
+        rest = _not_asked(order, {folder: areas[folder] for folder in areas if folder not in asked})
+        issue(order, areas, tuple((done | rest)[folder] for folder in areas))
+    histories.publish(order.publication.outputs, order.settings.organisation)
+    return (3 if worst else 0), f"Made drafts of {made} of {len(asked)} areas of {order.name}"
 
 
-def make_only(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int, str]:
-    """Make some areas and leave what became of each in its workroom; the landing page stays as it is."""
+def make_part(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int, str]:
+    """Make some areas of a run that another process holds; what became of each is left in its workroom."""
     worst = 0
     for run in _runs(areas, options):
         order = areas[run.folder]
@@ -95,7 +116,8 @@ def make_only(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int
 def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
     """Make one area's report in this process, its sections one after the other; status and reason."""
     publication = order.publication
-    if not options.force and inputs.unchanged(publication, inputs.fingerprint(order.root, order.parameters)):
+    if not options.force and _is_unchanged(order):
+        publication.stay()
         return {"status": 0, "reason": ""}
     limits = Limits(options.time_limit, options.memory_limit)
     try:
@@ -118,14 +140,50 @@ def _without_values(order: Order, error: InputError) -> str:
     return f"{count} in {files or 'its parameters'}: see {path.relative_to(order.root)}"
 
 
-def publish_index(order: Order, runs: tuple[AreaRun, ...]) -> None:
-    """The landing page, exceptions first, and what became of every area as a table and as JSON."""
+def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> None:
+    """Put all areas in place at once, with the landing page, and what became of each as a table and as JSON."""
+    for run in runs:
+        publication = areas[run.folder].publication
+        if run.status not in (0, 3):
+            storage.remove(publication.target)  # half of an earlier run, if anything
+        publication.stay()
     rows = [asdict(run) for run in runs]
-    target = order.publication.target
-    table = tables.csv_of(list(rows[0]), [row.values() for row in rows])
-    storage.write(target / "areas.csv", table.encode())
-    storage.write(target / "run.json", json.dumps({"report": order.name, "areas": rows}, indent=1).encode())
-    storage.write(target / "index.html", html.page(_model(order, runs)).encode())
+    page = html.page(_model(order, areas, runs)).encode()
+    record = {
+        "report": order.name,
+        "exit_status": 3 if any(run.status for run in runs) else 0,
+        "parameters": dict(order.parameters),
+        "index_sha256": digest(page),
+        "areas": rows,
+    }
+    files = {
+        "index.html": page,
+        "areas.csv": tables.csv_of(list(rows[0]), [row.values() for row in rows]).encode(),
+        "run.json": json.dumps(record, indent=1, sort_keys=True).encode(),
+    }
+    order.publication.issue(areas, files)
+
+
+def _is_issued(order: Order, areas: dict[str, Order]) -> bool:
+    """Whether the landing page stands as it was made, and leads to just these areas, all of them complete."""
+    record, page = order.publication.record(), order.publication.target / "index.html"
+    folders = [run["folder"] for run in record.get("areas", []) if not run["status"]]
+    return folders == list(areas) and page.is_file() and digest(page.read_bytes()) == record["index_sha256"]
+
+
+def _is_unchanged(order: Order) -> bool:
+    return inputs.unchanged(order.publication, inputs.fingerprint(order.root, order.parameters))
+
+
+def _not_asked(order: Order, areas: dict[str, Order]) -> dict[str, AreaRun]:
+    """What became of areas in the run before, which stand as they are."""
+    if not areas:
+        return {}
+    earlier = {run["folder"]: AreaRun(**run) for run in order.publication.record().get("areas", [])}
+    return {
+        folder: earlier.get(folder, AreaRun(areas[folder].area, folder, 1, NOT_ASKED, 0.0))
+        for folder in areas
+    }
 
 
 def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[AreaRun]:
@@ -175,34 +233,34 @@ def _tell(run: AreaRun) -> None:
         log.info("Area %s done in %.1f s", run.area, run.seconds, extra=facts)
 
 
-def _model(order: Order, runs: tuple[AreaRun, ...]) -> SectionModel:
-    lines = tuple(_line(order, run) for run in runs)
+def _model(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> SectionModel:
+    lines = tuple(_line(areas[run.folder], run) for run in runs)
     context = f"{order.settings.title}, {order.settings.period.in_words()}"
     return areas_section.compose(lines, context, order.settings.notice)
 
 
 def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
-    """What the area's own record says of its exceptions; of an area that was not published nothing."""
-    published = run.status in (0, 3)
-    found = order.of_area(run.area).publication.record().get("exceptions", {}) if published else {}
+    """What the area's own record says of its exceptions; what stands from before an area failed is linked too."""
+    record = order.publication.record()
+    found = record.get("exceptions", {})
     trouble = f"{WORDS.get(run.status, 'Failed')}: {run.reason}" if run.status else ""
-    folder = run.folder if published else ""
+    if run.status not in (0, 3) and record:
+        trouble += ". Its pages are those that were made before"
+    folder = run.folder if record else ""
     return areas_section.AreaLine(
         run.area, folder, trouble, found.get("found", {}), found.get("figures", 0), found.get("charted", 0)
     )
 
 
-def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> None:
-    """Read once in this process what every area that has changed is made from; its forks then have it."""
+def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> bool:
+    """Whether anything has changed; then read once what the areas are made from, so that forks have it."""
+    workbook.forget()
     orders = list(areas.values())
-    if options.dask or not children.POSSIBLE:
-        return
-    if options.force or not all(
-        inputs.unchanged(order.publication, inputs.fingerprint(order.root, order.parameters))
-        for order in orders
-    ):
+    changed = options.force or not all(_is_unchanged(order) for order in orders)
+    if changed and children.POSSIBLE and not options.dask:
         with contextlib.suppress(*([] if _share_inputs(orders) else [InputError])):
             workbook.keep(workbook.open_workbook(orders[0].parameters))
+    return changed
 
 
 def _share_inputs(orders: list[Order]) -> bool:

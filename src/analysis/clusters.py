@@ -1,6 +1,6 @@
 """Many areas on a Dask cluster that is there already: tasks carry names, results travel through files only.
 
-A worker has threads, so it never forks: each task starts `outturn run --only` as a process of its own, on a
+A worker has threads, so it never forks: each task starts `outturn run --part --only` as a process of its own, on a
 few areas at once so that imports are paid once for them. Workers must see the same project folder.
 """
 
@@ -33,6 +33,8 @@ def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tu
         raise RunError(
             f"No Dask scheduler answers at {options.dask} ({error}). To mend it: start one."
         ) from None
+    for order in areas.values():
+        result_of(order).unlink(missing_ok=True)  # of a run before this one
     with client:
         command = _command(options)
         root = str(next(iter(areas.values())).root)
@@ -65,7 +67,7 @@ def _said(order: Order, trouble: str) -> dict[str, Any]:
 
 def _command(options: argparse.Namespace) -> list[str]:
     """The command of one task but for its areas; run by whatever Python the worker has."""
-    given = ["run", str(options.params.resolve()), "--workers", "1", "--log-json"]
+    given = ["run", str(options.params.resolve()), "--workers", "1", "--log-json", "--part"]
     given += ["--time-limit", str(options.time_limit), "--memory-limit", str(options.memory_limit)]
     given += ["--engine", options.engine] if options.engine else []
     return given + (["--force"] if options.force else [])

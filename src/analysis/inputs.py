@@ -26,6 +26,12 @@ def fingerprint(root: Path, parameters: Mapping[str, Any]) -> str:
     return digest("\n".join([given, _files(root, str(parameters.get("organisation", ""))), code()]).encode())
 
 
+def look_again() -> None:
+    """Forget what files held at an earlier run of this process."""
+    for seen in (_files, code):
+        seen.cache_clear()
+
+
 def unchanged(publication: Publication, found: str) -> bool:
     """Whether a whole report stands published that was made from just this, every page as it was made."""
     record = publication.record()
@@ -81,8 +87,8 @@ def _definitions(root: Path, organisation: str) -> list[Path]:
 
 
 def _as_made(publication: Publication, section: Mapping[str, Any]) -> bool:
-    page = publication.target / "sections" / f"{section['name']}.html"
-    notebook = publication.target / "notebooks" / f"{section['name']}.ipynb"
+    page = publication.stands / "sections" / f"{section['name']}.html"
+    notebook = publication.stands / "notebooks" / f"{section['name']}.ipynb"
     found = (digest(page.read_bytes()), digest(notebook.read_bytes()))
     return found == (section["page_sha256"], section["notebook_sha256"])
 

@@ -74,7 +74,7 @@ def kept(job: Job, publication: Publication) -> dict[str, SectionRun]:
     for section in job.sections:
         fingerprint = job.fingerprints[section.name]
         unfinished = publication.executed / f"{section.name}.ipynb"
-        published = publication.target / "notebooks" / f"{section.name}.ipynb"
+        published = publication.stands / "notebooks" / f"{section.name}.ipynb"
         run = _still_good(_read(unfinished.with_suffix(".json")), unfinished, fingerprint)
         run = run or _still_good(records.get(section.name), published, fingerprint)
         if run:

@@ -5,7 +5,7 @@ import logging
 
 from tqdm import tqdm
 
-from analysis import children, histories, plans, reports
+from analysis import children, histories, plans, reports, workbook
 from analysis.children import Limits
 from analysis.jobs import SectionRun
 from analysis.orders import Order
@@ -17,6 +17,7 @@ log = logging.getLogger("outturn")
 
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     """Make and publish one report; returns the exit status and what became of it, in one line."""
+    workbook.forget()
     limits = Limits(options.time_limit, options.memory_limit)
     plan = plans.plan(order, engine(options), options.workers, limits=limits)
     hide = True if options.log_json else None  # None: hidden where standard error is no terminal

@@ -3,11 +3,14 @@
 `outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it),
 `executed/` (sections that are done, kept so that a run that was killed goes on where it stopped), `failed/`
 (notebooks of sections that failed, for the analyst) and `staging/` (the next report, until the switch).
+
+Of a report over many areas each area has a workroom of its own in `areas/`, and is put in `next/`; when all
+of them have ended `next/` is switched in as a whole, so that readers never see areas of two runs side by side.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +29,14 @@ class Publication:
 
     @property
     def target(self) -> Path:
-        """The published report."""
-        return self.outputs / self.name
+        """Where the report is put: an area's into the next issue of all areas."""
+        report, _, area = self.name.partition("/")
+        return self.outputs / f".{report}" / "next" / area if area else self.outputs / report
+
+    @property
+    def stands(self) -> Path:
+        """Where the report that was made last is read: an area's in the next issue, if it is there already."""
+        return self.target if self.target.exists() else self.outputs / self.name
 
     @property
     def workroom(self) -> Path:
@@ -66,10 +75,32 @@ class Publication:
         for done in (staging, previous, self.executed):
             storage.remove(done)
 
+    def stay(self) -> None:
+        """Let an area that need not be made, or could not be, stand in the next issue as it stands now."""
+        before, staging = self.outputs / self.name, self.workroom / "staging"
+        if self.target.exists() or not before.is_dir():
+            return
+        storage.remove(staging)
+        with storage.plain_failures(self.outputs):
+            storage.link_all(before, staging)
+            storage.switch(staging, self.target, self.workroom / "previous")
+
+    def issue(self, areas: Collection[str], files: Mapping[str, bytes]) -> None:
+        """Switch in the next issue as a whole: the folders of these areas, and `files` beside them."""
+        following, previous = self.workroom / "next", self.workroom / "previous"
+        with storage.plain_failures(self.outputs):
+            for path in following.iterdir():  # areas that are no longer asked for
+                if path.name not in areas:
+                    storage.remove(path)
+            storage.write_all(following, dict(files))
+            storage.switch(following, self.target, previous)
+        for done in (following, previous):
+            storage.remove(done)
+
     def record(self) -> dict[str, Any]:
-        """What `run.json` of the published report says; empty where there is none or it cannot be read."""
+        """What `run.json` of the report that stands says; empty where there is none or it cannot be read."""
         try:
-            return json.loads((self.target / "run.json").read_text(encoding="utf-8"))
+            return json.loads((self.stands / "run.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
 

@@ -77,6 +77,7 @@ def _add_run(commands) -> None:
     command.add_argument(
         "--only", nargs="+", metavar="AREA", help="some of many areas, by their folder's name"
     )
+    command.add_argument("--part", action="store_true", help=argparse.SUPPRESS)  # of a run on a cluster
     command.add_argument(
         "--dask", metavar="ADDRESS", help="make many areas on the Dask cluster at this address"
     )

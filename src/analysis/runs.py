@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     The tools that make it are imported only if something has changed since it was published.
     """
     start_log(options.log_json)
+    inputs.look_again()
     began = time.perf_counter()
     order = orders.read_order(_params_file(options))
     page = order.publication.target / "index.html"

@@ -17,6 +17,7 @@ from analysis.errors import RunError
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+_NO_LINK = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -53,6 +54,26 @@ def write_all(folder: Path, files: dict[str, bytes]) -> None:
         _put(path, content)
     for path in sorted({(folder / name).parent for name in files} | {folder}, reverse=True):
         flush_folder(path)
+
+
+def link_all(source: Path, folder: Path) -> None:
+    """The same files in a new folder: linked, so that they take no room, or copied where links cannot be."""
+    for path in sorted(source.rglob("*")):
+        target = folder / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and not path.is_symlink():
+            _link(path, target)
+    for path in sorted({p for p in folder.rglob("*") if p.is_dir()} | {folder}, reverse=True):
+        flush_folder(path)
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        _put(target, path.read_bytes())
 
 
 def _put(path: Path, content: bytes) -> None:

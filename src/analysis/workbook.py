@@ -105,11 +105,16 @@ def keep(book: Workbook) -> None:
 
     Only a run calls this, for the notebooks that it starts; in JupyterLab every opening reads the files again.
     """
-    _kept.clear()
-    _read.clear()
+    forget()
     _kept[_whatever_the_theme(book.params, book.folders)] = book.assessment
     if book.assessment.materials:
         _read[_whatever_the_area(book.params, book.folders)] = book.assessment.materials
+
+
+def forget() -> None:
+    """Read everything again at the next opening."""
+    _kept.clear()
+    _read.clear()
 
 
 _kept: dict[tuple[Params, Folders], Assessment] = {}
