@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import statuses
+from analysis.processes import Reading
 from analysis.targets import Target
+from analysis.variation import xmr
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
 
 ORDER = ("off track", "uncertain", "on track")
@@ -112,6 +114,29 @@ def test_swapping_polarity_mirrors_the_status_now(now, before, distance):
     over = of_count(target // 2 + distance, before, target, "lower", status_tolerance=0)
     under = of_count(max(0, target // 2 - distance), before, target, "higher", status_tolerance=0)
     assert over.status_now == under.status_now == "off track"
+
+
+SWAPPED = {"on track": "off track", "off track": "on track"}
+
+
+@few
+@given(figures, figures, targets)
+def test_swapping_polarity_mirrors_the_chance_and_the_status_at_year_end(now, before, target):
+    """What does not keep under a ceiling reaches the floor one above it: the chances make 1."""
+    ceiling, floor = of_count(now, before, target), of_count(now, before, target + 1, "higher")
+    assert ceiling.chance + floor.chance == pytest.approx(1, abs=1e-12)
+    assert floor.status_year_end == SWAPPED.get(ceiling.status_year_end, ceiling.status_year_end)
+
+
+@few
+@given(st.lists(st.integers(0, 60), min_size=12, max_size=36))
+def test_swapping_polarity_mirrors_the_icon_of_a_control_chart(values):
+    lower, higher = (xmr(values, reading=Reading(polarity)).icon for polarity in ("lower", "higher"))
+    mirrored = {
+        "special cause improvement": "special cause concern",
+        "special cause concern": "special cause improvement",
+    }
+    assert higher == mirrored.get(lower, lower)
 
 
 @few
