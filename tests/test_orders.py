@@ -16,5 +16,9 @@ def test_an_area_of_many_has_a_folder_and_parameters_of_its_own(project_copy, mo
     monkeypatch.chdir(project_copy)
     order = read_order(project_copy / "params" / f"{REPORT}.yaml").of_area("St. Helens")
     assert isinstance(order, Order) and order.parameters["area"] == "St. Helens"
-    assert order.publication.target == project_copy / "outputs" / REPORT / "st-helens"
+    assert order.publication.target == project_copy / "outputs" / f".{REPORT}" / "next" / "st-helens"
+    (project_copy / "outputs" / REPORT / "st-helens").mkdir(parents=True)
+    assert order.publication.stands == project_copy / "outputs" / REPORT / "st-helens"
+    order.publication.target.mkdir(parents=True)
+    assert order.publication.stands == order.publication.target
     assert order.publication.workroom == project_copy / "outputs" / f".{REPORT}" / "areas" / "st-helens"

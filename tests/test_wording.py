@@ -24,7 +24,7 @@ def read_back(text: str) -> float:
         (7420, "incidents", "7,420"), (34, "percent", "34%"), (77.13, "percent reduction", "77.13%"),
         (13.10, "crimes per 1000 population", "13.1"), (100 * 30 / 76, "percent", "39.5%"),
         (2 / 3, "rate", "0.67"), (0, "percent", "0%"), (None, "crimes", "–"), (math.nan, "crimes", "–"),
-        (7253.4, "incidents", "7,253"), (-0.001, "percent", "0%"),
+        (7253.4, "incidents", "7,253"), (-0.001, "percent", "0.0%"),
     ],
 )  # fmt: skip
 def test_a_figure_is_printed_by_its_unit(value, unit, text):

@@ -30,14 +30,16 @@ def is_whole(unit: str) -> bool:
 
 def figure(value: float | None, unit: str = "") -> str:
     """A figure as a table prints it. A published figure keeps its digits; one that was worked out gets one
-    decimal (percentages), two (rates) or none (counts).
+    decimal (percentages), two (rates) or none (counts), a last 0 among them.
 
     >>> figure(7434, "incidents"), figure(27.6, "percent"), figure(30 / 76 * 100, "percent"), figure(46.77)
     ('7,434', '27.6%', '39.5%', '46.77')
+    >>> figure(7, "percent"), figure(100 * 7 / 100.1, "percent")
+    ('7%', '7.0%')
     """
     if value is None or math.isnan(value):
         return MISSING
-    text = _digits(value, _decimals(value, unit))
+    text = _fixed(value, _decimals(value, unit))
     return f"{text}%" if is_percent(unit) else text
 
 
@@ -343,10 +345,15 @@ def _decimals(value: float, unit: str) -> int:
     return 1 if is_percent(unit) else 2
 
 
+def _fixed(value: float, decimals: int) -> str:
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(
+        "-", "−"
+    )  # + 0.0: no minus before a nought
+
+
 def _digits(value: float, decimals: int) -> str:
-    text = f"{value:,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace("-", "−")
+    text = _fixed(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _multiple(value: float, step: float, way) -> float:

@@ -14,7 +14,7 @@ def test_drug_treatment_is_similar_but_only_just(halton):
     found = block(comparisons.compose(halton), "sh7a")
     assert (
         found.heading
-        == "Drug treatment completed: 12% here, similar to the North West at 14.9%, but only just"
+        == "Drug treatment completed: 12.0% here, similar to the North West at 14.9%, but only just"
     )
     chart, table = found.contents
     assert isinstance(chart, IntervalChart) and isinstance(table, Table)
@@ -39,7 +39,12 @@ def test_what_is_not_comparable_is_shown_without_a_chart_or_a_verdict(halton):
 
 def test_the_alternative_text_names_every_place_with_its_figure_and_word(halton):
     chart = block(comparisons.compose(halton), "sh7a").contents[0]
-    for words in ("Halton 12%", "North West 14.9% (similar)", "St Helens 10.9%", "12 months to August 2012"):
+    for words in (
+        "Halton 12.0%",
+        "North West 14.9% (similar)",
+        "St Helens 10.9%",
+        "12 months to August 2012",
+    ):
         assert words in chart.alt
 
 

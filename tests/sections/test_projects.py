@@ -18,7 +18,7 @@ def test_the_title_counts_those_that_reported(model):
 
 def test_shares_are_of_those_that_reported_and_of_all(model):
     rows = {row[0].value: [cell.text for cell in row[1:]] for row in model.blocks[0].contents[0].rows}
-    assert rows["green"] == ["39", "88.6%", "83%", "89%"]
+    assert rows["green"] == ["39", "88.6%", "83.0%", "89%"]
     assert rows["amber"] == ["5", "11.4%", "10.6%", "12%"]
     assert rows["unreported"] == ["3", "–", "6.4%", "–"]
 
