@@ -33,7 +33,7 @@ def test_shares_costs_per_head_and_net_benefit(halton):
     assert figures == ["£21,234,240", "£303", "£112", "£158,890"]
     items = next(c for c in model.blocks[0].contents if isinstance(c, Table))
     assert [(row[2].text, row[2].note) for row in items.rows] == [
-        ("25%", "printed 25%"), ("12.0%", "printed 12%"), ("63%", "printed 63%"),
+        ("25%", "printed 25%"), ("12.0%", "printed 12%"), ("63.0%", "printed 63%"),
     ]  # fmt: skip
 
 
