@@ -5,8 +5,9 @@ import shutil
 
 import pytest
 
-from analysis import html, sections
+from analysis import html, sections, wording
 from analysis.assessments import assess
+from analysis.outlooks import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
 from analysis.params import Folders, read_params
 from analysis.section_models import Paragraph, Table
 from conftest import MADE_UP_PLACE
@@ -118,8 +119,44 @@ def test_a_chance_is_given_where_five_whole_years_are_there(made_up):
     assert burglaries[-1].endswith("in 100") and waiting[-1] == "–"
 
 
-def test_what_the_page_says_of_a_chance_is_the_tables_number(made_up):
+def rows_of(assessment, ref):
+    """The flat table's rows of one indicator, by column name."""
+    table = sections.compose(assessment, "three_year_targets").table
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, (cell.value for cell in row), strict=True)) for row in table.rows]
+    return [row for row in rows if row["ref"] == ref]
+
+
+def test_what_the_page_says_of_a_path_and_a_chance_is_the_tables_number(made_up):
+    rows = rows_of(made_up, "P1")
+    shown = tables(made_up, "three_year_targets")["The expected path, year by year"]
+    assert [row[1] for row in shown] == [row["year"] for row in rows]
+    for row, cells in zip(rows, shown, strict=True):
+        assert cells[4] == wording.chance(row["chance"])
+        assert cells[3] == wording.forecast(row["expected"], row["low80"], row["high80"], "burglaries")[0]
+        assert row["low80"] < row["expected"] < row["high80"]
+
+
+def test_this_years_chance_is_the_forecasts_and_the_path_goes_on_from_it(made_up):
+    judged = next(j for j in made_up.headlines if j.indicator.ref == "BURGLARY")
+    this_year, *coming = rows_of(made_up, "P1")
+    assert this_year["chance"] == judged.forecast.chance(None, 430)
+    assert this_year["expected"] == judged.forecast.expected
+    assert {row["expected"] for row in coming} == {judged.forecast.expected}
+    assert [row["years_ahead"] for row in coming] == [1, 2, 3]
+    widths = [row["high80"] - row["low80"] for row in coming]
+    assert widths == sorted(widths)
+
+
+def test_the_own_back_test_stands_beside_each_chance_and_where_it_is_short_others(made_up):
     model = sections.compose(made_up, "three_year_targets")
-    names = [column.name for column in model.table.columns]
-    chances = [row[names.index("chance")].value for row in model.table.rows if row[0].text == "P1"]
-    assert all(0 < chance < 1 for chance in chances) and chances[-1] < chances[0]
+    block = next(block for block in model.blocks if block.anchor == "expected")
+    held = [row[5] for row in block.contents[1].rows]
+    years = len(next(j for j in made_up.headlines if j.indicator.ref == "BURGLARY").measure.outturns)
+    for ahead, cell in enumerate(held[1:], start=1):
+        tried = years - HISTORY_NEEDED - ahead + 1
+        assert cell.text == (wording.MISSING if tried <= 0 else f"{cell.value} of {tried}")
+        others = f"{TRIED['count'].inside80(ahead):.0f} in 100 elsewhere"
+        assert (others in cell.note) is (tried < TRIALS_NEEDED)
+    elsewhere = tables(made_up, "three_year_targets")["What such ranges held in other series"]
+    assert elsewhere[0][0].startswith("Recorded crime in 16 London boroughs") and len(elsewhere) == 2

@@ -1,10 +1,10 @@
-"""Paths to a later year's target, and when a chance can be given."""
+"""Paths to a later year's target, and which figures meet it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.paths import outlook, path_needed
+from analysis.paths import bounds_that_meet, path_needed
 from analysis.targets import Target
 
 
@@ -28,28 +28,28 @@ def test_no_number_no_path():
     assert path_needed(5, Target(None, None, "to be set"), 3) is None
 
 
-def test_no_chance_below_five_whole_years():
-    target = Target(None, 100, "no more than")
-    assert outlook([100, 104, 99, 103], target, 1) is None
-    assert outlook([100], target, 3) is None
-    assert outlook([100, 104, 99, 103, 101], Target(None, None, "to be set"), 1) is None
+@pytest.mark.parametrize(
+    ("low", "high", "exclusive", "whole", "ends"),
+    [
+        (None, 20, False, True, (None, 20)),
+        (None, 20, True, True, (None, 19)),
+        (20, None, True, True, (21, None)),
+        (None, 20.4, True, True, (None, 20)),
+        (20.4, None, True, True, (21, None)),
+        (None, 0.1 * 3 * 10, True, True, (None, 2)),  # 3.0000000000000004 is meant as 3
+        (4, 6, True, True, (5, 5)),
+    ],
+)
+def test_a_bound_that_does_not_meet_is_moved_to_the_next_event(low, high, exclusive, whole, ends):
+    assert bounds_that_meet(low, high, exclusive, whole) == ends
 
 
-def test_the_range_grows_with_the_years_and_the_chance_is_half_at_the_last_figure():
-    history, target = [100, 104, 99, 103, 101], Target(None, 101, "no more than")
-    near, far = outlook(history, target, 1), outlook(history, target, 4)
-    assert near.chance == pytest.approx(0.5) and far.chance == pytest.approx(0.5)
-    assert far.high80 - far.low80 == pytest.approx(2 * (near.high80 - near.low80))
-
-
-def test_a_series_that_never_changed_is_certain():
-    assert outlook([7] * 5, Target(None, 7, "no more than"), 2).chance == 1
-    assert outlook([7] * 5, Target(8, None, "at least"), 2).chance == 0
-
-
-@given(st.lists(st.floats(1, 1000), min_size=5, max_size=12), st.floats(1, 1000), st.integers(1, 5))
-def test_chances_of_either_side_make_one(history, bound, years):
-    below = outlook(history, Target(None, bound, "x"), years).chance
-    above = outlook(history, Target(bound, None, "x"), years).chance
-    if len(set(history)) > 1:
-        assert below + above == pytest.approx(1)
+@given(st.floats(-1e6, 1e6), st.booleans())
+def test_the_ends_meet_the_target_and_the_bound_itself_only_where_it_may(bound, exclusive):
+    for target in (
+        Target(bound, None, "x", exclusive=exclusive),
+        Target(None, bound, "x", exclusive=exclusive),
+    ):
+        low, high = bounds_that_meet(target.low, target.high, exclusive, whole=False)
+        assert target.meets(high if low is None else low)
+        assert target.meets(bound) is not exclusive

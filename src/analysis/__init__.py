@@ -28,7 +28,7 @@ Modules, in the order the data goes; each imports only from those above it:
     projects            ratings, movement, risks, links
     costings            present values, unit costs, shares, costs per head
     printed_tables      any small table with its total, shares and change
-    paths               what a later year's target takes each year, and its chance
+    paths               what a later year's target takes each year
     three_year_targets  a plan's targets for the years to come
     delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
     events              rare events one by one, by their days
@@ -56,6 +56,7 @@ Modules, in the order the data goes; each imports only from those above it:
     forecasts           the ladder that picks a method by what history there is
     backtests           what each method would have said, scored
     prospects           what a measure tells its forecast
+    outlooks            where yearly outturns are heading in the years to come
     overrides           where an analyst puts a status in place of the rule's
     judgements          the one object that feeds cell, icon, chart, sentence and CSV
     reasons             why a field is empty or not judged

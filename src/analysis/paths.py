@@ -1,16 +1,9 @@
-"""Paths to a later year's target: what it takes each year, and the chance that past changes give it."""
+"""Paths to a later year's target: what it takes each year, and which figures meet it."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import scipy.stats
 
 from analysis.targets import Target
-
-HISTORY_NEEDED = 5
-"""Whole years of outturns, one after the other, without which no chance is given."""
 
 
 @dataclass(frozen=True)
@@ -48,33 +41,30 @@ def path_needed(actual: float, target: Target, years: int) -> Path | None:
     return Path(years, (target.low if bound is None else bound) - actual, False)
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """Where past changes lead in `years`: 80 in 100 between low and high, and the chance of the target."""
+def bounds_that_meet(
+    low: float | None, high: float | None, exclusive: bool, whole: bool
+) -> tuple[float | None, float | None]:
+    """The ends of a target that meet it themselves, as a chance asks for them.
 
-    expected: float
-    low80: float
-    high80: float
-    chance: float
+    An `exclusive` bound is moved to the next event of a whole count, else by as little as a number can be.
 
-
-def outlook(history: Sequence[float], target: Target, years: int) -> Outlook | None:
-    """The last outturn kept, as uncertain as past year-to-year changes were; None below five whole years.
-
-    Changes are taken to be independent from year to year (Student's t on their number), without a trend. It
-    is a plain yardstick and not back-tested.
-
-    >>> outlook([100, 104, 99, 103], Target(None, 100, "no more than"), 3) is None
-    True
+    >>> bounds_that_meet(None, 20, exclusive=True, whole=True)
+    (None, 19)
+    >>> bounds_that_meet(14.9, None, exclusive=True, whole=False)
+    (14.900000000000002, None)
     """
-    if len(history) < HISTORY_NEEDED or not target.is_set:
-        return None
-    changes = [after - before for before, after in pairwise(history)]
-    spread = math.sqrt(math.fsum(change**2 for change in changes) / len(changes)) * math.sqrt(years)
-    last = history[-1]
-    if spread == 0:
-        return Outlook(last, last, last, float(target.meets(last)))
-    law = scipy.stats.t(len(changes), last, spread)
-    low = 0.0 if target.low is None else float(law.cdf(target.low))
-    high = 1.0 if target.high is None else float(law.cdf(target.high))
-    return Outlook(last, float(law.ppf(0.1)), float(law.ppf(0.9)), high - low)
+    if not exclusive:
+        return low, high
+    if whole:
+        return (
+            None if low is None else math.floor(low + _ROUNDING) + 1,
+            None if high is None else math.ceil(high - _ROUNDING) - 1,
+        )
+    return (
+        None if low is None else math.nextafter(low, math.inf),
+        None if high is None else math.nextafter(high, -math.inf),
+    )
+
+
+_ROUNDING = 1e-9
+"""What a bound that was worked out may be off a whole number and still be meant as it."""

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.backtests import History, history, quarterly
+from analysis.outlooks import HISTORY_NEEDED, Yearly
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,62 @@ SOURCES = {
         Source("health_percentages", health_percentages, 3),
         Source("london_shares", london_shares, 5),
     )
+}
+
+
+LEAST_EVENTS = 8.0
+"""Events a year below which a yearly series is left out, as in the back-tests of the year-end forecast."""
+
+
+@dataclass(frozen=True)
+class YearlySource:
+    """A source as outturns year after year: what it is, for a reader, and the unbroken runs in it."""
+
+    title: str
+    read: Callable[[Path], list[Yearly]]
+
+
+def _yearly(past: History, kind: str = "count") -> list[Yearly]:
+    """Each series' longest unbroken run of outturns; those that are too small or never change are left
+    out."""
+    runs = (_longest(row) for row in past.outturns)
+    kept = (run for run in runs if len(run) > HISTORY_NEEDED and run.mean() >= LEAST_EVENTS and np.ptp(run))
+    return [Yearly(kind, None, tuple(float(value) for value in run)) for run in kept]
+
+
+def _longest(row: np.ndarray) -> np.ndarray:
+    """The longest stretch without a gap."""
+    parts = np.split(row, np.flatnonzero(~np.isfinite(row)))
+    return max((part[np.isfinite(part)] for part in parts), key=len)
+
+
+def children_percentages(folder: Path) -> list[Yearly]:
+    """Yearly percentages of children's services, by council, each period's last delivered figure."""
+    frame = pd.read_parquet(folder / "north_west_children_published.parquet")
+    frame = frame[(frame.area_type == "LA") & frame.unit.str.startswith("%") & frame.value.between(0, 100)]
+    table = frame.assign(year=frame.period.str[:4].astype(int)).pivot_table(
+        index=["topic", "indicator", "area"], columns="year", values="value", aggfunc="last"
+    )
+    runs = (_longest(row) for row in table.to_numpy(dtype=float))
+    return [
+        Yearly("percentage", None, tuple(run.tolist()))
+        for run in runs
+        if len(run) > HISTORY_NEEDED and np.ptp(run)
+    ]
+
+
+YEARLY = {
+    "count": YearlySource(
+        "recorded crime in 16 London boroughs, 2010-11 to 2024-25", lambda folder: _yearly(london(folder))
+    ),
+    "percentage": YearlySource(
+        "yearly percentages of children's services in North West councils, 2015 to 2025",
+        children_percentages,
+    ),
+    "certificates": YearlySource(
+        "energy certificates in 17 areas, 2009-10 to 2024-25", lambda folder: _yearly(certificates(folder))
+    ),
+    "turning": YearlySource(
+        "recorded crime in police force areas, 2007-08 to 2017-18", lambda folder: _yearly(police(folder))
+    ),
 }

@@ -7,7 +7,8 @@ from analysis.assessments import Assessment
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
 from analysis.observations import Observation
-from analysis.paths import HISTORY_NEEDED, Outlook, Path, outlook, path_needed
+from analysis.outlooks import Outlook, outlook, why_no_outlook, yearly
+from analysis.paths import Path, path_needed
 from analysis.periods import parse_year
 from analysis.targets import Found, Target, resolve
 from analysis.three_year_targets import Planned, PlannedRow, PlannedTargets, agreed
@@ -15,13 +16,18 @@ from analysis.three_year_targets import Planned, PlannedRow, PlannedTargets, agr
 
 @dataclass(frozen=True)
 class Aim:
-    """One target of a row: as printed, what it comes to, the path to it, its outlook where history allows."""
+    """One target of a row: as printed, what it comes to, the path to it, and where its year is heading.
+
+    `outlook` and `chance` are None where nothing can be said; `why_no_path` and `why_no_chance` say why.
+    """
 
     planned: Planned
     target: Target
     path: Path | None
-    outlook: Outlook | None
     why_no_path: str
+    outlook: Outlook | None
+    chance: float | None
+    why_no_chance: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,11 @@ class PlanRow:
     row: PlannedRow
     judged: Judgement | None
     aims: tuple[Aim, ...]
-    why_no_chance: str
+
+    @property
+    def coming(self) -> tuple[Aim, ...]:
+        """The targets of the years to come, without this year's."""
+        return self.aims[1:]
 
 
 def plan_rows(plan: PlannedTargets, assessment: Assessment) -> tuple[PlanRow, ...]:
@@ -58,45 +68,42 @@ def _is_called(indicator: Indicator, ref: str, year: str) -> bool:
 
 def _plan_row(row: PlannedRow, plan: PlannedTargets, assessment: Assessment) -> PlanRow:
     judged = judgement_of(row, plan, assessment)
-    history = _history(judged, plan.actual_year)
-    aims = tuple(_aim(target, row, plan, judged, history, assessment) for target in row.targets)
-    return PlanRow(row, judged, aims, "" if len(history) >= HISTORY_NEEDED else _too_short(judged, history))
-
-
-def _too_short(judged: Judgement | None, history: list[float]) -> str:
-    if judged is None:
-        return "the report has no history of it"
-    return f"{len(history)} of the {HISTORY_NEEDED} whole years that a chance needs"
-
-
-def _history(judged: Judgement | None, last: str) -> list[float]:
-    """Outturns year after year up to the last actual; a gap cuts off what is before it."""
-    if judged is None:
-        return []
-    known = {figure.period.label: figure.value for figure in judged.measure.outturns}
-    found, year = [], parse_year(last)
-    while year.label in known:
-        found.append(known[year.label])
-        year = year.years_earlier()
-    return found[::-1]
+    return PlanRow(row, judged, tuple(_aim(target, row, plan, judged, assessment) for target in row.targets))
 
 
 def _aim(
-    target: Planned,
-    row: PlannedRow,
-    plan: PlannedTargets,
-    judged: Judgement | None,
-    history: list[float],
-    assessment: Assessment,
+    target: Planned, row: PlannedRow, plan: PlannedTargets, judged: Judgement | None, assessment: Assessment
 ) -> Aim:
     line = agreed(target, row, assessment.params.region, plan.source)
     came_to = resolve(line, row.polarity, lambda area, what: _found(area, what, target, judged, assessment))
-    years = (parse_year(target.year).first - parse_year(plan.actual_year).first) // 12
     why = "" if came_to.is_set else f"in words: {came_to.terms}"
+    path = None
     if row.actual.value is None:
-        return Aim(target, came_to, None, None, f"no last actual: {row.actual.why_none}")
-    path = path_needed(row.actual.value, came_to, years)
-    return Aim(target, came_to, path, outlook(history, came_to, years), why)
+        why = f"no last actual: {row.actual.why_none}"
+    else:
+        years = (parse_year(target.year).first - parse_year(plan.actual_year).first) // 12
+        path = path_needed(row.actual.value, came_to, years)
+    return Aim(target, came_to, path, why, *_heading(target.year, came_to, judged, assessment))
+
+
+def _heading(
+    label: str, target: Target, judged: Judgement | None, assessment: Assessment
+) -> tuple[Outlook | None, float | None, str]:
+    """Where the year is heading, the chance of its target, and why there is none."""
+    if judged is None:
+        return None, None, "the report has no history of it"
+    run, year, wanted = (
+        yearly(judged.measure, judged.forecast), parse_year(assessment.params.year), parse_year(label),
+    )  # fmt: skip
+    said = outlook(run, judged.forecast, year, wanted)
+    if said is None:
+        return None, None, why_no_outlook(run, judged.forecast, year, wanted)
+    if not target.is_set:
+        return said, None, "no number to meet"
+    if said.is_poor:
+        held = f"{said.held.inside80} of {said.held.tried}"
+        return said, None, f"such ranges held only {held} of its own past outturns"
+    return said, said.chance(target), ""
 
 
 def _found(

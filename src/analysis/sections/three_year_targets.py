@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from analysis import wording
 from analysis.assessments import Assessment
-from analysis.paths import HISTORY_NEEDED
+from analysis.outlooks import HISTORY_NEEDED
 from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
-from analysis.sections import documents, phrases
+from analysis.sections import documents, expected_paths, phrases
 from analysis.sections.figures import number
 from analysis.sections.target_words import Aim, PlanRow, plan_rows
 from analysis.three_year_targets import PlannedTargets
@@ -21,7 +21,7 @@ def due(assessment: Assessment) -> bool:
 
 
 def compose(assessment: Assessment, name: str = "three_year_targets") -> SectionModel:
-    """What needs a decision first, then every row with its path, then the targets in words."""
+    """What needs a decision first, then every row with its path, where it is heading, and targets in words."""
     params = assessment.params
     plan = assessment.contents(PlannedTargets)[0]
     rows = plan_rows(plan, assessment)
@@ -31,7 +31,12 @@ def compose(assessment: Assessment, name: str = "three_year_targets") -> Section
         title=_title(plan, rows),
         context=documents.context(params),
         opening=(Paragraph(_opening(plan)), _facts(rows)),
-        blocks=(_review(rows), _paths(plan, rows, assessment), *_in_words(rows)),
+        blocks=(
+            _review(rows),
+            _paths(plan, rows, assessment),
+            *expected_paths.blocks(rows),
+            *_in_words(rows),
+        ),
         table=_flat(plan, rows),
         footer=phrases.footer(params),
         notice=params.notice,
@@ -41,7 +46,7 @@ def compose(assessment: Assessment, name: str = "three_year_targets") -> Section
 
 def questions(found: PlanRow) -> tuple[str, ...]:
     """What a board should ask of a row before it agrees: each a question that its figures raise."""
-    row, coming = found.row, found.aims[1:]
+    row, coming = found.row, found.coming
     numbers = [aim for aim in coming if aim.target.is_set]
     asked = []
     if not numbers:
@@ -86,10 +91,10 @@ def _opening(plan: PlannedTargets) -> str:
 
 
 def _facts(rows: tuple[PlanRow, ...]) -> Facts:
-    coming = [row.aims[1:] for row in rows]
+    coming = [row.coming for row in rows]
     easier = sum(any(asked.startswith(EASIER) for asked in questions(row)) for row in rows)
     words = sum(not any(aim.target.is_set for aim in aims) for aims in coming)
-    chances = sum(any(aim.outlook for aim in aims) for aims in coming)
+    chances = sum(any(aim.chance is not None for aim in aims) for aims in coming)
     return Facts(
         (
             Fact(str(len(rows)), "indicators in the plan"),
@@ -101,7 +106,7 @@ def _facts(rows: tuple[PlanRow, ...]) -> Facts:
 
 
 def _no_chance(rows: tuple[PlanRow, ...]) -> str:
-    without = sum(bool(row.why_no_chance) for row in rows)
+    without = sum(not any(aim.outlook for aim in row.aims) for row in rows)
     if not without:
         return ""
     return f"no chance can be given from one year's figure: {without} lack {HISTORY_NEEDED} whole years"
@@ -131,7 +136,7 @@ def _asked(found: PlanRow, asked: tuple[str, ...]) -> tuple[Cell, ...]:
     reached = Cell(MISSING, actual.why_none, "")
     if actual.value is not None:
         reached = Cell(_value(actual.value, found.row.unit), value=actual.value)
-    proposed = dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.aims[1:])
+    proposed = dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.coming)
     question = "; ".join(asked)
     return (
         _name(found),
@@ -152,7 +157,7 @@ def _value(value: float | None, unit: str) -> str:
 
 
 def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], assessment: Assessment) -> Block:
-    chances = any(aim.outlook for row in rows for aim in row.aims)
+    chances = any(aim.chance is not None for row in rows for aim in row.aims)
     columns = (
         Column("Indicator", name="indicator"), Column("Reached", plan.actual_year, True, "actual"),
         *(_year_column(at, year) for at, year in enumerate(plan.years)),
@@ -162,12 +167,25 @@ def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], assessment: Assessme
     table_rows = tuple(_path_row(row, chances) for row in rows)
     text = (
         "What it takes is the change needed each year from what was reached to the last target, in the unit. "
-        "A chance takes five whole years in a row; it keeps the last outturn, as uncertain as past yearly "
-        "changes were."
+        f"{_five_years(rows)}"
     )
     caption = f"{assessment.params.area}: targets and the path to them"
     return Block(
         "The path that each target needs", (Paragraph(text), Table(caption, columns, table_rows)), "paths"
+    )
+
+
+def _five_years(rows: tuple[PlanRow, ...]) -> str:
+    """Which rows have an expected path and a chance, and why the others have none."""
+    there = sum(any(aim.outlook for aim in row.aims) for row in rows)
+    if not there:
+        return (
+            "An expected path and a chance take five whole years in a row, which no indicator here has yet."
+        )
+    have = "indicator has" if there == 1 else "indicators have"
+    return (
+        f"An expected path and a chance take five whole years in a row: {there} {have} them, year by year "
+        "below. No chance can be given from one year's figure."
     )
 
 
@@ -198,7 +216,7 @@ def _aim_cell(aim: Aim, unit: str) -> Cell:
 
 
 def _needs(found: PlanRow) -> Cell:
-    last = next((aim for aim in reversed(found.aims[1:]) if aim.path is not None), None)
+    last = next((aim for aim in reversed(found.coming) if aim.path is not None), None)
     if last is None:
         return Cell(MISSING, found.aims[-1].why_no_path or "no number", "")
     unit, year = found.row.unit, last.planned.year
@@ -217,11 +235,11 @@ def _gap(gap: float, unit: str) -> str:
 
 
 def _chance(found: PlanRow) -> Cell:
-    said = found.aims[-1].outlook
-    if said is None:
-        return Cell(MISSING, found.why_no_chance or "no number to meet", "")
-    ends = wording.span(_value(said.low80, found.row.unit), _value(said.high80, found.row.unit))
-    return Cell(wording.chance(said.chance), f"80 in 100 between {ends}", said.chance)
+    last = found.aims[-1]
+    if last.chance is None:
+        return Cell(MISSING, last.why_no_chance, "")
+    middle, ends = expected_paths.expected(last.outlook, found.judged.measure.unit)
+    return Cell(expected_paths.chance(found, last), f"{middle} expected, 80 in 100 {ends}", last.chance)
 
 
 def _in_words(rows: Iterable[PlanRow]) -> Iterable[Block]:
@@ -267,20 +285,24 @@ def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
     names = (
         "ref", "title", "unit", "polarity", "indicator", "actual_year", "actual", "year", "printed", "low",
         "high",
-        "terms", "resolved_with", "needed_a_year", "chance", "question", "reason",
+        "terms", "resolved_with", "needed_a_year", "expected", "low80", "high80", "years_ahead", "chance",
+        "past_outturns_tried", "past_outturns_inside80", "question", "reason",
     )  # fmt: skip
     flat_rows = tuple(_flat_row(plan, row, aim) for row in rows for aim in row.aims)
     return Table("Targets to come", tuple(Column(name, name=name) for name in names), flat_rows)
 
 
 def _flat_row(plan: PlannedTargets, found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
-    row, target = found.row, aim.target
-    reasons = [aim.why_no_path, f"chance: {found.why_no_chance}" if found.why_no_chance else ""]
+    row, target, said = found.row, aim.target, aim.outlook
+    reasons = [aim.why_no_path, f"chance: {aim.why_no_chance}" if aim.why_no_chance else ""]
+    held = said.held if said else None
     return (
         Cell(row.ref), Cell(row.title), Cell(row.unit), Cell(row.polarity),
         Cell(found.judged.indicator.ref if found.judged else ""), Cell(plan.actual_year),
         number(row.actual.value), Cell(aim.planned.year), Cell(aim.planned.printed),
         number(target.low), number(target.high), Cell(target.terms), Cell(target.resolved_with),
-        number(aim.path.a_year if aim.path else None), number(aim.outlook.chance if aim.outlook else None),
+        number(aim.path.a_year if aim.path else None),
+        *(number(getattr(said, name) if said else None) for name in ("expected", "low80", "high80", "ahead")),
+        number(aim.chance), *(number(getattr(held, name) if held else None) for name in ("tried", "inside80")),
         Cell("; ".join(questions(found))), Cell("; ".join(reason for reason in reasons if reason)),
     )  # fmt: skip
