@@ -49,6 +49,7 @@ Modules, in the order the data goes; each imports only from those above it:
     rankings            rank, quartile and funnel among the members
     regional            which published figures stand beside ours
     members             our figure among those of the region's members
+    target_numbers      the number that a target in words comes to
     controls            a control chart of each series that has enough periods
     recent_trends       the trend of published figures, ours beside the published one
     statuses            on track, uncertain, off track; what it would take
