@@ -329,3 +329,19 @@ def test_what_chance_gives_follows_the_kind_of_chart():
     quarters = of(a_percentage(), *percentages(MANY))
     cases = sum(min(seen, people - seen) for seen, people in MANY) / len(MANY)
     assert quarters.by_chance == pytest.approx(chance_of_signals([14], "month means", 4, cases))
+
+
+def test_limits_stay_where_figures_can_be():
+    """No count is below 0 and no percentage above 100; what is measured in neither is left as it is."""
+    count = of(a_count(), *monthly([2, 9, 0, 7, 1, 12, 3]))
+    assert {point.low for point in count.variation.points} == {0.0} and count.variation.points[0].high > 12
+    printed = [
+        share("in_quarter", Period(2012 * 12 + 6 - 3 * n, 3).label, [100, 90, 97][n % 3], row=n)
+        for n in range(7)
+    ]
+    assert {point.high for point in of(a_percentage(), *printed).variation.points} == {100.0}
+    falls = [
+        share("in_quarter", Period(2012 * 12 + 6 - 3 * n, 3).label, [10, -9, 7][n % 3], row=n)
+        for n in range(7)
+    ]
+    assert of(a_percentage(), *falls).variation.points[0].low < -9

@@ -6,8 +6,9 @@ Where a series' events are delivered one by one, the chart is of the days betwee
 that stand for their indicator are charted from 6 points on, all others from the 12 that a judgement needs.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -39,6 +40,9 @@ APRIL = 3
 
 LANEY = {"percentage": "p'", "rate": "u'"}
 """Kinds of figures whose limits follow their denominators, where there are any."""
+
+POSSIBLE = {"count": (0.0, math.inf), "rate": (0.0, math.inf), "percentage": (0.0, 100.0)}
+"""Between what the figures of a kind lie; where one does not (a change in per cent), nothing is known of it."""
 
 OPPOSITE: dict[Polarity, Polarity] = {"lower": "higher", "higher": "lower"}
 """Which way is better of the days between events, by which way is better of their number."""
@@ -206,11 +210,23 @@ def _chart(
         return chart, _cases(counted, measure.kind), _without_cases(counted, every)
     values = [figure.value if figure else None for figure in figures]
     level = sum(figure.value for figure in there) / len(there) if measure.kind == "count" else None
-    return (
-        variation.xmr(values, *given, *rules),
-        level,
-        _without_counts(len(there) - len(counted), counted, every),
+    chart = _possible(variation.xmr(values, *given, *rules), measure)
+    return chart, level, _without_counts(len(there) - len(counted), counted, every)
+
+
+def _possible(chart: Variation, measure: Measure) -> Variation:
+    """The chart with limits that no figure can reach put to the nearest that one can: no count is below 0."""
+    if measure.kind not in POSSIBLE:
+        return chart
+    least, most = POSSIBLE[measure.kind]
+    figures = [point.value for point in chart.points if point.value is not None]
+    if min(figures) < least or max(figures) > most:
+        return chart
+    points = tuple(
+        point if point.low is None else replace(point, low=max(point.low, least), high=min(point.high, most))
+        for point in chart.points
     )
+    return replace(chart, points=points)
 
 
 def _cases(counted: Sequence[Figure], kind: str) -> float:

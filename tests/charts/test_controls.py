@@ -1,6 +1,7 @@
 """Control charts drawn: a gap is a gap, signals differ by shape, limits are named with their figures."""
 
 import re
+from dataclasses import replace
 
 from analysis import charts
 from analysis.section_models import ControlChart, ControlMark
@@ -41,3 +42,11 @@ def test_a_chart_without_limits_is_drawn_all_the_same():
     bare = tuple(ControlMark(str(n), 5.0 + n, None, None, None) for n in range(3))
     chart = ControlChart("Title", "Alt.", "Caption.", "percent", bare, ())
     assert 'class="line"' in wide(chart) and "limit" not in wide(chart)
+
+
+def test_mean_and_limits_break_where_they_were_rebased():
+    rebased = replace(CHART, rebased=(4,))
+    for meaning in ("mean", "limit"):
+        once, twice = (wide(chart).count(f'class="{meaning}"') for chart in (CHART, rebased))
+        assert twice == 2 * once
+    assert wide(rebased).count('class="line"') == wide(CHART).count('class="line"')

@@ -73,15 +73,21 @@ def _frame(axes, chart: ControlChart, shape: Shape) -> None:
 
 
 def _limits(axes, chart: ControlChart) -> None:
-    """Mean and limits as steps, since they follow the season and break where limits were rebased."""
+    """Mean and limits, which follow the season and break where they were rebased."""
     looks = {"mean": {"linewidth": 1.0}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
     for name, meaning in (("mean", "mean"), ("low", "limit"), ("high", "limit")):
-        for there, run in groupby(enumerate(chart.points), key=lambda one: getattr(one[1], name) is not None):
+        heights = [getattr(mark, name) for mark in chart.points]
+        for there, run in groupby(range(len(heights)), key=lambda x: _piece(chart, x, heights[x])):
             if there:
-                places = [(x, getattr(mark, name)) for x, mark in run]
+                places = [(x, heights[x]) for x in run]
                 axes.plot(
                     *zip(*places, strict=True), color=canvas.GREY, gid=canvas.means(meaning), **looks[meaning]
                 )
+
+
+def _piece(chart: ControlChart, x: int, height: float | None) -> int:
+    """Which unbroken piece of a limit a point belongs to, counted from 1; 0 where there is none."""
+    return 0 if height is None else 1 + sum(start <= x for start in chart.rebased)
 
 
 def _labels(axes, chart: ControlChart, shape: Shape) -> None:

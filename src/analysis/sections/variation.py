@@ -161,6 +161,7 @@ def control_chart(judged: Judgement) -> ControlChart:
         unit=control.unit,
         points=marks,
         ticks=_ticks(control),
+        rebased=tuple(segment.first for segment in control.variation.segments[1:]),
     )
 
 
@@ -236,7 +237,8 @@ def _facts(judged: Judgement) -> list[str]:
     """What was done and how: chart, season, segments, assurance, choices."""
     control, variation = judged.control, judged.control.variation
     figures = wording.count(control.figures, _point(control))
-    said = [f"Chart: {variation.rule}; {_season(control)}; {figures} with a figure", *control.notes]
+    figures += "" if control.every == "event" else " with a figure"
+    said = [f"Chart: {variation.rule}; {_season(control)}; {figures}", *control.notes]
     if control.since is not None:
         said.append(_since(control))
     if variation.trial:
