@@ -37,10 +37,12 @@ def test_a_trend_and_a_level_are_not_taken_for_season():
         (7, 4, "month means", "a seasonal pattern needs 2 whole years"),
         (40, 1, "month means", "not adjusted for the season"),
         (40, 12, "none", "not adjusted for the season"),
+        (40, 4, "month means", "the figure does not vary"),
     ],
 )
 def test_why_not(length, periods_per_year, season, reason):
-    told = seasonal_adjustment(np.arange(length) + 1.0, periods_per_year, season)
+    values = np.ones(length) if "vary" in reason else np.arange(length) + 1.0
+    told = seasonal_adjustment(values, periods_per_year, season)
     assert (told.rule, told.reason) == ("none", reason)
     assert list(told.remove(np.ones(length))) == [1.0] * length
 

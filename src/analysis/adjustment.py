@@ -73,6 +73,8 @@ def _why_not(y: np.ndarray, periods_per_year: int, season: Season) -> str:
         return "not adjusted for the season"
     if not can_be_adjusted(y, periods_per_year):
         return f"a seasonal pattern needs {YEARS_NEEDED} whole years"
+    if np.nanmax(y) == np.nanmin(y):
+        return "the figure does not vary"
     return "too few events to see a season" if is_sparse(y) else ""
 
 

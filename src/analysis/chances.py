@@ -4,7 +4,8 @@ By simulation, once, with the rules as they are (`tests/benchmarks/control_signa
 test holds them against another simulation). What decides it: how many points there are, how a season was taken
 out (that leaves less variation than there was, so points signal more often), whether moving ranges are screened,
 and for counts how many events a period has. Charts with limits by denominators signal as counts of their cases
-do. Independent values from one period to the next are assumed: that is what "unchanged" means here.
+do. Independent values from one period to the next are assumed, and no season: that is what "unchanged" means
+here. Where a season of 60% either side was taken out of 36 months of counts, 45% signal instead of 33%.
 """
 
 import math

@@ -54,11 +54,11 @@ def _alone(chart: ControlChart, x: int) -> bool:
 def _frame(axes, chart: ControlChart, shape: Shape) -> None:
     found = [n for mark in chart.points for n in (mark.value, mark.low, mark.high) if n is not None]
     lowest, highest = min(found), max(found)
+    if lowest == highest:  # a figure that does not vary is drawn against zero
+        lowest, highest = min(lowest, 0.0), max(highest, 0.0) or 1.0
     start = 0 if 0 <= lowest < 0.6 * highest else lowest
     whole = wording.is_whole(chart.unit)
-    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(
-        start, max(highest, start + 1e-6)
-    )
+    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest)
     steps = [round(float(step), 6) for step in steps]
     axes.set_ylim(steps[0], steps[-1])
     axes.set_yticks(steps, [wording.tick(step, chart.unit) for step in steps])
