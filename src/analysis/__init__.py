@@ -41,6 +41,7 @@ Modules, in the order the data goes; each imports only from those above it:
     directions          better, worse, no clear change
     trends              five-point trends
     adjustment, signals  the season taken out; special causes in a run of points
+    chances             how many signals chance alone gives
     processes           a process read from its control chart
     variation           control charts
     trajectories        where the year should stand by now
