@@ -10,11 +10,14 @@ from analysis.comparators import (
     Counted,
     compare,
     compare_with_neighbour,
+    from_members,
     own_as_published,
     own_proportion,
     own_rate,
     published,
 )
+from analysis.membership import Member
+from analysis.pooling import MemberFigure, regional_figure
 
 DRUG_TREATMENT = own_proportion(68, 568)
 NORTH_WEST = published("North West", 14.9, "August 2012")
@@ -71,6 +74,23 @@ def test_changed_survey_is_shown_and_not_judged():
 def test_words_at_the_boundaries(value, polarity, word, beyond):
     told = compare(DRUG_TREATMENT, published("North West", value), polarity)
     assert (told.word, told.beyond_998) == (word, beyond)
+
+
+@pytest.mark.parametrize("polarity", ["lower", "higher", "nearer", "none"])
+@pytest.mark.parametrize(
+    ("x", "n", "region"), [(10, 10, 100.0), (1, 1, 100.0), (6, 6, 100.0), (0, 6, 0.0), (0, 1, 0.0)]
+)
+def test_all_beside_all_and_none_beside_none_are_similar(x, n, region, polarity):
+    told = compare(own_proportion(x, n), published("North West", region), polarity)
+    assert (told.word, told.beyond_998) == ("similar", False)
+    assert compare(own_rate(0, n), published("North West", 0.0), polarity).word == "similar"
+
+
+@pytest.mark.parametrize("x", [0, 10])
+def test_a_region_whose_members_are_all_at_an_end_is_similar_to_each_of_them(x):
+    everybody = [MemberFigure(Member(code, code), x, 10) for code in "ABCDEF"]
+    region = from_members(regional_figure("North West", everybody, 100))
+    assert compare(own_proportion(x, 10), region, "higher").word == "similar"
 
 
 @pytest.mark.parametrize(("ideal", "word"), [(12, "better"), (20, "worse"), (17, "worse"), (15.5, "better")])
