@@ -112,8 +112,8 @@ def _judgement(
 ) -> Judgement:
     target = _target(measure, agreed, observations, report)
     among = compare_with_members(measure, materials.peers, report)
-    published = regional.compare_with_others(measure, observations, report)
-    beside = (among.comparison, *among.neighbours, *published) if among else published
+    by_members = among.comparisons if among else ()
+    beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
     judged = replace(
         judge(measure, forecast, target, beside, observations, report),
         among=among,
