@@ -9,6 +9,7 @@ Modules, in the order the data goes; each imports only from those above it:
 
     errors              every reason a report stops, by who must act
     periods             months, quarters, financial years
+    units               what figures are in, and with how many decimals one is printed
     choices             which of two respectable rules a report goes by
     intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
     indicators          what is measured, and how its periods accumulate to a year

@@ -111,9 +111,10 @@ def _judgement(
     report: Params,
 ) -> Judgement:
     among = compare_with_members(measure, materials.peers, report)
+    among = compare_with_members(measure, materials.peers, report)
     target = _target(measure, agreed, observations, report, among)
-    published = regional.compare_with_others(measure, observations, report)
-    beside = (among.comparison, *among.neighbours, *published) if among else published
+    by_members = among.comparisons if among else ()
+    beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
     judged = replace(
         judge(measure, forecast, target, beside, observations, report),
         among=among,
