@@ -51,6 +51,22 @@ def shares(scale: float = 1.0):
     return found
 
 
+def rates(extra: float = 0.0):
+    """Everybody's calls per 1,000 people in a year, with both counts; `extra` is what an estimate adds."""
+    given = {"ref": "CALLS", "section": "CALLS"}
+    return [
+        figure(measure, "2011-12", value, area=name, row=10 * row + at, unit=unit, **given)
+        for row, name in enumerate(NAMES)
+        for at, (measure, unit, value) in enumerate(
+            (
+                ("outturn", "calls per 1000 people", 1000 * (COUNTS[name] + extra) / PEOPLE[name]),
+                ("numerator", "calls", COUNTS[name] + extra),
+                ("denominator", "people", PEOPLE[name]),
+            )
+        )
+    ]
+
+
 def compared(figures, indicator=None, region=None, table=None, with_people=True, **report):
     """Our measure and its place among the members."""
     params, observations = a_report(**report), observed(*figures)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.adjustment import seasonal_adjustment
+from analysis.adjustment import SMALLEST_FACTOR, is_sparse, seasonal_adjustment
 from analysis.errors import InputError
 
 PATTERN = np.array([15, -15, 5, -10, 12, -8, 15, -15, 0, 10, -14, 5], dtype=float)
@@ -37,10 +37,12 @@ def test_a_trend_and_a_level_are_not_taken_for_season():
         (7, 4, "month means", "a seasonal pattern needs 2 whole years"),
         (40, 1, "month means", "not adjusted for the season"),
         (40, 12, "none", "not adjusted for the season"),
+        (40, 4, "month means", "the figure does not vary"),
     ],
 )
 def test_why_not(length, periods_per_year, season, reason):
-    told = seasonal_adjustment(np.arange(length) + 1.0, periods_per_year, season)
+    values = np.ones(length) if "vary" in reason else np.arange(length) + 1.0
+    told = seasonal_adjustment(values, periods_per_year, season)
     assert (told.rule, told.reason) == ("none", reason)
     assert list(told.remove(np.ones(length))) == [1.0] * length
 
@@ -62,6 +64,46 @@ def test_figures_below_zero_are_shifted_not_divided():
     told = seasonal_adjustment(values, 12)
     assert set(told.factors) == {1.0}
     assert told.remove(values) == pytest.approx(np.zeros(36), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("values", "sparse"),
+    [
+        ([0] * 35 + [1], True),
+        ([0] * 7 + [5] * 6, True),
+        ([0] * 6 + [5] * 6, True),
+        ([0] * 6 + [1] * 5 + [7], False),
+        ([0] * 5 + [1] * 5 + [2] * 2, True),
+        ([0] * 4 + [1] * 5 + [2] * 3, True),
+        ([0] * 4 + [1] * 4 + [2] * 4, False),
+        ([0] * 3 + [1] * 9, False),
+        ([0] * 12, False),
+        ([-1] + [0] * 11, False),
+        ([float("nan")] * 12, False),
+        ([float("nan"), 0, 0, 1], True),
+    ],
+)
+def test_events_are_too_rare_where_most_figures_are_zero_or_the_mean_is_below_one(values, sparse):
+    assert is_sparse(values) == sparse
+    assert is_sparse(np.array(values) * 0.25) == sparse
+
+
+@pytest.mark.parametrize("values", [[0] * 35 + [1], [0, 0, 1] * 12])
+def test_no_season_is_seen_in_rare_events(values):
+    told = seasonal_adjustment(values, 12)
+    assert (told.rule, told.reason) == ("none", "too few events to see a season")
+    assert list(told.remove(values)) == values
+
+
+@pytest.mark.parametrize(("quiet", "divided"), [(40, True), (5, False)])
+def test_a_quiet_month_is_not_blown_up(quiet, divided):
+    """Divided by a small factor its noise would grow with it; the season is subtracted instead."""
+    values = 100 + np.random.default_rng(4).normal(0, 0.1, 36)
+    values[5::12] = quiet
+    told = seasonal_adjustment(values, 12)
+    assert (set(told.shifts) == {0.0}) == divided
+    assert min(told.factors) >= SMALLEST_FACTOR
+    assert told.restore(told.remove(values)) == pytest.approx(values)
 
 
 def test_unknown_rule_is_refused():

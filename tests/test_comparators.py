@@ -6,15 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import intervals
 from analysis.comparators import (
     Counted,
     compare,
     compare_with_neighbour,
+    from_members,
     own_as_published,
+    own_counted,
     own_proportion,
     own_rate,
     published,
 )
+from analysis.membership import Member
+from analysis.pooling import MemberFigure, regional_figure
 
 DRUG_TREATMENT = own_proportion(68, 568)
 NORTH_WEST = published("North West", 14.9, "August 2012")
@@ -73,6 +78,23 @@ def test_words_at_the_boundaries(value, polarity, word, beyond):
     assert (told.word, told.beyond_998) == (word, beyond)
 
 
+@pytest.mark.parametrize("polarity", ["lower", "higher", "nearer", "none"])
+@pytest.mark.parametrize(
+    ("x", "n", "region"), [(10, 10, 100.0), (1, 1, 100.0), (6, 6, 100.0), (0, 6, 0.0), (0, 1, 0.0)]
+)
+def test_all_beside_all_and_none_beside_none_are_similar(x, n, region, polarity):
+    told = compare(own_proportion(x, n), published("North West", region), polarity)
+    assert (told.word, told.beyond_998) == ("similar", False)
+    assert compare(own_rate(0, n), published("North West", 0.0), polarity).word == "similar"
+
+
+@pytest.mark.parametrize("x", [0, 10])
+def test_a_region_whose_members_are_all_at_an_end_is_similar_to_each_of_them(x):
+    everybody = [MemberFigure(Member(code, code), x, 10) for code in "ABCDEF"]
+    region = from_members(regional_figure("North West", everybody, 100))
+    assert compare(own_proportion(x, 10), region, "higher").word == "similar"
+
+
 @pytest.mark.parametrize(("ideal", "word"), [(12, "better"), (20, "worse"), (17, "worse"), (15.5, "better")])
 def test_nearer_to_an_ideal_value(ideal, word):
     assert compare(DRUG_TREATMENT, published("North West", 20.0), "nearer", ideal).word == word
@@ -96,6 +118,45 @@ def test_on_the_line_is_one_printed_digit(value, decimals, near):
     )
 
 
+@pytest.mark.parametrize(
+    ("x", "n", "region", "near"),
+    [(10, 10, 100.0, False), (10, 10, 99.6, False), (0, 6, 0.0, False), (99, 100, 100.0, True)],
+)
+def test_the_end_of_the_scale_is_no_line(x, n, region, near):
+    """All of 10 cannot be passed on the far side, so 100% beside 100% is not 'only just' similar."""
+    assert compare(own_proportion(x, n), published("North West", region, decimals=0)).on_the_line == near
+
+
+def of_members(value, unit):
+    return from_members(
+        regional_figure("North West", [MemberFigure(Member("A", "A"), value, 100)], 100), unit
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "near"),
+    [
+        (13.9213, "percent", True),  # printed as 13.9%, to a tenth
+        (13.7613, "percent", True),
+        (13.7413, "percent", False),
+        (13.9513, "percent", False),
+        (13.8613, "per 100", False),  # printed as 13.86, to a hundredth
+        (13.8587, "per 100", True),
+        (13.8413, "per 100", True),
+        (13.8387, "per 100", False),
+    ],
+)
+def test_a_pooled_figure_is_on_the_line_by_the_digit_that_the_page_prints(value, unit, near):
+    """Beside the published limits 10 and 13.85."""
+    told = compare(own_as_published(12.0, 10.0, 13.85), of_members(value, unit))
+    assert (told.on_the_line, told.reason.endswith("last printed digit of the limit")) == (near, near)
+
+
+def test_without_members_figures_nothing_is_on_the_line():
+    nobody = from_members(regional_figure("North West", (), 100), "percent")
+    assert (nobody.decimals, compare(DRUG_TREATMENT, nobody).on_the_line) == (None, False)
+
+
 def test_missing_figures_have_reasons():
     assert compare(own_proportion(None, 4), NORTH_WEST).reason == "there is no figure of our own"
     assert compare(own_proportion(0, 0), NORTH_WEST).word == "not compared"
@@ -106,6 +167,25 @@ def test_missing_figures_have_reasons():
 def test_published_limits_are_used_as_published():
     told = compare(own_as_published(84.1, 71.4, 98.3), published("England", 70.0), "lower")
     assert (told.word, told.rule, told.low998, told.beyond_998) == ("worse", "published limits", None, False)
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        (
+            70.0,
+            "England lies outside what chance alone gives our figure, at 95%; "
+            "no 99.8% limits are published, so nothing stronger than 95% can be said",
+        ),
+        (80.0, "chance alone could give the difference from England"),
+    ],
+)
+def test_published_limits_say_that_nothing_stronger_can_be_said(region, said):
+    assert compare(own_as_published(84.1, 71.4, 98.3), published("England", region), "lower").reason == said
+
+
+def test_limits_of_our_own_say_nothing_of_published_ones():
+    assert "published" not in compare(DRUG_TREATMENT, published("England", 15.5), "higher").reason
 
 
 def test_rate_uses_counts():
@@ -149,6 +229,30 @@ def test_a_neighbours_chance_counts():
     alone = compare(own_proportion(34, 100), published("St Helens", 45.0, neighbour=True), "lower")
     both = compare_with_neighbour(Counted(34, 100), Counted(45, 100), "St Helens")
     assert (alone.word, both.word) == ("better", "similar")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(12.6, 30.2), (0.4, 3.0), (12.0, 29.5)])
+def test_a_neighbour_with_estimated_counts(ours, theirs):
+    """The exact test counts events, so estimates go to it rounded; the figures shown keep theirs."""
+    given, rounded = (
+        compare_with_neighbour(
+            Counted(a, 50_000, "rate", 1_000), Counted(b, 60_000, "rate", 1_000), "St Helens"
+        )
+        for a, b in ((ours, theirs), (round(ours), round(theirs)))
+    )
+    assert given.word == rounded.word
+    assert (given.ours, given.value) == (ours / 50, theirs / 60)
+
+
+@pytest.mark.parametrize("rule", intervals.COUNT_RULES)
+def test_our_interval_beside_a_neighbour_is_by_the_rule_chosen(rule):
+    told = compare_with_neighbour(
+        Counted(12, 1_000, "rate", 1_000), Counted(30, 1_000, "rate", 1_000), "St Helens", rule=rule
+    )
+    made = intervals.rate(12, 1_000, 1_000, rule=rule)
+    assert (told.low, told.high) == (made.low, made.high)
+    assert own_counted(Counted(12, 1_000, "rate", 1_000), rule).at_95 == made
+    assert own_counted(Counted(12, 1_000), rule).at_95.rule == "Wilson score"
 
 
 shares = st.integers(1, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))

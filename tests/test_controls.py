@@ -1,14 +1,16 @@
-"""Control charts of series: months before quarters, twelve figures needed, what they are held against."""
+"""Control charts of series: months before quarters, how many figures are needed, what they are held against."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from analysis import measures
-from analysis.controls import control_chart, signals_expected
+from analysis import controls, measures
+from analysis.chances import chance_of_signals
+from analysis.controls import SHOWN_FROM, control_chart, signals_expected
 from analysis.periods import Period
 from analysis.targets import Target
-from made_up_figures import a_count, a_percentage, a_rate, a_report, figure, observed, rated, share
+from made_up_figures import a_count, a_percentage, a_rate, a_report, figure, judged_of, observed, rated, share
 
 MONTHS = [Period(2009 * 12 + 3 + month, 1).in_words() for month in range(42)]
 """In words, since `2011-12` would be read as the year; the last is September 2012."""
@@ -39,8 +41,37 @@ def test_what_is_older_than_three_years_is_left_out():
     assert of(a_count(), *monthly([20, 22] * 20)).figures == 36
 
 
-def test_fewer_than_twelve_figures_give_no_chart():
-    assert of(a_count(), *monthly([20, 22, 21, 20, 24, 20, 22, 21, 20, 24, 20])) is None
+@pytest.mark.parametrize("figures", range(1, 12))
+def test_fewer_than_twelve_figures_give_trial_limits_from_six_on(figures):
+    control = of(a_count(), *monthly([20, 22, 21, 20, 24, 20, 22, 21, 20, 24, 99][:figures]))
+    assert (control is not None) == (figures >= SHOWN_FROM == 6)
+    if control:
+        assert control.variation.trial and not control.variation.icon and not control.variation.assurance
+        assert control.variation.points[0].high is not None and control.by_chance == (0.0, 0.0)
+        assert not any(point.signals for point in control.variation.points)
+
+
+def test_a_breakdown_has_no_chart_before_it_can_be_judged():
+    """A pack with little history is not flooded with charts that say nothing yet."""
+
+    def cars(values):
+        figures = [replace(figure, breakdown="cars", row=100 + figure.row) for figure in monthly(values)]
+        params, observations = a_report(), observed(*monthly([20, 22] * 6), *figures)
+        measure = next(
+            m for m in measures.derive(observations, (a_count(),), params) if m.breakdown.name == "cars"
+        )
+        return control_chart(measure, None, observations, params)
+
+    assert cars([20, 22] * 5) is None
+    assert cars([20, 22] * 6).variation.trial
+
+
+def test_where_neither_has_twelve_figures_the_one_with_more_is_shown():
+    quarters = [f"20{10 + n // 4:02d}-{11 + n // 4:02d} Q{n % 4 + 1}" for n in range(10)]
+    figures = [figure("in_quarter", q, 60 + n % 3, row=200 + n) for n, q in enumerate(quarters)]
+    months = monthly([20, 22, 21] * 2)
+    assert of(a_count(), *months, *figures).every == "quarter"
+    assert of(a_count(), *months).every == "month"
 
 
 def test_twelve_months_give_trial_limits_and_no_icon():
@@ -122,8 +153,16 @@ def test_the_last_36_gaps_are_shown_in_any_order_of_delivery():
 
 
 def test_twelve_events_are_too_few_for_twelve_gaps():
-    assert of(a_count(), events=EVERY_20_DAYS[:12]) is None
-    assert of(a_count(), events=EVERY_20_DAYS[:13]).figures == 12
+    few = of(a_count(), events=EVERY_20_DAYS[:12])
+    assert few.figures == 11 and few.variation.trial and not few.variation.icon
+    enough = of(a_count(), events=EVERY_20_DAYS[:13])
+    assert enough.figures == 12 and enough.variation.icon
+    assert of(a_count(), events=EVERY_20_DAYS[:7]).figures == 6
+    assert of(a_count(), events=EVERY_20_DAYS[:6]) is None
+
+
+def test_few_events_give_way_to_months_that_can_be_judged():
+    assert of(a_count(), *monthly([20, 22] * 18), events=EVERY_20_DAYS[:9]).every == "month"
 
 
 def test_events_are_rebased_from_the_first_one_in_or_after_the_declared_time():
@@ -156,11 +195,153 @@ def test_a_rebase_at_no_time_is_refused(at):
 
 def test_assurance_is_held_against_an_even_share_of_what_adds_up():
     target = Target(None, 600, "no more than")
-    control = of(a_count(), *monthly([20, 22, 21, 23, 20] * 7), target=target)
+    control = of(a_count(), *monthly([20, 22, 21, 23, 20] * 5), target=target)
     assert control.variation.assurance == "will consistently meet"
-    assert control.against == "an even share of the year's target for each month"
+    assert control.against == (
+        "an even share of the year's target for each month "
+        "(a seasonal share needs 2 whole years and there are 1)"
+    )
+
+
+SUMMER = [10, 12, 30, 40, 42, 30, 12, 10, 8, 9, 8, 10]
+"""April to March: 221 a year."""
+
+
+def test_assurance_is_held_against_the_indicator_s_own_seasonal_share():
+    """40 in July is no miss where July has 40 of the year's 221; an even share would be 20.8 a month."""
+    values = [v + (n * 7) % 5 - 2 for n, v in enumerate([*SUMMER * 3, *SUMMER[:6]])]
+    control = of(a_count(), *monthly(values), target=Target(None, 500, "no more than"))
+    assert control.variation.assurance == "will consistently meet"
+    assert control.against == (
+        "each month's share of the year's target, by the seasonal pattern of 3 whole years, 2009-10 to 2011-12"
+    )
+    low, high, _ = controls._against(
+        measures.derive(observed(*monthly(values)), (a_count(),), a_report())[0],
+        Target(None, 500, "no more than"), "month", control.when,
+    )  # fmt: skip
+    assert low is None and len(high) == 36
+    whole_years = [sum(high[start : start + 12]) for start in (0, 6, 24)]
+    assert whole_years == pytest.approx([500] * 3)
+    assert high[9] > 4 * high[14], "July against December"
+
+
+def test_quarters_have_the_parts_that_their_status_is_held_against():
+    quarters = [f"20{8 + n // 4:02d}-{9 + n // 4:02d} Q{n % 4 + 1}" for n in range(18)]
+    values = [[30, 60, 20, 10][n % 4] + n % 3 for n in range(18)]
+    figures = [
+        figure("in_quarter", q, v, row=n) for n, (q, v) in enumerate(zip(quarters, values, strict=True))
+    ]
+    target = Target(None, 240, "no more than")
+    control, judged = of(a_count(), *figures, target=target), judged_of(a_count(), *figures, target=target)
+    assert control.against.endswith("by the seasonal pattern of 4 whole years, 2008-09 to 2011-12")
+    _, high, _ = controls._against(judged.measure, target, "quarter", control.when)
+    assert high[-4:] == (*judged.trajectory.parts[2:], *judged.trajectory.parts[:2])
+
+
+@pytest.mark.parametrize(
+    ("every", "start", "parts"),
+    [("quarter", 0, (60, 100, 50, 30)), ("month", 4, (100 / 3, 100 / 3, 50 / 3, 50 / 3, 50 / 3, 10, 10, 10))],
+)
+def test_agreed_steps_are_kept_to_and_months_have_a_third_each(every, start, parts):
+    measure = judged_of(a_count(), *monthly([20, 22] * 18)).measure
+    target = Target(None, 240, "no more than", steps=(60.0, 100.0, 50.0, 30.0))
+    length = controls.MONTHS[every]
+    periods = [Period(2011 * 12 + 3 + length * (start + n), length) for n in range(len(parts))]
+    _, high, words = controls._against(measure, target, every, periods)
+    assert high == pytest.approx(parts)
+    assert words == f"each {every}'s share of the year's target, by its agreed steps"
+
+
+def test_a_percentage_is_held_against_the_target_itself():
+    control = of(a_percentage(), *percentages([(100, 200)] * 12), target=Target(40, None, "at least"))
+    assert control.against == "the target"
+
+
+def percentages(counts):
+    """Quarters to 2012-13 Q2 of so many seen of so many people; a count of None is not printed."""
+    found = []
+    for row, (seen, people) in enumerate(counts):
+        quarter = Period(2012 * 12 + 6 - 3 * (len(counts) - 1 - row), 3).label
+        found.append(share("in_quarter", quarter, 100 * seen / people if people else 0, row=10 * row))
+        found.append(share("numerator", quarter, seen, row=10 * row + 1))
+        found += [share("denominator", quarter, people, row=10 * row + 2)] if people is not None else []
+    return found
+
+
+MANY = [(100 + n % 5, 200 + n % 3) for n in range(14)]
+
+
+def test_a_quarter_without_cases_is_a_gap_of_the_p_chart_and_the_page_is_told():
+    control = of(a_percentage(), *percentages([*MANY[:5], (0, 0), *MANY[6:]]))
+    assert control.variation.rule == "Laney p'"
+    assert [n for n, point in enumerate(control.variation.points) if point.value is None] == [5]
+    assert control.notes == ("1 quarter is a gap, since nothing was there to count (a denominator of 0)",)
+    two = of(a_percentage(), *percentages([*MANY[:5], (0, 0), (0, 0), *MANY[7:]]))
+    assert two.notes[0].startswith("2 quarters are gaps")
+
+
+def test_a_quarter_without_its_counts_is_named_where_limits_cannot_follow_them():
+    control = of(a_percentage(), *percentages([*MANY[:5], (100, None), *MANY[6:]]))
+    assert control.variation.rule == "XmR"
+    assert control.notes == (
+        "1 quarter without the counts behind the figure, so the limits do not follow the number of cases",
+    )
+    assert of(a_percentage(), *percentages(MANY)).notes == ()
+
+
+def test_rare_events_get_no_icon_and_the_reason_points_to_days_between_them():
+    control = of(a_count(), *monthly([0, 0, 1, 0, 0, 0] * 6))
+    assert not control.variation.icon and "days between" in control.variation.reason
+    assert control.variation.why_not_adjusted == "too few events to see a season"
+    assert signals_expected([control]) == (0.0, 0.0)
 
 
 def test_signals_that_chance_alone_gives_count_judged_charts_only():
-    long, short = of(a_count(), *monthly([20, 22] * 18)), of(a_count(), *monthly([20, 22] * 6))
-    assert signals_expected([long, short]) == signals_expected([long]) == pytest.approx((0.272, 0.016))
+    long, short = (of(a_count(), *monthly([20, 22, 21, 19, 23] * times)) for times in (7, 3))
+    assert signals_expected([long, short]) == signals_expected([long])
+    expected = chance_of_signals([35], "month means", 12, level=21)
+    assert signals_expected([long]) == pytest.approx(expected) and 0.25 < expected[0] < 0.4
+    twice = signals_expected([long, long])
+    assert twice == pytest.approx((2 * expected[0], 2 * expected[1]))
+
+
+def test_what_chance_gives_follows_the_kind_of_chart():
+    """By number of points, season, screening, events a period, and segments."""
+    values = ([20, 22, 19, 24, 21, 18, 23] * 6)[:36]
+    level = sum(values) / 36
+    plain = of(a_count(rules="season: none"), *monthly(values))
+    assert plain.by_chance == pytest.approx(chance_of_signals([36], level=level))
+    screened = of(a_count(rules="moving ranges: screened"), *monthly(values))
+    assert screened.by_chance == pytest.approx(chance_of_signals([36], "month means", 12, level, "screened"))
+    harmonics = of(a_count(rules="season: harmonics by AICc"), *monthly(values))
+    assert harmonics.by_chance == pytest.approx(chance_of_signals([36], "harmonics by AICc", 12, level))
+    few = of(a_count(), *monthly(([2, 1, 3, 0, 2, 4, 2] * 6)[:35]))
+    assert few.by_chance == pytest.approx(chance_of_signals([35], "month means", 12, 2))
+    rebased = a_count(rebases=({"at": "2010-10", "reason": "counted anew"},))
+    assert of(rebased, *monthly(values)).by_chance == pytest.approx(
+        chance_of_signals([12, 24], "month means", 12, level)
+    )
+    late = a_count(rebases=({"at": "2012-06", "reason": "counted anew"},))
+    on_trial = of(late, *monthly(values)).by_chance
+    assert on_trial[0] > 0 and on_trial[1] == 0
+    events = of(a_count(), events=EVERY_20_DAYS)
+    assert events.by_chance == pytest.approx(chance_of_signals([29], "events"))
+    quarters = of(a_percentage(), *percentages(MANY))
+    cases = sum(min(seen, people - seen) for seen, people in MANY) / len(MANY)
+    assert quarters.by_chance == pytest.approx(chance_of_signals([14], "month means", 4, cases))
+
+
+def test_limits_stay_where_figures_can_be():
+    """No count is below 0 and no percentage above 100; what is measured in neither is left as it is."""
+    count = of(a_count(), *monthly([2, 9, 0, 7, 1, 12, 3]))
+    assert {point.low for point in count.variation.points} == {0.0} and count.variation.points[0].high > 12
+    printed = [
+        share("in_quarter", Period(2012 * 12 + 6 - 3 * n, 3).label, [100, 90, 97][n % 3], row=n)
+        for n in range(7)
+    ]
+    assert {point.high for point in of(a_percentage(), *printed).variation.points} == {100.0}
+    falls = [
+        share("in_quarter", Period(2012 * 12 + 6 - 3 * n, 3).label, [10, -9, 7][n % 3], row=n)
+        for n in range(7)
+    ]
+    assert of(a_percentage(), *falls).variation.points[0].low < -9

@@ -97,6 +97,8 @@ def test_values_by_tolerance(now, before, tolerance, word):
         (68, 568, 14.91, "lower", 50, "no clear change"),
         (68, 568, None, "lower", 5, "not comparable"),
         (2, 34, 11, "lower", None, "no clear change"),
+        (10, 10, 100.0, "higher", None, "no clear change"),
+        (0, 6, 0.0, "lower", None, "no clear change"),
     ],
 )
 def test_against_a_printed_percentage(x, n, printed, polarity, tolerance, word):

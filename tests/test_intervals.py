@@ -112,22 +112,42 @@ def test_more_certainty_is_wider(x, rule):
     assert wide.low <= narrow.low <= x <= narrow.high <= wide.high
 
 
+@pytest.mark.parametrize("level", [intervals.LEVEL_95, intervals.LEVEL_998])
+@pytest.mark.parametrize("n", [1, 6, 10, 76, 568, 99_991])
+@pytest.mark.parametrize("multiplier", [1, 100, 100_000])
+def test_wilson_of_none_and_of_all_reaches_the_end_of_the_scale_exactly(n, level, multiplier):
+    none, all_of_them = (intervals.proportion(x, n, level, multiplier) for x in (0, n))
+    assert (none.low, all_of_them.high) == (0.0, multiplier)
+    assert none.holds(0.0) and not none.holds(multiplier)
+    assert all_of_them.holds(multiplier) and not all_of_them.holds(0.0)
+
+
+@pytest.mark.parametrize("rule", intervals.COUNT_RULES)
+@pytest.mark.parametrize("level", [intervals.LEVEL_95, intervals.LEVEL_998])
+def test_no_events_start_at_exactly_nothing(rule, level):
+    assert intervals.count(0, level, rule).low == 0.0
+    assert intervals.rate(0, 128_577, level=level, rule=rule).holds(0.0)
+
+
+def on_a_limit(own: intervals.Interval, centre: float, ends: tuple[float, ...]) -> bool:
+    """Whether rounding in the last place may decide; at an end of the scale it may not."""
+    return any(abs(centre - limit) <= 1e-6 and limit not in ends for limit in (own.low, own.high))
+
+
 @settings(deadline=None)
-@given(shares, st.floats(0.5, 99.5))
+@given(shares, st.floats(0, 100) | st.sampled_from([0.0, 100.0]))
 def test_funnel_of_a_proportion_says_what_wilson_says(share, centre):
     x, n = share
     value, limits, own = 100 * x / n, intervals.funnel_proportion(centre, n), intervals.proportion(x, n)
-    nearest = min(abs(value - limits.low), abs(value - limits.high))
-    if nearest > 1e-6 and 0 < x < n:
+    if not on_a_limit(own, centre, (0.0, 100.0)):
         assert limits.holds(value) == own.holds(centre)
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.integers(0, 400), st.floats(0.05, 400))
+@given(st.integers(0, 400), st.floats(0.05, 400) | st.just(0.0))
 def test_funnel_of_a_rate_says_what_the_interval_says(x, expected):
     limits, own = intervals.funnel_rate(expected, 1, per=1), intervals.count(x)
-    nearest = min(abs(x - limits.low), abs(x - limits.high))
-    if nearest > 1e-6 and x > 0:
+    if not on_a_limit(own, expected, (0.0,)):
         assert limits.holds(x) == own.holds(expected)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis import periods
 from analysis.directions import direction_of_counts
 from analysis.targets import Target
 from made_up_figures import a_count, a_percentage, a_rate, figure, judged_of, rated, share
@@ -73,7 +74,7 @@ def test_a_percentages_need_is_a_numerator_and_its_worth_one_more_case():
 def test_without_a_one_sided_target_nothing_is_needed(target):
     judged = judged_of(a_count(), *HALF, LAST, target=target)
     assert judged.needed is None
-    assert judged.trajectory is None
+    assert (judged.trajectory is None) == (target is None or not target.is_set)
     if target is None or not target.is_set:
         assert (judged.status_now, judged.status_year_end, judged.chance) == (
             "not judged",
@@ -223,3 +224,214 @@ def test_a_rates_own_past_counts_widen_its_test():
     half = [*rated("2011-12 Q1", 360, 120_000, 100), *rated("2012-13 Q1", 420, 120_000, 110)]
     judged = judged_of(a_rate(), *past, *half, quarter=1, as_at="2012-06-30")
     assert judged.direction.overdispersion > 2 and judged.direction.p_widened > judged.direction.p_value
+
+
+@pytest.mark.parametrize(
+    ("to_date", "status"),
+    [
+        (50, "on track"),
+        (60, "on track"),
+        (49, "uncertain"),
+        (47, "off track"),
+        (61, "uncertain"),
+        (64, "off track"),
+    ],
+)
+def test_a_range_is_split_over_the_year_at_both_ends(to_date, status):
+    """100 to 120 in the year is 50 to 60 by half-year."""
+    target = Target(100, 120, "between")
+    judged = judged_of(a_count(), figure("cumulative", "2012-13 Q1-Q2", to_date), LAST, target=target)
+    assert (judged.trajectory_low.to_date, judged.trajectory.to_date) == (50, 60)
+    assert judged.status_now == status
+
+
+def test_a_level_with_agreed_steps_stands_against_the_step_it_should_have_reached():
+    steps = Target(70, None, "at least", steps=(55, 60, 65, 70))
+    level = a_percentage(accumulates="last")
+    judged = judged_of(level, share("in_quarter", "2012-13 Q2", 60), target=steps)
+    assert (judged.trajectory.to_date, judged.status_now) == (60, "on track")
+    assert judged_of(level, share("in_quarter", "2012-13 Q2", 55), target=steps).status_now == "off track"
+
+
+def at_year_end(total, target, indicator=None, **figures):
+    year = figure("outturn", "2012-13", total, **figures)
+    return judged_of(indicator or a_count(), year, LAST, target=target, quarter=4, as_at="2013-03-31")
+
+
+@pytest.mark.parametrize(
+    ("total", "target", "chance"),
+    [
+        (100, Target(None, 100, "below", exclusive=True), 0),
+        (99, Target(None, 100, "below", exclusive=True), 1),
+        (100, Target(100, None, "above", exclusive=True), 0),
+        (101, Target(100, None, "above", exclusive=True), 1),
+        (100, Target(100, 120, "between"), 1),
+        (100, Target(100, 120, "between", exclusive=True), 0),
+    ],
+)
+def test_a_bound_that_does_not_meet_the_target_counts_in_the_chance(total, target, chance):
+    judged = at_year_end(total, target)
+    status = "on track" if chance else "off track"
+    assert (judged.chance, judged.status_year_end) == (chance, status)
+    assert (judged.status_now == "on track") == bool(chance)
+
+
+def test_below_five_is_no_more_than_four():
+    half = (figure("cumulative", "2012-13 Q1-Q2", 2), LAST)
+    below = judged_of(a_count(), *half, target=Target(None, 5, "below", exclusive=True))
+    no_more = judged_of(a_count(), *half, target=Target(None, 4, "no more than"))
+    assert below.chance == no_more.chance < judged_of(a_count(), *half, target=Target(None, 5, "")).chance
+
+
+def test_a_ceiling_that_is_reached_already_settles_below():
+    judged = judged_of(
+        a_count(),
+        figure("cumulative", "2012-13 Q1-Q2", 100),
+        LAST,
+        target=Target(None, 100, "", exclusive=True),
+    )
+    assert judged.chance == 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(30.3, None), (None, 30.3)])
+def test_decimals_that_make_the_target_meet_it(low, high):
+    """10.1 and 20.2 make 30.299999999999997 in floating point."""
+    money = a_count(kind="money", unit="pounds", polarity="higher" if low else "lower", second_units=())
+    quarters = [
+        figure("in_quarter", f"2012-13 Q{n}", value, unit="pounds", row=n)
+        for n, value in enumerate((10.1, 20.2, 0, 0), start=1)
+    ]
+    judged = judged_of(money, *quarters, target=Target(low, high, ""), quarter=4, as_at="2013-03-31")
+    assert (judged.chance, judged.status_year_end, judged.status_now) == (1, "on track", "on track")
+
+
+@pytest.mark.parametrize("polarity", ["lower", "higher"])
+@pytest.mark.parametrize("target", [22.2, 0.3, 11.1, 33.7])
+def test_a_figure_on_a_decimal_line_is_on_track_from_either_side(polarity, target):
+    rate = a_count(kind="rate", unit="per head", polarity=polarity, second_units=())
+    bounds = (None, target) if polarity == "lower" else (target, None)
+    half = figure("cumulative", "2012-13 Q1-Q2", target / 2, unit="per head")
+    assert judged_of(rate, half, target=Target(*bounds, "")).status_now == "on track"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"polarity": "none"}, "nothing says which way is better"),
+        ({"stage": "placeholder", "agreed": "the baseline is open"}, "a placeholder: the baseline is open"),
+    ],
+)
+def test_without_polarity_or_as_a_placeholder_nothing_is_judged(changes, reason):
+    judged = judged_of(a_count(**changes), *HALF, LAST, target=AT_MOST)
+    assert (judged.status_now, judged.status_year_end, judged.chance) == ("not judged", "not judged", None)
+    assert judged.needed is None and judged.trajectory is None
+    for about in ("status_now", "status_year_end", "needed"):
+        assert reason in judged.reason(about)
+
+
+def test_a_count_of_twelve_months_is_not_compared_with_one_of_six():
+    rolling = a_count(accumulates="rolling")
+    now = figure("rolling_12_months", "2012-13 Q2", 100)
+    judged = judged_of(rolling, now, figure("cumulative", "2011-12 Q1-Q2", 52, row=3))
+    assert judged.direction.word == "not comparable"
+    assert "covers April to September 2011, this year's October 2011 to September 2012" in judged.reason(
+        "direction"
+    )
+
+
+def test_years_that_overlap_are_not_compared():
+    def over(period, seen, to, row):
+        note = f"rolling 12 months to {to}"
+        given = {"note": note, "window": periods.twelve_months_to(periods.month(to))}
+        return [
+            share("rolling_12_months", period, 100 * seen / 568, row=row, **given),
+            share("numerator", period, seen, row=row + 1, **given),
+            share("denominator", period, 568, row=row + 2, **given),
+        ]
+
+    figures = [*over("2012-13 Q2", 68, "August 2012", 2), *over("2011-12 Q2", 140, "July 2012", 10)]
+    judged = judged_of(a_percentage(accumulates="rolling"), *figures)
+    assert judged.direction.word == "not comparable"
+    assert "11 months in common" in judged.direction.reason
+
+
+def test_a_year_that_is_declared_not_comparable_is_not_compared():
+    survey = a_count(
+        not_comparable=("2011-12",), not_comparable_reason="the survey asked in another way", arrears=0
+    )
+    judged = judged_of(survey, *HALF, LAST)
+    assert judged.direction.word == "not comparable"
+    assert judged.direction.reason == "the survey asked in another way"
+    assert judged.measure.same_period.value == 130  # shown all the same
+
+
+def test_quarters_of_a_year_that_is_not_comparable_bend_no_trajectory_and_no_test():
+    past = [
+        figure("in_quarter", f"{year} Q{n}", value, row=10 * row + n)
+        for row, year in enumerate(("2009-10", "2010-11", "2011-12"))
+        for n, value in enumerate((10, 10, 10, 1000) if year == "2009-10" else (10, 11, 12, 13), start=1)
+    ]
+    now = figure("cumulative", "2012-13 Q1-Q2", 120, row=99)
+    plain = judged_of(a_count(), *past, now, target=AT_MOST)
+    apart = judged_of(a_count(not_comparable=("2009-10",)), *past, now, target=AT_MOST)
+    assert plain.trajectory.years_used == ("2009-10", "2010-11", "2011-12")
+    assert apart.trajectory.years_used == ("2010-11", "2011-12")
+    assert "2009-10" not in {outturn.period.label for outturn in apart.measure.outturns}
+
+
+def test_both_statuses_go_by_the_same_value_at_the_years_end():
+    """15 is printed, 85 of 568 is 14.96, and at least 15 was asked for."""
+    year = (
+        share("outturn", "2012-13", 15, printed="15"),
+        share("numerator", "2012-13", 85, row=3),
+        share("denominator", "2012-13", 568, row=4),
+    )
+    judged = judged_of(
+        a_percentage(), *year, target=Target(15, None, "at least"), quarter=4, as_at="2013-03-31"
+    )
+    assert (judged.status_now, judged.chance, judged.is_on_target) == ("uncertain", 0, False)
+
+
+def test_an_estimated_count_is_compared_as_the_nearest_whole_one():
+    figures = (
+        figure("cumulative", "2012-13 Q1-Q2", 55.5),
+        figure("cumulative", "2011-12 Q1-Q2", 60.2, row=3),
+    )
+    judged = judged_of(a_count(estimated_counts=True), *figures)
+    assert judged.direction.p_value == direction_of_counts(56, 60).p_value
+
+
+def test_no_cases_at_all_are_no_denominator():
+    none = (
+        share("cumulative", "2012-13 Q1-Q2", 0, printed="0"),
+        share("numerator", "2012-13 Q1-Q2", 0, row=3),
+        share("denominator", "2012-13 Q1-Q2", 0, row=4),
+    )
+    judged = judged_of(a_percentage(), *none, target=Target(12, None, "at least"))
+    assert judged.forecast.expected is not None and judged.direction.word == "not comparable"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "word"),
+    [(300, 500, "better"), (100, 20, "better"), (20, 100, "worse"), (90, 110, "no clear change")],
+)
+def test_nearer_goes_by_the_ideal_of_the_months_covered(now, before, word):
+    """200 a year is 100 by half-year."""
+    nearer = a_count(polarity="nearer", ideal=200)
+    half = (figure("cumulative", "2012-13 Q1-Q2", now), figure("cumulative", "2011-12 Q1-Q2", before, row=3))
+    assert judged_of(nearer, *half).direction.word == word
+
+
+@pytest.mark.parametrize(
+    ("rules", "widened", "rule"),
+    [("", True, "widened"), ("direction: by exact test", False, "exact conditional binomial test")],
+)
+def test_the_exact_test_alone_can_be_chosen(rules, widened, rule):
+    past = [
+        figure("in_quarter", f"{year} Q{n}", 20 * n + 30 * (row % 2), row=10 * row + n)
+        for row, year in enumerate(("2009-10", "2010-11", "2011-12"))
+        for n in (1, 2, 3, 4)
+    ]
+    now = figure("in_quarter", "2012-13 Q1", 40, row=99)
+    judged = judged_of(a_count(rules=rules), *past, now, quarter=1, as_at="2012-06-30")
+    assert (judged.direction.p_widened is not None) == widened and rule in judged.direction.rule

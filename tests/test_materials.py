@@ -90,3 +90,18 @@ def test_the_public_health_rate_of_the_region_is_the_published_one():
     assert len(found.among.figure.used) == 35
     falls = next(j for j in book.assessment.judgements if j.key == ("22401", "Persons", "Halton"))
     assert falls.among.figure.how == "simple mean" and falls.recent.published
+
+
+def test_steps_that_miss_the_target_stop_the_report_when_the_file_is_read(project_copy):
+    """Named with file and line, before anything is judged."""
+    path = project_copy / "params/targets/halton/2012-13.yaml"
+    text = path.read_text("utf-8")
+    line = (
+        "- {ref: SH1, kind: value, value: 8065, steps: [2000, 2000, 2000, 2000], set_by: board, where: plan}"
+    )
+    path.write_text(f'year: "2012-13"\ntargets:\n  {line}\n', "utf-8")
+    report = read_params(project_copy / "params/halton-2012-13-q2.yaml")
+    with pytest.raises(InputError, match=r"targets\.0.*the agreed steps add up to 8000, the target 8065"):
+        materials.read_materials(report, Folders(project_copy))
+    path.write_text(text, "utf-8")
+    assert materials.read_materials(report, Folders(project_copy)).agreed

@@ -1,12 +1,13 @@
 """Our figure among the members': rates per head, percentages, published figures; who is in, what is said."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from made_up_figures import AREA, a_count, a_percentage, figure
-from made_up_region import COUNTS, PEOPLE, a_region, compared, counts, people, shares
+from made_up_figures import AREA, a_count, a_percentage, a_rate, figure, share
+from made_up_region import COUNTS, PEOPLE, a_region, compared, counts, people, rates, shares
 
 
 def test_counts_go_on_a_rate_and_are_pooled():
@@ -44,9 +45,45 @@ def test_one_member_is_no_region_and_a_region_needs_its_members():
     assert compared(counts(without=("B", "C", "D", "E", "F")))[1] is None
 
 
-def test_a_member_that_ended_is_none():
+def test_a_member_that_ended_counts_for_its_part_and_is_named():
     _, among = compared(counts(), region=a_region(B=date(2012, 6, 30)))
-    assert "pooled from 5 of 5 members" in among.figure.footing
+    share = 87_000 / (87_000 + 20_000 * 91 / 183)
+    assert among.figure.covered == pytest.approx(share)
+    assert among.figure.footing.startswith(
+        f"pooled from 5 of 6 members with {share:.0%} of the population, our own area among them; "
+        "left out (in the region only to 30 June 2012): B; population of mid-2012"
+    )
+
+
+@pytest.mark.parametrize("figures", [shares(), [f for f in shares() if f.measure == "cumulative"]])
+def test_a_member_that_ended_is_named_on_every_footing(figures):
+    _, among = compared(figures, a_percentage(), region=a_region(B=date(2012, 6, 30)))
+    assert "5 of 6 members" in among.figure.footing
+    assert "left out (in the region only to 30 June 2012): B" in among.figure.footing
+    assert "B" not in {one.name for one in among.members}
+
+
+def test_an_own_area_that_ended_is_said_to_be_out():
+    ended = a_region(**{AREA: date(2012, 6, 30)})
+    _, among = compared(shares(), a_percentage(), region=ended)
+    assert "without our own area; left out (in the region only to 30 June 2012)" in among.figure.footing
+    assert among.place.reason == "our own area has no whole figure among the members"
+
+
+def test_an_own_area_of_another_region_is_said_to_be_no_member():
+    others = replace(a_region(), members=a_region().members[1:])
+    _, among = compared(shares(), a_percentage(), region=others)
+    assert "5 of 5 members with 100% of the population, our own area is not one of its members" in (
+        among.figure.footing
+    )
+
+
+def test_a_member_without_a_population_makes_the_share_unknown():
+    table = people()
+    some = replace(table, estimates=table.estimates[:-1])
+    _, among = compared(counts(), table=some)
+    assert "not known (no population is delivered for F)" in among.figure.footing
+    assert "left out (no population): F" in among.figure.footing
 
 
 def test_membership_may_be_that_of_the_reports_day():
@@ -62,22 +99,65 @@ def test_membership_may_be_that_of_the_reports_day():
         (
             "average: simple mean",
             sum(1000 * COUNTS[n] / PEOPLE[n] for n in COUNTS) / 6,
-            "simple mean of 6 of 6",
+            "simple mean of 6 of 6 members with 100% of the population",
         ),
-        ("own area: out", 1000 * 690 / 97_000, "without our own area"),
+        (
+            "own area: out",
+            1000 * 690 / 97_000,
+            "pooled from 5 of 6 members with 91% of the population, without our own area; "
+            "left out (our own area, by choice): Made-up Place",
+        ),
     ],
 )
 def test_alternative_rules_are_reachable_by_name_and_said(rules, value, said):
     _, among = compared(counts(), rules=rules)
     assert among.figure.value == pytest.approx(value)
-    assert said in among.figure.footing
+    assert among.figure.footing.startswith(said)
     assert rules.partition(": ")[2] in among.rules
 
 
-def test_the_exact_interval_is_reachable_by_name():
-    assert compared(counts())[1].comparison.rule == "Byar's approximation"
-    chosen = compared(counts(), rules="intervals of counts: exact")[1]
-    assert chosen.comparison.rule == "exact Poisson" and "exact" in chosen.rules
+@pytest.mark.parametrize(
+    ("figures", "indicator"), [(counts(), a_count()), (rates(), a_rate(accumulates="survey"))]
+)
+@pytest.mark.parametrize(("rule", "made"), [("exact", "exact Poisson"), ("Byar", "Byar's approximation")])
+def test_every_interval_and_limit_goes_by_the_rule_chosen_and_says_so(figures, indicator, rule, made):
+    _, among = compared(figures, indicator, neighbours="B, C", rules=f"intervals of counts: {rule}")
+    assert among.place.interval.rule == made
+    assert {comparison.rule for comparison in among.comparisons[:1]} == {made}
+    assert {one.interval.rule for one in among.members} == {made}
+    assert {point.at_95.rule for point in among.funnel} == {f"funnel of {rule}"}
+    assert f"intervals of counts by choice “{rule}”" in among.rules
+    own = next(one for one in among.members if one.own)
+    for beside in among.comparisons:
+        assert (beside.low, beside.high) == (own.interval.low, own.interval.high)
+
+
+def test_without_a_choice_the_rule_is_by_the_number_of_events():
+    _, among = compared(counts(), neighbours="C")
+    assert among.comparison.rule == "Byar's approximation" and among.rules == ""
+    assert {point.at_95.rule for point in among.funnel} == {"funnel of exact below 10, Byar from 10"}
+
+
+def test_a_region_within_its_last_printed_digit_of_a_limit_says_so():
+    """Pooled 8.0% and the mean 8.02% are printed as 8.0%; our limit is a hundredth away from both."""
+    figures = [share("cumulative", "2012-13 Q1-Q2", 9.0, area=AREA)]
+    figures += [
+        share(limit, "2012-13 Q1-Q2", value, area=AREA, row=3)
+        for limit, value in (("lower_limit", 8.03), ("upper_limit", 10.0))
+    ]
+    others = zip("BCDEF", (7.9, 7.9, 7.9, 7.9, 7.519), strict=True)
+    figures += [share("cumulative", "2012-13 Q1-Q2", v, area=n, row=9) for n, v in others]
+    _, among = compared(figures, a_percentage())
+    assert among.figure.value == pytest.approx(8.0198, abs=1e-3)
+    assert among.comparison.on_the_line and among.comparison.word == "better"
+    assert "within its last printed digit" in among.comparison.reason
+
+
+@pytest.mark.parametrize("extra", [0.0, 0.4])
+def test_a_named_neighbour_with_estimated_counts_is_compared(extra):
+    _, among = compared(rates(extra), a_rate(accumulates="survey", estimated_counts=True), neighbours="C, F")
+    assert [(c.region, c.word) for c in among.neighbours] == [("C", "similar"), ("F", "worse")]
+    assert among.neighbours[0].value == pytest.approx(1000 * (COUNTS["C"] + extra) / PEOPLE["C"])
 
 
 def test_a_percentage_is_pooled_from_its_counts():

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import periods
 from analysis.errors import InputError
-from analysis.membership import population_footing, populations, region_from_table
+from analysis.membership import Member, population_footing, populations, region_from_table
 
 TABLE = pd.DataFrame(
     [
@@ -55,6 +55,36 @@ def test_who_changed_within_the_period():
     changed = region_from_table("North", TABLE).changed_during(period)
     assert [member.code for member in changed] == ["E1", "E2", "E9"]
     assert region_from_table("North", TABLE).changed_during(periods.parse("2022-23")) == ()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "label", "part", "dates"),
+    [
+        (None, None, "2022-23", 1, ""),
+        (None, date(2023, 3, 31), "2022-23", 1, ""),
+        (date(2023, 4, 1), None, "2023-24", 1, ""),
+        (None, date(2023, 3, 30), "2022-23", 364 / 365, "to 30 March 2023"),
+        (date(2023, 4, 2), None, "2023-04", 29 / 30, "from 2 April 2023"),
+        (None, date(2023, 3, 31), "2023-01 to 2023-06", 90 / 181, "to 31 March 2023"),
+        (date(2023, 4, 1), None, "2023-01 to 2023-06", 91 / 181, "from 1 April 2023"),
+        (date(2022, 5, 1), date(2022, 5, 31), "2022-23", 31 / 365, "from 1 May 2022 to 31 May 2022"),
+        (date(2024, 4, 1), None, "2022-23", 0, None),
+        (None, date(2021, 3, 31), "2022-23", 0, None),
+    ],
+)
+def test_the_part_of_a_period_and_its_dates(since, until, label, part, dates):
+    member, period = Member("E1", "Eden", since, until), periods.parse(label)
+    assert member.part_of(period) == part
+    assert member.during(period) == (part == 1) and member.touches(period) == (part > 0)
+    if part:
+        assert member.dates_within(period) == dates
+
+
+def test_a_merger_counts_everybody_once():
+    """The parts of councils that took another's place add up to the whole of it."""
+    period = periods.parse("2023-01 to 2023-06")
+    parts = {m.code: m.part_of(period) for m in region_from_table("North", TABLE).changed_during(period)}
+    assert parts["E1"] + parts["E9"] == pytest.approx(1)
 
 
 def test_districts_never_together_with_their_county():

@@ -1,5 +1,7 @@
 """The region's figure from its members': pooled or mean, whole members only, footing in words."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,8 +9,16 @@ from hypothesis import strategies as st
 
 from analysis.comparators import compare, from_members, own_proportion
 from analysis.errors import InputError
-from analysis.membership import Member, Population
-from analysis.pooling import MemberFigure, member_figures, published_figures, regional_figure, share_in_words
+from analysis.membership import Member, Population, Region
+from analysis.periods import Period, parse
+from analysis.pooling import (
+    MemberFigure,
+    changed_figures,
+    member_figures,
+    published_figures,
+    regional_figure,
+    share_in_words,
+)
 
 MEMBERS = tuple(
     Member(code, name, group=group)
@@ -44,8 +54,8 @@ def test_pooled_and_mean_by_hand():
     pooled, mean = (regional_figure("North", figures, 100, how) for how in ("pooled", "simple mean"))
     assert pooled.value == pytest.approx(100 * 32 / 300)
     assert mean.value == pytest.approx((10 + 30 + 10 + 0) / 4)
-    assert pooled.footing == "pooled from 4 of 4 members"
-    assert mean.footing == "simple mean of 4 of 4 members"
+    assert pooled.footing == "pooled from 4 of 4 members with 100% of the population"
+    assert mean.footing == "simple mean of 4 of 4 members with 100% of the population"
 
 
 def test_a_stored_zero_is_a_value():
@@ -55,13 +65,7 @@ def test_a_stored_zero_is_a_value():
 @pytest.mark.parametrize("how", ["absent row", "empty numerator", "empty denominator"])
 def test_a_missing_month_takes_numerator_and_denominator(how):
     last = (WHOLE["code"] == "B") & (WHOLE["period"] == "2021-05")
-    broken = (
-        WHOLE[~last]
-        if how == "absent row"
-        else WHOLE.mask(last & True, other=None)
-        if how == "all"
-        else WHOLE.copy()
-    )
+    broken = WHOLE[~last] if how == "absent row" else WHOLE.copy()
     if how != "absent row":
         broken[how.removeprefix("empty ")] = broken[how.removeprefix("empty ")].astype(float).mask(last)
     figures = member_figures(broken, MEMBERS, MONTHS)
@@ -83,12 +87,98 @@ def test_a_group_that_is_out_as_a_whole_has_one_name():
     )
 
 
-def test_own_area_can_be_left_out():
+def test_own_area_can_be_left_out_and_stays_one_of_the_region():
     figures = member_figures(WHOLE, MEMBERS, MONTHS)
-    told = regional_figure("North", figures, 100, own="A", own_in=False)
+    told = regional_figure("North", figures, 100, own="A", own_in=False, people=PEOPLE)
     assert told.value == pytest.approx(100 * 30 / 280)
-    assert (told.own_in, len(told.used), told.left_out) == (False, 3, ())
-    assert told.footing == "pooled from 3 of 3 members, without our own area"
+    assert (len(told.used), len(told.left_out), told.covered) == (3, 1, 0.9)
+    assert told.footing == (
+        "pooled from 3 of 4 members with 90% of the population, without our own area; "
+        "left out (our own area, by choice): Ashby"
+    )
+
+
+def test_an_own_area_that_is_out_anyway_keeps_its_reason():
+    figures = member_figures(WHOLE[WHOLE["code"] != "A"], MEMBERS, MONTHS)
+    told = regional_figure("North", figures, 100, own="A", own_in=False, people=PEOPLE)
+    assert "without our own area; left out (2 of 2 periods missing): Ashby" in told.footing
+
+
+@pytest.mark.parametrize("own_in", [True, False])
+def test_an_own_area_that_is_no_member_is_said_to_be_none(own_in):
+    told = regional_figure("North", member_figures(WHOLE, MEMBERS, MONTHS), 100, own="Z", own_in=own_in)
+    assert told.footing == (
+        "pooled from 4 of 4 members with 100% of the population, our own area is not one of its members"
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "covered", "words"),
+    [
+        (PEOPLE, 0.8, "with 80% of the population"),
+        (None, None, "with a share of the population that is not known (no populations are delivered)"),
+        ({}, None, "with a share of the population that is not known (no populations are delivered)"),
+        (
+            {code: PEOPLE[code] for code in "AC"},
+            None,
+            "with a share of the population that is not known (no population is delivered for Barton, Denby)",
+        ),
+    ],
+)
+def test_the_share_of_the_population_is_always_said_or_why_it_is_not_known(people, covered, words):
+    figures = member_figures(WHOLE[WHOLE["code"] != "B"], MEMBERS, MONTHS)
+    told = regional_figure("North", figures, 100, people=people)
+    assert told.covered == covered
+    assert told.footing == f"pooled from 3 of 4 members {words}; left out (2 of 2 periods missing): Barton"
+
+
+def test_all_members_are_all_of_the_population_whoever_is_counted():
+    figures = member_figures(WHOLE, MEMBERS, MONTHS)
+    assert regional_figure("North", figures, 100, people={"A": PEOPLE["A"]}).covered == 1
+    assert regional_figure("North", (), 100).covered is None
+
+
+MERGED = Region(
+    "North",
+    (
+        Member("A", "Ashby", until=date(2021, 4, 30), group="East force"),
+        Member("B", "Barton", until=date(2021, 4, 30), group="East force"),
+        Member("AB", "Ashby and Barton", since=date(2021, 5, 1), group="East force"),
+        *MEMBERS[2:],
+    ),
+)
+
+
+def merged(*months):
+    """The region's figure over months; Ashby and Barton became one council after the first of the two."""
+    period = Period(parse(months[0]).first, len(months))
+    people = {**PEOPLE, "AB": Population("AB", 300, 2021, "census")}
+    figures = member_figures(WHOLE, MERGED.during(period), months)
+    return regional_figure("North", (*figures, *changed_figures(MERGED, period)), 100, people=people)
+
+
+def test_councils_that_merged_in_the_period_count_and_are_named_with_their_dates():
+    told = merged(*MONTHS)
+    assert told.footing == (
+        f"pooled from 2 of 5 members with {told.covered:.0%} of the population; "
+        "left out (in the region only from 1 May 2021): Ashby and Barton; "
+        "left out (in the region only to 30 April 2021): Ashby, Barton"
+    )
+    assert told.covered == pytest.approx(700 / (700 + 300 * 30 / 61 + 300 * 31 / 61)) == pytest.approx(0.7)
+
+
+def test_before_and_after_a_merger_everybody_is_whole():
+    assert merged("2021-04").footing == "pooled from 4 of 4 members with 100% of the population"
+    after = merged("2021-05")
+    assert (len(after.used), [figure.member.name for figure in after.left_out]) == (2, ["Ashby and Barton"])
+
+
+def test_a_group_with_several_reasons_is_not_left_out_under_one_name():
+    part = WHOLE[~((WHOLE["code"] == "C") | ((WHOLE["code"] == "D") & (WHOLE["period"] == "2021-04")))]
+    told = regional_figure("North", member_figures(part, MEMBERS, MONTHS), 100, people=PEOPLE)
+    assert told.footing.endswith(
+        "left out (1 of 2 periods missing): Denby; left out (2 of 2 periods missing): Carley"
+    )
 
 
 def test_populations_stand_once_below_many_months():
@@ -124,14 +214,19 @@ def test_without_counts_the_simple_mean_stands_in():
     values = published_figures({"A": 10.0, "B": 20.0, "C": None, "D": float("nan")}, MEMBERS)
     told = regional_figure("North", values, 100)
     assert (told.value, told.how) == (15.0, "simple mean")
-    assert told.footing == "simple mean of 2 of 4 members; left out (no figure): West force (2 members)"
+    assert told.footing == (
+        "simple mean of 2 of 4 members with a share of the population that is not known "
+        "(no populations are delivered); left out (no figure): West force (2 members)"
+    )
 
 
 def test_pooling_leaves_out_who_has_no_counts():
     mixed = (*member_figures(WHOLE, MEMBERS[:2], MONTHS), *published_figures({"C": 50.0}, MEMBERS[2:3]))
-    told = regional_figure("North", mixed, 100)
+    told = regional_figure("North", mixed, 100, people=PEOPLE)
     assert told.value == pytest.approx(100 * 14 / 60)
-    assert told.footing == "pooled from 2 of 3 members; left out (no counts): Carley"
+    assert told.footing == (
+        "pooled from 2 of 3 members with 50% of the population; left out (no counts): Carley"
+    )
     assert regional_figure("North", mixed, 100, "simple mean").value == pytest.approx(30)
 
 
@@ -140,7 +235,11 @@ def test_comparison_states_the_footing():
         own_proportion(2, 20),
         from_members(regional_figure("North", member_figures(WHOLE, MEMBERS, MONTHS), 100)),
     )
-    assert (told.region, told.word, told.footing) == ("North", "similar", "pooled from 4 of 4 members")
+    assert (told.region, told.word, told.footing) == (
+        "North",
+        "similar",
+        "pooled from 4 of 4 members with 100% of the population",
+    )
 
 
 @pytest.mark.parametrize(

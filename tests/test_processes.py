@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import InputError
-from analysis.processes import Reading, Rebase
+from analysis.processes import APART, CONSTANT, ONLY_SEASON, TOO_RARE, Reading, Rebase
 from analysis.variation import xmr
 
 CALM = [10, 12, 11, 9, 10, 11, 12, 10, 9, 11, 10, 12, 11, 10]
@@ -61,10 +61,22 @@ def test_assurance_icon(low, high, assurance):
             [7] * 20,
             1,
             False,
-            "the figure does not vary from one period to the next, so there is nothing to judge",
+            CONSTANT,
         ),
+        ([20, 22, 30, 10] * 5, 4, False, ONLY_SEASON),
         ([*CALM, None], 1, False, "the latest period has no figure"),
-        ([5], 1, True, "trial limits: 1 points, and 12 are needed"),
+        ([5], 1, True, "trial limits: 1 point, and 12 are needed"),
+        ([5, None, 7, None, 9, None] * 6, 1, False, APART),
+        ([5, None] * 12, 1, False, APART),
+        ([0] * 35 + [1], 12, False, TOO_RARE),
+        ([0] * 35 + [1], 1, False, TOO_RARE),
+        (
+            [5, 6, None] * 5 + [7, None] * 5,
+            1,
+            True,
+            "trial limits: 5 pairs of neighbouring periods with figures, and 6 are needed",
+        ),
+        ([5, 6, None] * 6, 1, False, "the latest period has no figure"),
     ],
 )
 def test_trial_limits_and_other_reasons_for_no_icon(values, periods_per_year, trial, reason):
@@ -101,6 +113,57 @@ def test_a_declared_rebase_gives_new_limits():
 def test_few_points_after_a_rebase_are_trial():
     told = xmr([*CALM, 50, 51], [str(i) for i in range(16)], Reading(rebases=(Rebase("14", "merged"),)))
     assert (told.trial, told.icon) == (True, "")
+    assert [bool(segment.why_not) for segment in told.segments] == [False, True]
+    assert told.judged == told.segments[:1]
+
+
+@pytest.mark.parametrize(
+    ("values", "periods_per_year"),
+    [([*CALM[:10], 99], 1), ([*CALM, *CALM[:8], 99], 12), ([*CALM[:6], 99], 4)],
+)
+def test_trial_limits_mark_no_point(values, periods_per_year):
+    """Nothing is judged, whatever lies outside: limits that will still move, or a season still in them."""
+    told = xmr(values, periods_per_year=periods_per_year, reading=Reading("lower"))
+    assert told.trial and told.points[0].high is not None
+    assert any(point.value > point.high for point in told.points)
+    assert not any(point.signals for point in told.points)
+    assert told.judged == ()
+
+
+def test_a_short_segment_before_a_rebase_marks_no_point():
+    values = [10, 11, 10, 11, 10, 99, 10, 11] + [v + 100 for v in CALM]
+    told = xmr(values, reading=Reading("lower", rebases=(Rebase("9", "merged"),)))
+    assert told.segments[0].why_not == "trial limits: 8 points, and 12 are needed"
+    assert not any(point.signals for point in told.points[:8])
+    assert told.icon == "common cause" and not told.trial
+
+
+def test_rare_events_have_no_limits_and_what_came_after_a_rebase_is_judged():
+    told = xmr([0, 0, 1] * 5 + CALM, reading=Reading(rebases=(Rebase("16", "all are counted now"),)))
+    assert told.segments[0].why_not == TOO_RARE and told.icon == "common cause"
+    assert {point.high for point in told.points[:15]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("parts", "assurance"),
+    [
+        ((20.0,) * 14, "will consistently meet"),
+        ((20.0,) * 13 + (3.0,), "will consistently miss"),
+        ((3.0,) * 13 + (20.0,), "will consistently meet"),
+    ],
+)
+def test_assurance_is_held_against_each_point_s_own_bound(parts, assurance):
+    """Of the latest year only: one period where nothing is said of a season."""
+    assert xmr(CALM, reading=Reading("lower", None, parts)).assurance == assurance
+
+
+def test_a_seasonal_bound_is_met_where_an_even_one_would_not_be():
+    values = [*[40, 10, 12, 11], *[41, 11, 10, 12], *[40, 12, 11, 10], *[41, 10, 12, 11]]
+    even, own = (
+        xmr(values, reading=Reading("lower", None, top), periods_per_year=4).assurance
+        for top in (25.0, (60.0, 20.0, 20.0, 20.0) * 4)
+    )
+    assert (even, own) == ("may or may not meet", "will consistently meet")
 
 
 @pytest.mark.parametrize("rebase", [Rebase("nowhere", "why"), Rebase("m3", " "), Rebase("m0", "why")])

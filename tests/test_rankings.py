@@ -2,10 +2,11 @@
 
 import pytest
 
+from analysis import intervals
 from analysis.comparators import own_as_published, own_proportion
 from analysis.membership import Member
 from analysis.pooling import MemberFigure, regional_figure
-from analysis.rankings import funnel, place_among, ranked
+from analysis.rankings import funnel, place_among
 
 
 def figures(*numbers):
@@ -72,7 +73,10 @@ def test_funnel_of_rates():
     assert points[0].at_95.rule == "funnel of exact below 10, Byar from 10"
 
 
-def test_ranked_from_lowest_with_intervals():
-    order = ranked(regional_figure("North", SIX, 100), "proportion")
-    assert [member.member.code for member, _ in order] == ["E", "A", "B", "F", "C", "D"]
-    assert all(interval.holds(member.value(100)) for member, interval in order)
+@pytest.mark.parametrize("rule", intervals.COUNT_RULES)
+def test_funnel_of_rates_goes_by_the_rule_that_the_intervals_go_by(rule):
+    points = funnel(regional_figure("North", SIX, 1000), "rate", rule)
+    assert {point.at_95.rule for point in points} == {f"funnel of {rule}"}
+    for point in points:
+        own = intervals.rate(point.value * point.size / 1000, point.size, 1000, rule=rule)
+        assert own.holds(regional_figure("North", SIX, 1000).value) == (point.outside == "")

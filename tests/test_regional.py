@@ -1,11 +1,15 @@
 """Which published figures stand beside ours: same measure, same months, the right footing or a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis import measures
+from analysis.comparators import compare, own_proportion, published
 from analysis.periods import parse
-from analysis.regional import compare_with_others
-from made_up_figures import REGION, a_percentage, a_report, figure, observed, share
+from analysis.regional import JUDGED_ABOVE, compare_with_others
+from analysis.series import Series
+from made_up_figures import AREA, REGION, a_percentage, a_rate, a_report, figure, observed, rated, share
 
 OURS = (
     share("cumulative", "2012-13 Q1-Q2", 80.0),
@@ -113,6 +117,80 @@ def test_a_survey_that_asked_otherwise_is_shown_with_its_reason_and_not_judged()
     (comparison,) = compared(old, ours=ours, indicator=survey)
     assert (comparison.value, comparison.word) == (22.9, "not compared")
     assert "it asked in another way" in comparison.reason
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "window", "words"),
+    [
+        ("outturn", "2012-13", "2012-04 to 2015-03", "April 2012 to March 2015"),
+        ("outturn", "2012-13", "2012-01 to 2012-12", "January 2012 to December 2012"),
+        ("outturn", "2012-13", "2012-04 to 2013-03", "April 2012 to March 2013"),
+        ("rolling_12_months", "2012-13 Q2", "2011-09 to 2012-08", "September 2011 to August 2012"),
+        ("cumulative", "2012-13 Q1-Q2", "2012-04 to 2012-09", "April to September 2012"),
+        ("in_quarter", "2012-13 Q2", "2012-07 to 2012-09", "July to September 2012"),
+    ],
+)
+def test_the_footing_says_which_months_the_figure_covers(measure, period, window, words):
+    """A rate of three years is labelled by its first and covers all of them."""
+    seen, covers = a_percentage(), parse(window)
+    observations = observed(
+        share(measure, period, 80.0, window=covers), theirs(81.0, "England", measure, period, window=covers)
+    )
+    ours = Series(observations, seen, seen.series[0], AREA).figure(measure, parse(period))
+    measured = replace(measures.derive(observations, (seen,), a_report())[0], figure=ours)
+    (comparison,) = compare_with_others(measured, observations, a_report())
+    assert comparison.footing == f"published figure, {words}"
+
+
+def judged_before(value, word="similar", unit="", place="Neighbour"):
+    told = compare(own_proportion(160, 200), published(place, value), "higher")
+    return replace(told, word=word, footing="one neighbour's own counts", unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        (judged_before(90.04), []),
+        (judged_before(89.96), []),
+        (judged_before(90.06), [("not compared", JUDGED_ABOVE)]),
+        (judged_before(90.0, unit="percent per 1000 population"), [("not compared", JUDGED_ABOVE)]),
+        (judged_before(90.0, word="not compared"), [("worse", None)]),
+        (judged_before(90.0, place="Somewhere else"), [("worse", None)]),
+    ],
+    ids=[
+        "the same",
+        "the same as printed",
+        "another figure",
+        "another unit",
+        "not judged before",
+        "elsewhere",
+    ],
+)
+def test_a_place_judged_by_its_own_counts_is_not_judged_again(before, found):
+    observations = observed(*OURS, theirs(90.0, "Neighbour", printed="90.0"))
+    measure = measures.derive(observations, (a_percentage(),), a_report())[0]
+    again = compare_with_others(measure, observations, a_report(), (before,))
+    assert [(c.word, c.reason if c.word == "not compared" else None) for c in again] == found
+    assert not any(c.on_the_line or c.beyond_998 for c in again if c.word == "not compared")
+
+
+@pytest.mark.parametrize(
+    ("rules", "indicators_rules", "rule"),
+    [
+        ("", "", "Byar's approximation"),
+        ("intervals of counts: exact", "", "exact Poisson"),
+        ("", "intervals of counts: exact", "exact Poisson"),
+        ("intervals of counts: exact", "intervals of counts: Byar", "Byar's approximation"),
+    ],
+)
+def test_the_interval_beside_a_published_rate_is_by_the_rule_chosen(rules, indicators_rules, rule):
+    ours = rated("2012-13 Q1", 20, 1000)
+    region = replace(ours[0], area=REGION, value=25.0, row=9)
+    report = a_report(quarter=1, as_at="2012-06-30", rules=rules)
+    observations = observed(*ours, region)
+    measure = measures.derive(observations, (a_rate(rules=indicators_rules),), report)[0]
+    (comparison,) = compare_with_others(measure, observations, report)
+    assert comparison.rule == rule
 
 
 def test_the_comparisons_of_the_real_report(halton):

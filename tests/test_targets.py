@@ -8,14 +8,27 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from analysis import targets
-from analysis.targets import Agreed, Found, Target, YearOfTargets, good_side, resolve
+from analysis.targets import (
+    TOP_QUARTILE,
+    Agreed,
+    Found,
+    Target,
+    YearOfTargets,
+    agreed_levels,
+    good_side,
+    is_at,
+    resolve,
+    wrong_steps,
+)
 
 REGION = Found(14.9, "14.9", "August 2012", "report, SEEN")
+BEST = Found(17.2, "17.2", "August 2012", "the figures of 23 members of North West")
 LAST_YEAR = Found(62.5, "62.5", "2011-12", "report, SEEN")
 
 
 def lookup(area: str, what: str) -> Found | None:
-    return {("North West", "latest"): REGION, ("", "2011-12"): LAST_YEAR}.get((area, what))
+    known = {("North West", "latest"): REGION, ("", "2011-12"): LAST_YEAR, ("North West", TOP_QUARTILE): BEST}
+    return known.get((area, what))
 
 
 def agreed(kind: str, **changes) -> Agreed:
@@ -51,6 +64,22 @@ def agreed(kind: str, **changes) -> Agreed:
         ),
         (agreed("above_region", region="North West"), "higher", 14.9, None, "above the North West average"),
         (agreed("above_region", region="North West"), "lower", None, 14.9, "below the North West average"),
+        (
+            agreed("top_quartile", region="North West"), "higher", 17.2, None,
+            "top quartile of the North West",
+        ),
+        (
+            agreed("top_quartile", region="Wales"), "lower", None, None,
+            "top quartile of the Wales",
+        ),
+        (
+            agreed("quarterly_steps", baseline=337, step_percents=(0, -1, -2, -2)), "lower", None, 320.15,
+            "+0, -1, -2, -2 per cent by quarter on the baseline of 337 (320.15)",
+        ),
+        (
+            agreed("quarterly_steps", baseline=200, step_percents=(1, 1, 1, 2)), "higher", 210, None,
+            "+1, +1, +1, +2 per cent by quarter on the baseline of 200 (210)",
+        ),
         (agreed("above_region", region="Wales"), "higher", None, None, "above the Wales average"),
         (
             agreed("in_line_with_region", region="North West", tolerance=10), "higher", 13.41, None,
@@ -127,10 +156,11 @@ def test_a_change_on_a_baseline_reads_back_as_that_change(baseline, percent):
     assert math.isclose(100 * (changed - baseline) / baseline, percent, rel_tol=1e-6, abs_tol=1e-6)
 
 
-@given(st.lists(st.floats(-1e4, 1e4), max_size=4), st.sampled_from(sorted(targets.KINDS)))
-def test_agreed_steps_stay_with_the_target_whatever_its_kind(steps, kind):
-    numbers = {"value": 1, "low": 1, "high": 2, "baseline": 9, "change_percent": -1}
-    line = agreed(kind, steps=tuple(steps), baseline_year="2011-12", region="North West", **numbers)
+@given(
+    st.lists(st.floats(-1e4, 1e4), min_size=4, max_size=4), st.sampled_from(["value", "change_on_baseline"])
+)
+def test_agreed_steps_stay_with_the_target(steps, kind):
+    line = agreed(kind, steps=tuple(steps), value=1, baseline=9, change_percent=-1)
     assert resolve(line, "lower", lookup).steps == tuple(steps)
 
 
@@ -145,7 +175,8 @@ def test_agreed_steps_stay_with_the_target_whatever_its_kind(steps, kind):
         ("maintain_or_improve", {}, "needs baseline_year"),
         ("above_region", {}, "needs region"),
         ("in_line_with_region", {}, "needs region"),
-        ("top_quartile", {}, "kind"),
+        ("top_quartile", {}, "needs region"),
+        ("best_of_all", {}, "kind"),
         ("value", {"value": 1, "set_by": ""}, "set_by"),
         ("value", {"value": 1, "tolerance": -1}, "tolerance"),
         ("value", {"vallue": 1}, "vallue"),
@@ -180,3 +211,83 @@ def test_one_target_for_one_series():
 def test_targets_of_the_real_report(halton, ref, low, high, phrase):
     target = halton.of(ref)[0].target
     assert (target.low, target.high, target.phrase) == (low, high, phrase)
+
+
+def test_agreed_levels_of_a_percentage_change():
+    levels = agreed_levels(337, [0, -1, -2, -2])
+    assert [round(level, 2) for level in levels] == [337.0, 333.63, 326.89, 320.15]
+    line = agreed("quarterly_steps", baseline=337, step_percents=(0, -1, -2, -2))
+    assert resolve(line, "lower", lookup).steps == levels
+
+
+def test_the_golden_changes_on_a_baseline():
+    """5% on 337 is 320; -7.77% on 9.76 is 9.00."""
+    five = resolve(agreed("change_on_baseline", baseline=337, change_percent=-5), "lower", lookup)
+    nine = resolve(agreed("change_on_baseline", baseline=9.76, change_percent=-7.77), "lower", lookup)
+    assert (round(five.high), round(nine.high, 2)) == (320, 9.00)
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "meets"),
+    [
+        (0.1 + 0.2, Target(0.3, None, "at least"), True),
+        (10.1 + 20.2, Target(30.3, None, "at least"), True),
+        (0.1 + 0.2, Target(None, 0.3, "no more than"), True),
+        (0.1 + 0.2, Target(None, 0.3, "below", exclusive=True), False),
+        (0.1 + 0.2, Target(0.3, None, "above", exclusive=True), False),
+        (0.30001, Target(None, 0.3, "no more than"), False),
+        (0, Target(None, 0, "no more than"), True),
+        (0, Target(0, None, "above", exclusive=True), False),
+        (28, Target(28, 40, "between"), True),
+        (40, Target(28, 40, "between", exclusive=True), False),
+        (-3.3, Target(None, -1.1 * 3, "no more than"), True),
+    ],
+)
+def test_a_bound_is_met_exactly_whatever_floating_point_makes_of_it(value, target, meets):
+    assert target.meets(value) == meets
+
+
+@given(st.lists(st.integers(0, 99_999), min_size=1, max_size=12), st.sampled_from([1, 10, 100]))
+def test_a_sum_of_decimals_is_at_the_decimal_it_comes_to(cents, unit):
+    assert is_at(math.fsum(cent / unit for cent in cents), sum(cents) / unit)
+    assert sum(cents) == 0 or not is_at((sum(cents) + 1) / unit, sum(cents) / unit)
+
+
+@pytest.mark.parametrize(
+    ("changes", "adds_up", "wrong"),
+    [
+        ({"kind": "value", "value": 70, "steps": (10, 20, 20, 20)}, True, ""),
+        ({"kind": "value", "value": 0.3, "steps": (0.1, 0.1, 0.1, 0.0)}, True, ""),
+        ({"kind": "value", "value": 71, "steps": (10, 20, 20, 20)}, True, "add up to 70, the target 71"),
+        ({"kind": "value", "value": 70, "steps": (55, 60, 65, 70)}, False, ""),
+        ({"kind": "value", "value": 70, "steps": (55, 60, 65, 69)}, False, "last of the agreed steps is 69"),
+        (
+            {"kind": "change_on_baseline", "baseline": 200, "change_percent": -5, "steps": (200, 198, 194, 190)},
+            False, "",
+        ),
+        ({"kind": "quarterly_steps", "baseline": 200, "step_percents": (0, -1, -2, -2)}, False, ""),
+        ({"kind": "quarterly_steps", "baseline": 200, "step_percents": (0, -1, -2, -2)}, True, "of a level"),
+        ({"kind": "value", "value": 70}, True, ""),
+    ],
+)  # fmt: skip
+def test_steps_must_lead_to_the_target(changes, adds_up, wrong):
+    found = wrong_steps(agreed(**changes), adds_up)
+    assert wrong in found and bool(found) == bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"kind": "range", "low": 1, "high": 2, "steps": (1, 2, 3, 4)},
+            "steps go with a number for the year",
+        ),
+        ({"kind": "value", "value": 6, "steps": (1, 2, 3)}, "a year has 4 steps"),
+        ({"kind": "quarterly_steps", "baseline": 6, "step_percents": (1, 2)}, "a year has 4 steps"),
+        ({"kind": "quarterly_steps", "baseline": 6}, "needs step_percents"),
+        ({"kind": "top_quartile"}, "needs region"),
+    ],
+)
+def test_steps_that_cannot_be_are_refused(changes, message):
+    with pytest.raises(ValidationError, match=message):
+        agreed(**changes)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.trajectories import agreed_levels, trajectory_to_date
+from analysis.trajectories import trajectory_of_levels, trajectory_to_date
 
 SEASON = {"2010-11": [10, 20, 30, 40], "2011-12": [20, 30, 50, 100]}
 
@@ -48,15 +48,6 @@ def test_agreed_steps_win_over_history():
     assert (told.rule, told.parts, told.to_date) == ("agreed steps", (40, 30, 20, 10), 90)
 
 
-def test_agreed_levels_of_a_percentage_change():
-    assert [round(level, 2) for level in agreed_levels(337, [0, -1, -2, -2])] == [
-        337.0,
-        333.63,
-        326.89,
-        320.15,
-    ]
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -93,3 +84,18 @@ def test_scaling_the_unit_scales_the_trajectory(target, power):
     plain = trajectory_to_date(target, 2, 4, SEASON)
     scaled = trajectory_to_date(target * 2.0**power, 2, 4, SEASON)
     assert scaled.to_date == plain.to_date * 2.0**power
+
+
+@pytest.mark.parametrize(("known", "stands"), [(1, 55), (2, 60), (3, 65), (4, 70)])
+def test_agreed_levels_are_where_the_year_should_stand_after_each_quarter(known, stands):
+    split = trajectory_of_levels((55, 60, 65, 70), known)
+    assert (split.to_date, split.rule) == (stands, "agreed steps")
+    assert split.cumulative == (55, 60, 65, 70)
+
+
+def test_a_straight_line_may_be_chosen_where_a_seasonal_share_could_be_had():
+    history = {"2010-11": (10, 20, 30, 40), "2011-12": (10, 20, 30, 40)}
+    by_season = trajectory_to_date(100, 1, 4, history)
+    by_choice = trajectory_to_date(100, 1, 4, history, straight=True)
+    assert (round(by_season.to_date), by_choice.to_date) == (10, 25)
+    assert (by_choice.rule, by_choice.reason) == ("straight line", "by choice")

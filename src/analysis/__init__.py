@@ -9,6 +9,7 @@ Modules, in the order the data goes; each imports only from those above it:
 
     errors              every reason a report stops, by who must act
     periods             months, quarters, financial years
+    units               what figures are in, and with how many decimals one is printed
     choices             which of two respectable rules a report goes by
     intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
     indicators          what is measured, and how its periods accumulate to a year
@@ -41,6 +42,7 @@ Modules, in the order the data goes; each imports only from those above it:
     directions          better, worse, no clear change
     trends              five-point trends
     adjustment, signals  the season taken out; special causes in a run of points
+    chances             how many signals chance alone gives
     processes           a process read from its control chart
     variation           control charts
     trajectories        where the year should stand by now
@@ -49,6 +51,7 @@ Modules, in the order the data goes; each imports only from those above it:
     rankings            rank, quartile and funnel among the members
     regional            which published figures stand beside ours
     members             our figure among those of the region's members
+    target_numbers      the number that a target in words comes to
     controls            a control chart of each series that has enough periods
     recent_trends       the trend of published figures, ours beside the published one
     statuses            on track, uncertain, off track; what it would take

@@ -3,7 +3,7 @@
 Month means beside a straight line of time (and a level for each declared segment), from two whole years on.
 In simulation this brings false signals back to those of flat series whatever the season's shape, and keeps
 the power; one harmonic hides signals where the season is jagged. Harmonics chosen by AICc are the named
-alternative.
+alternative. Where events are too rare to see a season, none is taken out.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,12 @@ from analysis.errors import InputError, Problem
 Season = Literal["month means", "harmonics by AICc", "none"]
 SEASONS: tuple[Season, ...] = ("month means", "harmonics by AICc", "none")
 YEARS_NEEDED = 2
+SMALLEST_FACTOR = 0.25
+"""Below it a quiet month's figures would be multiplied by more than four, and their noise with them: the
+season is then subtracted. Of 36 unchanged months with a season of 90%, 55% instead of 75% show a signal."""
+
+MOSTLY, OFTEN = 1 / 2, 1 / 4
+"""Shares of zeros above which events are too rare, the second where the mean is below one event as well."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,26 @@ def _why_not(y: np.ndarray, periods_per_year: int, season: Season) -> str:
         return "not adjusted for the season"
     if not can_be_adjusted(y, periods_per_year):
         return f"a seasonal pattern needs {YEARS_NEEDED} whole years"
-    return ""
+    if np.nanmax(y) == np.nanmin(y):
+        return "the figure does not vary"
+    return "too few events to see a season" if is_sparse(y) else ""
+
+
+def is_sparse(values: Sequence[float]) -> bool:
+    """Whether events are too rare for the rules: most figures are zero, or many and the mean is below one event.
+
+    One event is the smallest figure above zero, so that a rate is judged as its count is. Counts that come by
+    chance at less than about one a period are sparse: limits by the mean and its moving ranges do not fit them.
+
+    >>> is_sparse([0, 1, 0, 0, 2, 0, 1, 0]), is_sparse([0, 1, 3, 2, 1, 0, 2, 2])
+    (True, False)
+    """
+    y = np.asarray(values, dtype=float)
+    y = y[~np.isnan(y)]
+    if not (y > 0).any() or (y < 0).any():
+        return False
+    zeros = float((y == 0).mean())
+    return zeros > MOSTLY or (zeros > OFTEN and float(y.mean()) < float(y[y > 0].min()))
 
 
 def can_be_adjusted(values: Sequence[float], periods_per_year: int) -> bool:
@@ -81,9 +106,9 @@ def _none(length: int, reason: str) -> Adjustment:
 
 
 def _as_adjustment(y: np.ndarray, pattern: np.ndarray, season: Season) -> Adjustment:
-    """Ratios where figures cannot be negative and no factor is, differences otherwise."""
+    """Ratios where figures cannot be negative and no factor is small, differences otherwise."""
     level = float(np.nanmean(y))
-    if np.nanmin(y) >= 0 and level > 0 and (1 + pattern / level > 0).all():
+    if np.nanmin(y) >= 0 and level > 0 and (1 + pattern / level >= SMALLEST_FACTOR).all():
         return Adjustment(tuple(1 + pattern / level), (0.0,) * len(y), season)
     return Adjustment((1.0,) * len(y), tuple(pattern), season)
 

@@ -1,6 +1,5 @@
 """The whole way from deliveries to judgements, for one report: what every section is composed from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -17,12 +16,13 @@ from analysis.judgements import Judgement
 from analysis.judging import judge, put_in_place
 from analysis.materials import Materials, read_materials
 from analysis.measures import Measure
-from analysis.members import compare_with_members
-from analysis.observations import Observation, Observations
+from analysis.members import Among, compare_with_members
+from analysis.observations import Observations
 from analysis.overrides import overridden
 from analysis.params import Folders, Params
 from analysis.recent_trends import recent_trend
-from analysis.targets import Agreed, Found, Target, resolve
+from analysis.target_numbers import number_of
+from analysis.targets import Agreed, Target, resolve
 
 Content = TypeVar("Content")
 
@@ -110,10 +110,11 @@ def _judgement(
     observations: Observations,
     report: Params,
 ) -> Judgement:
-    target = _target(measure, agreed, observations, report)
     among = compare_with_members(measure, materials.peers, report)
-    published = regional.compare_with_others(measure, observations, report)
-    beside = (among.comparison, *among.neighbours, *published) if among else published
+    among = compare_with_members(measure, materials.peers, report)
+    target = _target(measure, agreed, observations, report, among)
+    by_members = among.comparisons if among else ()
+    beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
     judged = replace(
         judge(measure, forecast, target, beside, observations, report),
         among=among,
@@ -124,47 +125,8 @@ def _judgement(
     return put_in_place(judged, line) if line else judged
 
 
-def _target(measure: Measure, agreed: dict, observations: Observations, report: Params) -> Target | None:
+def _target(
+    measure: Measure, agreed: dict, observations: Observations, report: Params, among: Among | None
+) -> Target | None:
     line = agreed.get(measure.key)
-    return resolve(line, measure.polarity, _lookup(measure, observations, report)) if line else None
-
-
-def _lookup(
-    measure: Measure, observations: Observations, report: Params
-) -> Callable[[str, str], Found | None]:
-    """Where a target in words finds its number: another place's latest figure, or our past outturn."""
-
-    def find(area: str, what: str) -> Found | None:
-        if what != "latest" and area in ("", measure.area):
-            return _own_outturn(measure, what)
-        series = (measure.indicator.ref, measure.breakdown.name, area or report.area)
-        figures = [
-            o
-            for o in observations.by_series.get(series, ())
-            if o.value is not None and o.unit == measure.unit and _is_asked(o, what)
-        ]
-        latest = max(figures, key=lambda o: o.window.last, default=None)
-        return Found(latest.value, latest.printed, _when(latest), latest.place) if latest else None
-
-    return find
-
-
-def _own_outturn(measure: Measure, year: str) -> Found | None:
-    """Our outturn of a past year, printed or made from its periods."""
-    outturn = next((o for o in measure.outturns if o.period.label == year), None)
-    if outturn is None:
-        return None
-    return Found(outturn.value, f"{outturn.value:.{outturn.decimals}f}", year, outturn.source)
-
-
-def _is_asked(observation: Observation, what: str) -> bool:
-    if what == "latest":
-        return observation.measure in regional.MEASURES
-    return observation.measure == "outturn" and observation.period.label == what
-
-
-def _when(observation: Observation) -> str:
-    """The month a figure was taken, "August 2012"; of a year, its label."""
-    if observation.measure == "outturn":
-        return observation.period.label
-    return observation.window.in_words().rpartition(" to ")[2]
+    return resolve(line, measure.polarity, number_of(measure, observations, report, among)) if line else None

@@ -15,7 +15,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "intervals of counts": ("exact below 10, Byar from 10", "exact", "Byar"),
     "moving ranges": ("all", "screened"),
     "season": ("month means", "harmonics by AICc", "none"),
-    "direction": ("by test", "as published"),
+    "direction": ("by test", "by exact test", "as published"),
+    "trajectory": ("seasonal share", "straight line"),
 }
 """Each choice by name, its default first."""
 
@@ -35,6 +36,7 @@ class Choices:
     moving_ranges: str = "all"
     season: str = "month means"
     direction: str = "by test"
+    trajectory: str = "seasonal share"
 
     def in_words(self, *names: str) -> str:
         """What was chosen in place of the default, for the page; empty where nothing was."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from analysis import directions, intervals
+from analysis import directions, intervals, units
 from analysis.directions import Direction
 from analysis.intervals import Interval
 from analysis.pooling import Regional
@@ -20,6 +20,7 @@ Word = Literal["similar", "better", "worse", "lower", "higher", "not compared"]
 
 NEIGHBOUR_RULES = (directions.NEWCOMBE_RULE, directions.EXACT_RULE)
 NO_COUNTS = "our figure is printed without its counts, so how far chance alone reaches is not known"
+NO_998 = "no 99.8% limits are published, so nothing stronger than 95% can be said"
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,11 @@ def own_rate(
     return OwnFigure(x * per / exposure, at_95, at_998)
 
 
-def own_counted(ours: Counted) -> OwnFigure:
-    """Our figure from its counts, with the interval that its kind asks for."""
+def own_counted(ours: Counted, rule: intervals.CountRule = intervals.DEFAULT_COUNT_RULE) -> OwnFigure:
+    """Our figure from its counts, with the interval that its kind asks for (of a rate, by `rule`)."""
     if ours.kind == "proportion":
         return own_proportion(ours.events, ours.among)
-    return own_rate(ours.events, ours.among, ours.per)
+    return own_rate(ours.events, ours.among, ours.per, rule)
 
 
 def own_as_published(value: float | None, low: float | None = None, high: float | None = None) -> OwnFigure:
@@ -160,8 +161,11 @@ def published(
     return Comparator(name, None if _missing(value) else value, footing, digits, not_comparable)
 
 
-def from_members(figure: Regional, decimals: int | None = None, not_comparable: str = "") -> Comparator:
-    """The region's figure made from its members', the first footing, which it states."""
+def from_members(figure: Regional, unit: str = "", not_comparable: str = "") -> Comparator:
+    """The region's figure made from its members', the first footing, which it states; its last printed digit
+    is the one that the page prints for the `unit`.
+    """
+    decimals = None if figure.value is None else units.printed_decimals(figure.value, unit)
     return Comparator(figure.region, figure.value, figure.footing, decimals, not_comparable)
 
 
@@ -176,7 +180,7 @@ def compare(
     at_95, at_998 = ours.at_95, ours.at_998
     why_not = _why_not_compared(ours, comparator)
     word = "not compared" if why_not else _word(ours, comparator.value, polarity, ideal)
-    near = not why_not and _on_the_line(comparator, at_95)
+    near = not why_not and _on_the_line(ours, comparator)
     return Comparison(
         region=comparator.name,
         value=comparator.value,
@@ -194,17 +198,22 @@ def compare(
 
 
 def compare_with_neighbour(
-    ours: Counted, theirs: Counted, name: str, when: str = "", polarity: Polarity = "lower"
+    ours: Counted,
+    theirs: Counted,
+    name: str,
+    when: str = "",
+    polarity: Polarity = "lower",
+    rule: intervals.CountRule = intervals.DEFAULT_COUNT_RULE,
 ) -> Comparison:
     """Beside one neighbour whose counts are known: their chance variation counts as well as ours.
 
     Two proportions by Newcombe's interval of the difference, two rates by the exact conditional test; similar
-    where chance alone could give the difference.
+    where chance alone could give the difference. Our own interval, shown beside it, is by `rule`.
 
     >>> compare_with_neighbour(Counted(30, 76), Counted(20, 65), "St Helens").word
     'similar'
     """
-    figure, value = own_counted(ours), theirs.value
+    figure, value = own_counted(ours, rule), theirs.value
     footing = f"one neighbour's own counts, {when}" if when else "one neighbour's own counts"
     beside = compare(figure, Comparator(name, value, footing), polarity)
     if beside.word == "not compared":
@@ -218,10 +227,13 @@ def compare_with_neighbour(
 
 
 def _difference(ours: Counted, theirs: Counted) -> Direction:
-    """The test of a difference in time does for one in place: neither knows which came first."""
+    """The test of a difference in time does for one in place: neither knows which came first.
+
+    Estimated counts need not be whole, and the test counts events: they go to it rounded, as in time.
+    """
     if ours.kind == "proportion":
         return directions.direction_of_proportions(ours.events, ours.among, theirs.events, theirs.among)
-    return directions.direction_of_counts(ours.events, theirs.events, ours.among, theirs.among)
+    return directions.direction_of_counts(round(ours.events), round(theirs.events), ours.among, theirs.among)
 
 
 def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
@@ -255,14 +267,17 @@ def _reason(ours: OwnFigure, comparator: Comparator, near: bool) -> str:
         beyond = ours.at_998 is not None and not ours.at_998.holds(comparator.value)
         level = "99.8%" if beyond else "95%"
         said = f"{comparator.name} lies outside what chance alone gives our figure, at {level}"
+        said += f"; {NO_998}" if ours.at_998 is None else ""
     return f"{said}; it is within its last printed digit of the limit" if near else said
 
 
-def _on_the_line(comparator: Comparator, at_95: Interval) -> bool:
+def _on_the_line(ours: OwnFigure, comparator: Comparator) -> bool:
+    """Within one printed digit of a limit; where our figure is its own limit, the scale ends and no line is."""
     if comparator.decimals is None:
         return False
     digit = 10.0**-comparator.decimals
-    return any(abs(comparator.value - limit) < digit for limit in (at_95.low, at_95.high))
+    lines = (limit for limit in (ours.at_95.low, ours.at_95.high) if limit != ours.value)
+    return any(abs(comparator.value - limit) < digit for limit in lines)
 
 
 def _printed_decimals(value: float) -> int:

@@ -59,9 +59,12 @@ class Forecast:
     path: tuple[PathPoint, ...] = ()
     outturns: Outturns | None = field(default=None, repr=False, compare=False)
 
-    def chance(self, low: float | None, high: float | None) -> float | None:
-        """Probability that low <= outturn <= high; None leaves an end open. None without a forecast."""
-        return None if self.outturns is None else float(self.outturns.chance(low, high)[0])
+    def chance(self, low: float | None, high: float | None, exclusive: bool = False) -> float | None:
+        """Probability that low <= outturn <= high, the bounds left out if `exclusive`; None leaves an end open.
+
+        None without a forecast.
+        """
+        return None if self.outturns is None else float(self.outturns.chance(low, high, exclusive)[0])
 
     def draws(self, n: int, seed: int) -> np.ndarray | None:
         """`n` drawn outturns, the same whatever else is forecast; None where there is no forecast."""

@@ -85,8 +85,9 @@ class Indicator(Definition):
     from when on a control chart gets new limits, each with its reason. `direction_tolerance` is
     the change (per cent of last year's figure) that counts as a change where no counts allow a test;
     `status_tolerance` the per cent of the trajectory within which the wrong side of it is still
-    uncertain. `second_units` are units in which a document prints the same fact again. `arrears` is in
-    quarters. `agreed` is what stands open, for a placeholder.
+    uncertain. `ideal` is the value (of what adds up the year's) that polarity "nearer" asks for.
+    `second_units` are units in which a document prints the same fact again. `arrears` is in quarters.
+    `agreed` is what stands open, for a placeholder.
     """
 
     ref: Text
@@ -98,6 +99,7 @@ class Indicator(Definition):
     unit: str
     accumulates: Accumulation
     stage: Literal["live", "new", "placeholder"] = "live"
+    ideal: float | None = None
     arrears: int = Field(default=0, ge=0, le=4)
     references: tuple[Reference, ...] = Field(default=(), strict=False)
     breakdowns: tuple[Breakdown, ...] = Field(default=(), strict=False)
@@ -147,6 +149,10 @@ class Indicator(Definition):
     def headlines(self) -> tuple[Breakdown, ...]:
         """The breakdowns that stand for the indicator: its totals or, where it has none, all of them."""
         return tuple(b for b in self.series if b.total) or self.series
+
+    def is_apart(self, period: periods.Period) -> bool:
+        """Whether figures of that period are declared not comparable with others, by its year's label."""
+        return bool({period.label, period.financial_year} & set(self.not_comparable))
 
     def breakdown(self, name: str) -> Breakdown | None:
         """The breakdown of that name, if the indicator has it."""

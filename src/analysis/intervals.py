@@ -56,17 +56,22 @@ def normal_quantile(level: float) -> float:
 def proportion(x: float, n: float, level: float = LEVEL_95, multiplier: float = 100.0) -> Interval:
     """Wilson score interval of x in n, in per cent (or per `multiplier`).
 
-    Raises `InputError` unless 0 <= x <= n and n is above zero.
+    None of n starts at exactly 0 and all of n ends at exactly 100, as the formula has it: a library's
+    99.99999999999999 would put a region of 100% outside. Raises `InputError` unless 0 <= x <= n and n is
+    above zero.
 
     >>> interval = proportion(68, 568)
     >>> round(interval.low, 3), round(interval.high, 3)
     (9.554, 14.9)
+    >>> proportion(10, 10).high, proportion(0, 6).low
+    (100.0, 0.0)
     """
     from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 (slow to load)
 
     check_share(x, n)
     low, high = proportion_confint(x, n, alpha=1 - _checked_level(level), method="wilson")
-    return Interval(multiplier * float(low), multiplier * float(high), level, WILSON)
+    ends = (0.0 if x == 0 else float(low), 1.0 if x == n else float(high))
+    return Interval(multiplier * ends[0], multiplier * ends[1], level, WILSON)
 
 
 def count(x: float, level: float = LEVEL_95, rule: CountRule = DEFAULT_COUNT_RULE) -> Interval:

@@ -32,6 +32,7 @@ class Reason:
 class Judgement:
     """Everything the report says of one series; empty fields have their reason in `reasons`.
 
+    `trajectory` splits the target over the year; of a range the upper bound, `trajectory_low` the lower one.
     `chance` is 0 to 1. `needed` is what the rest of the year may or must still add (counts and rates) or the
     numerator at year end (percentages); `one_more` what one more case would make a percentage. `among` is our
     figure among the region's members, `recent` the trend of published figures, `control` the control chart,
@@ -42,6 +43,7 @@ class Judgement:
     headline: bool
     target: Target | None
     trajectory: Trajectory | None
+    trajectory_low: Trajectory | None
     forecast: Forecast
     chance: float | None
     direction: Direction
@@ -87,7 +89,7 @@ class Judgement:
         """Whether the figure stands in the target range today; None without figure or target."""
         if self.measure.figure is None or self.target is None or not self.target.is_set:
             return None
-        return self.target.meets(self.measure.figure.value)
+        return self.target.meets(self.measure.figure.exact)
 
     def reason(self, about: str) -> str:
         """The reasons about one field, joined; empty where there are none."""

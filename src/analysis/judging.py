@@ -6,6 +6,7 @@ Each part is decided by the module that owns its rule; here they only meet.
 from dataclasses import replace
 
 from analysis import directions, statuses
+from analysis.choices import Choices
 from analysis.comparators import Comparison
 from analysis.directions import Direction
 from analysis.forecasts import Forecast
@@ -18,7 +19,7 @@ from analysis.reasons import reasons_of
 from analysis.series import Figure
 from analysis.statuses import Progress, Status
 from analysis.targets import Target
-from analysis.trajectories import Trajectory, trajectory_to_date
+from analysis.trajectories import Trajectory, trajectory_of_levels, trajectory_to_date
 
 OVERLAP_ALLOWED = 0.25
 """Share of the shorter figure's months that two figures may have in common and still be compared."""
@@ -34,9 +35,10 @@ def judge(
 ) -> Judgement:
     """The judgement of one series; `comparisons` are made by `analysis.regional`."""
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
-    is_set = target is not None and target.is_set
-    chance = forecast.chance(target.low, target.high) if is_set else None
-    trajectory = _trajectory(measure, target) if is_set else None
+    is_judged = target is not None and target.is_set and not measure.why_not_judged
+    chance = forecast.chance(target.low, target.high, target.exclusive) if is_judged else None
+    chosen = params.chosen(measure.indicator.rules)
+    low, high = _trajectories(measure, target, chosen) if is_judged else (None, None)
     printed = _ratings(measure, observations) if headline else {}
     before, before_words = _published_before(measure)
     now = measure.figure.value if measure.same_period and measure.figure else forecast.pro_rata
@@ -45,17 +47,20 @@ def judge(
         measure=measure,
         headline=headline,
         target=target,
-        trajectory=trajectory,
+        trajectory=high or low,
+        trajectory_low=low if high else None,
         forecast=forecast,
         chance=chance,
-        direction=_chosen_direction(measure, params),
-        direction_as_published=directions.direction_as_published(now, before, measure.polarity).word,
+        direction=_chosen_direction(measure, chosen),
+        direction_as_published=directions.direction_as_published(
+            now, before, measure.polarity, measure.ideal
+        ).word,
         direction_printed=printed.get("direction_rating", ""),
         progress_as_published=progress,
         progress_printed=printed.get("progress_rating", ""),
-        status_now=_status_now(measure, target, trajectory),
+        status_now=_status_now(measure, target, low, high) if is_judged else "not judged",
         status_year_end=statuses.status_at_year_end(chance, *_cut_offs(measure, params)),
-        needed=_needed(measure, target),
+        needed=_needed(measure, target) if is_judged else None,
         one_more=_one_more(measure),
         comparisons=comparisons,
         reasons=(),
@@ -78,76 +83,109 @@ def _cut_offs(measure: Measure, params: Params) -> tuple[float, float]:
     return on_track, report.off_track_to if own.off_track_to is None else own.off_track_to
 
 
-def _trajectory(measure: Measure, target: Target) -> Trajectory | None:
-    """Only what adds up over the year has a trajectory; the rest stands against the target itself."""
-    one_sided = (target.low is None) != (target.high is None)
-    if measure.accumulates != "sum" or not measure.complete or not one_sided:
-        return None
-    bound = target.high if target.high is not None else target.low
-    return trajectory_to_date(bound, measure.known, 4, dict(measure.history), target.steps or None)
+def _trajectories(
+    measure: Measure, target: Target, chosen: Choices
+) -> tuple[Trajectory | None, Trajectory | None]:
+    """Where the year should stand by now for the lower and the upper bound; None where a bound is open.
+
+    What adds up over the year is split over it. The rest stands against the target itself, unless steps were
+    agreed.
+    """
+    if not measure.complete or (measure.accumulates != "sum" and not target.steps):
+        return None, None
+
+    def split(bound: float | None) -> Trajectory | None:
+        if bound is None:
+            return None
+        if measure.accumulates != "sum":
+            return trajectory_of_levels(target.steps, measure.known)
+        straight = chosen.trajectory == "straight line"
+        return trajectory_to_date(
+            bound, measure.known, 4, dict(measure.history), target.steps or None, straight
+        )
+
+    return split(target.low), split(target.high)
 
 
-def _status_now(measure: Measure, target: Target | None, trajectory: Trajectory | None) -> Status:
-    if measure.figure is None or not measure.complete or target is None or not target.is_set:
+def _status_now(
+    measure: Measure, target: Target, by_low: Trajectory | None, by_high: Trajectory | None
+) -> Status:
+    if measure.figure is None or not measure.complete:
         return "not judged"
-    low, high = target.low, target.high
-    if trajectory is not None:
-        low = trajectory.to_date if low is not None else None
-        high = trajectory.to_date if high is not None else None
-    value = _best_value(measure)
-    return statuses.status_now(value, low, high, measure.indicator.status_tolerance, target.exclusive)
+    low = by_low.to_date if by_low else target.low
+    high = by_high.to_date if by_high else target.high
+    tolerance = measure.indicator.status_tolerance
+    return statuses.status_now(measure.figure.exact, low, high, tolerance, target.exclusive)
 
 
-def _best_value(measure: Measure) -> float:
-    """The figure, from the counts behind it where they are printed: 68 of 568 is 11.97%, printed as 12."""
-    figure = measure.figure
-    if figure.numerator is not None and figure.denominator:
-        return figure.per * figure.numerator / figure.denominator
-    return figure.value
-
-
-def _chosen_direction(measure: Measure, params: Params) -> Direction:
-    """By test, or by choice as published, where any difference counts."""
-    if params.chosen(measure.indicator.rules).direction == "by test":
-        return _direction(measure)
+def _chosen_direction(measure: Measure, chosen: Choices) -> Direction:
+    """By test or, by choice, by the exact test alone or as published, where any difference counts."""
+    if chosen.direction != "as published":
+        return _direction(measure, widened=chosen.direction == "by test")
     now, before = measure.figure, measure.same_period
     values = (now.value if now else None, before.value if before else None)
-    return directions.direction_as_published(*values, measure.polarity)
+    return directions.direction_as_published(*values, measure.polarity, measure.ideal)
 
 
-def _direction(measure: Measure) -> Direction:
+def _direction(measure: Measure, widened: bool) -> Direction:
     """By counts where there are counts; else by the stated tolerance."""
-    figure, before, polarity = measure.figure, measure.same_period, measure.polarity
+    figure, before = measure.figure, measure.same_period
     if figure is None or before is None:
         return Direction("not comparable", reason=measure.why_no_same_period)
-    if measure.indicator.covers_years > 1 and figure.window.first <= before.window.last:
-        return Direction("not comparable", reason="the two figures have years in common")
+    if why_not := _why_not_comparable(measure, figure, before):
+        return Direction("not comparable", reason=why_not)
     if measure.kind == "count":
-        past = [value for _, year in measure.history for value in year]
-        return directions.direction_of_counts(
-            figure.value, before.value, history=past or None, polarity=polarity
-        )
+        return _direction_of_counts(measure, figure, before, widened)
     counted = figure.numerator is not None and figure.denominator
     if counted and before.denominator and measure.kind == "rate":
-        return _direction_of_rate(measure, figure, before)
-    tolerance = measure.indicator.direction_tolerance
+        return _direction_of_rate(measure, figure, before, widened)
+    tolerance, how = measure.indicator.direction_tolerance, (measure.polarity, measure.ideal)
     if counted and before.numerator is not None and before.denominator:
         return directions.direction_of_proportions(
-            figure.numerator, figure.denominator, before.numerator, before.denominator, polarity
+            figure.numerator, figure.denominator, before.numerator, before.denominator, *how
         )
     if counted:
         return directions.direction_against_printed_percentage(
-            figure.numerator, figure.denominator, before.value, polarity, tolerance
+            figure.numerator, figure.denominator, before.value, measure.polarity, tolerance
         )
     if not measure.same_basis:
-        words = (
-            f"last year's figure covers {before.window.in_words()}, this year's {figure.window.in_words()}"
-        )
-        return Direction("not comparable", reason=words)
-    return directions.direction_of_values(figure.value, before.value, tolerance, polarity)
+        return Direction("not comparable", reason=_other_months(figure, before))
+    return directions.direction_of_values(figure.value, before.value, tolerance, *how)
 
 
-def _direction_of_rate(measure: Measure, figure: Figure, before: Figure) -> Direction:
+def _why_not_comparable(measure: Measure, figure: Figure, before: Figure) -> str:
+    """Why this year's figure cannot be held against last year's; empty where it can."""
+    indicator = measure.indicator
+    if indicator.is_apart(before.period):
+        return indicator.not_comparable_reason or f"figures of {before.period.label} are not comparable"
+    common = min(figure.window.last, before.window.last) - max(figure.window.first, before.window.first) + 1
+    if indicator.covers_years > 1 and common > 0:
+        return "the two figures have years in common"
+    if common > OVERLAP_ALLOWED * min(figure.window.months, before.window.months):
+        return f"the two figures have {common} months in common"
+    if measure.kind in ("count", "rate") and not measure.same_basis:
+        return _other_months(figure, before)
+    return ""
+
+
+def _other_months(figure: Figure, before: Figure) -> str:
+    return f"last year's figure covers {before.window.in_words()}, this year's {figure.window.in_words()}"
+
+
+def _direction_of_counts(measure: Measure, figure: Figure, before: Figure, widened: bool) -> Direction:
+    """By the exact test; an estimated count is taken as the nearest whole one."""
+    past = [value for _, year in measure.history for value in year] if widened else None
+    now, then = (
+        (round(figure.value), round(before.value))
+        if measure.indicator.estimated_counts
+        else (figure.value, before.value)
+    )
+    return directions.direction_of_counts(
+        now, then, history=past or None, polarity=measure.polarity, ideal=measure.ideal
+    )
+
+
+def _direction_of_rate(measure: Measure, figure: Figure, before: Figure, widened: bool) -> Direction:
     """By the counts behind it, their exposures the denominators; past counts follow from past rates."""
     per = measure.indicator.per
     past = [
@@ -157,7 +195,8 @@ def _direction_of_rate(measure: Measure, figure: Figure, before: Figure) -> Dire
     ]
     return directions.direction_of_counts(
         round(figure.numerator), round(before.numerator), figure.denominator, before.denominator,
-        history=past or None, polarity=measure.polarity,
+        history=(past or None) if widened else None, polarity=measure.polarity,
+        ideal=None if measure.ideal is None else measure.ideal / per,
     )  # fmt: skip
 
 
@@ -198,10 +237,10 @@ def _progress(
     return progress, printed[0]
 
 
-def _needed(measure: Measure, target: Target | None) -> float | None:
+def _needed(measure: Measure, target: Target) -> float | None:
     """What it would take, where there is a one-sided target and enough is known."""
     figure = measure.figure
-    if figure is None or not measure.complete or target is None or not target.is_set:
+    if figure is None or not measure.complete:
         return None
     if target.low is not None and target.high is not None:
         return None

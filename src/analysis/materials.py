@@ -17,7 +17,7 @@ from analysis.overrides import Override
 from analysis.params import Folders, Params
 from analysis.populations import PopulationTable
 from analysis.register import Entry, read_register
-from analysis.targets import Agreed, YearOfTargets
+from analysis.targets import Agreed, YearOfTargets, wrong_steps
 from analysis.validation import validate
 
 
@@ -110,17 +110,17 @@ def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...])
     if agreed.year != report.year:
         what = f"it holds targets of {agreed.year}, the report is of {report.year}"
         raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
-    known = {(i.ref, b.name) for i in indicators for b in i.series}
-    stop_if_any(
-        [
-            Problem(
-                f"{line.ref} {line.breakdown} is not a defined indicator and breakdown",
-                "correct ref or breakdown, or define it",
-                path.name,
-                column=f"targets.{number}",
-            )
-            for number, line in enumerate(agreed.targets)
-            if (line.ref, line.breakdown) not in known
-        ]
-    )
+    known = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
+    found = [(number, _wrong_line(line, known)) for number, line in enumerate(agreed.targets)]
+    stop_if_any([Problem(*wrong, path.name, column=f"targets.{number}") for number, wrong in found if wrong])
     return agreed.targets
+
+
+def _wrong_line(line: Agreed, known: dict[tuple[str, str], str]) -> tuple[str, str] | None:
+    """What is wrong with an agreed line and the remedy; None where nothing is."""
+    how = known.get((line.ref, line.breakdown))
+    if how is None:
+        what = f"{line.ref} {line.breakdown} is not a defined indicator and breakdown"
+        return what, "correct ref or breakdown, or define it"
+    steps = wrong_steps(line, how == "sum")
+    return (f"{line.ref}: {steps}", "correct the steps or the target") if steps else None

@@ -62,6 +62,20 @@ class Measure:
         return self.indicator.polarity_of(self.breakdown)
 
     @property
+    def ideal(self) -> float | None:
+        """The value that "nearer" asks for, of what adds up the share of it for the months of the figure."""
+        if self.indicator.ideal is None or self.accumulates != "sum" or self.figure is None:
+            return self.indicator.ideal
+        return self.indicator.ideal * self.figure.window.months / 12
+
+    @property
+    def why_not_judged(self) -> str:
+        """Why no status can be given whatever the figure and the target; empty where one can."""
+        if self.indicator.stage == "placeholder":
+            return _placeholder(self.indicator)
+        return "nothing says which way is better" if self.polarity == "none" else ""
+
+    @property
     def last_outturn(self) -> Figure | None:
         """The outturn of the year before, if it is there."""
         return next((o for o in self.outturns if o.period == self.year.years_earlier()), None)
@@ -238,8 +252,7 @@ def _quarters(series: Series, year: Period) -> tuple[Figure | None, ...]:
 def _outturns(series: Series, year: Period) -> tuple[Figure, ...]:
     """Past outturns as printed, else made from the year's quarters or months."""
     found = [_outturn(series, year.years_earlier(back)) for back in range(30, 0, -1)]
-    apart = series.indicator.not_comparable
-    return tuple(figure for figure in found if figure and figure.period.label not in apart)
+    return tuple(figure for figure in found if figure and not series.indicator.is_apart(figure.period))
 
 
 def _outturn(series: Series, year: Period) -> Figure | None:
@@ -253,14 +266,18 @@ def _outturn(series: Series, year: Period) -> Figure | None:
 
 
 def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | None, ...]], ...]:
-    """Past years of which at least one quarter is printed, oldest first, a missing quarter as None."""
+    """Past years from the first to the last of which a quarter is printed, a missing quarter as None.
+
+    Quarters of a year that is not comparable are missing too, so that no year moves up beside another.
+    """
     years = []
     for back in range(30, 0, -1):
         past = year.years_earlier(back)
-        found = tuple(_quarter(series, periods.quarter(past.label, q)) for q in (1, 2, 3, 4))
-        if any(found):
-            years.append((past.label, found))
-    return tuple(years)
+        quarters = tuple(_quarter(series, periods.quarter(past.label, q)) for q in (1, 2, 3, 4))
+        apart = series.indicator.is_apart(past)
+        years.append((past.label, (None,) * 4 if apart else quarters))
+    there = [number for number, (_, quarters) in enumerate(years) if any(quarters)]
+    return tuple(years[there[0] : there[-1] + 1]) if there else ()
 
 
 def _quarter(series: Series, period: Period) -> Figure | None:
@@ -270,14 +287,18 @@ def _quarter(series: Series, period: Period) -> Figure | None:
 
 
 def _months(series: Series, year: Period, known: int) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
-    """Years of which any month is printed, this one last; nothing unless all its known months are."""
+    """Years from the first of which a month is printed to this one; nothing unless all its known months are.
+
+    As in `_history` a missing or not comparable year keeps its place.
+    """
     years = []
     for back in range(30, -1, -1):
         past = year.years_earlier(back)
         found = [series.figure("in_month", Period(past.first + month, 1)) for month in range(12)]
-        if any(found) or back == 0:
-            years.append((past.label, tuple(figure.value if figure else None for figure in found)))
-    return tuple(years) if len(years) > 1 and None not in years[-1][1][: 3 * known] else ()
+        apart = series.indicator.is_apart(past)
+        years.append((past.label, tuple(figure.value if figure and not apart else None for figure in found)))
+    there = [number for number, (_, months) in enumerate(years[:-1]) if any(m is not None for m in months)]
+    return tuple(years[there[0] :]) if there and None not in years[-1][1][: 3 * known] else ()
 
 
 def _year_of(figure: Figure) -> Period:
@@ -286,13 +307,17 @@ def _year_of(figure: Figure) -> Period:
 
 def _why_none(indicator: Indicator, params: Params) -> str:
     if indicator.stage == "placeholder":
-        return f"a placeholder: {indicator.agreed or 'its definition is being agreed'}"
+        return _placeholder(indicator)
     if indicator.accumulates == "survey":
         return indicator.note or "taken by a survey, and not in this quarter"
     if indicator.arrears >= params.quarter:
         late = "one quarter" if indicator.arrears == 1 else f"{indicator.arrears} quarters"
         return f"figures come {late} in arrears, so none of {params.year} is due yet"
     return f"no figure of {params.year} is delivered"
+
+
+def _placeholder(indicator: Indicator) -> str:
+    return f"a placeholder: {indicator.agreed or 'its definition is being agreed'}"
 
 
 def _why_no_same_period(indicator: Indicator, figure: Figure | None) -> str:

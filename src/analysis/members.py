@@ -15,7 +15,7 @@ import pandas as pd
 from analysis import comparators, membership, pooling, rankings
 from analysis.choices import Choices
 from analysis.comparators import Comparison, Counted, OwnFigure
-from analysis.intervals import Interval
+from analysis.intervals import CountRule, Interval
 from analysis.lookups import Lookups
 from analysis.measures import Measure
 from analysis.membership import Member, Population, Region
@@ -76,10 +76,17 @@ class Among:
     neighbours: tuple[Comparison, ...] = ()
     rules: str = ""
 
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Beside the region, then beside each named neighbour."""
+        return (self.comparison, *self.neighbours)
+
 
 @dataclass(frozen=True)
 class _Asked:
-    """Which figures are asked of each member: a series' key, units, measure, periods, months covered."""
+    """Which figures are asked of each member: a series' key, units, measure, periods, months covered, and by
+    which `rule` the intervals of its counts are made.
+    """
 
     ref: str
     breakdown: str
@@ -90,6 +97,7 @@ class _Asked:
     footing: Footing
     during: Period
     per: float
+    rule: CountRule
 
 
 def compare_with_members(measure: Measure, peers: Peers, params: Params) -> Among | None:
@@ -121,8 +129,8 @@ def _among(
     params: Params,
 ) -> Among:
     chosen = params.chosen(measure.indicator.rules)
-    mine, unit = _mine(measure, ours, own, asked.footing, chosen), _unit(measure, asked.footing)
-    comparison = comparators.compare(mine, comparators.from_members(figure), measure.polarity)
+    mine, unit = _mine(measure, ours, own, asked), _unit(measure, asked.footing)
+    comparison = comparators.compare(mine, comparators.from_members(figure, unit), measure.polarity)
     code = own.member.code if own else ""
     counted = asked.footing != "published" and any(f.counted for f in figure.used)
     kind = "proportion" if asked.footing == "proportion" else "rate"
@@ -134,13 +142,12 @@ def _among(
         footing=asked.footing,
         window=asked.window,
         members=tuple(
-            replace(one, own=one.code == code)
-            for one in _standings(peers, asked, figure.per, kind if counted else "")
+            replace(one, own=one.code == code) for one in _standings(peers, asked, kind if counted else "")
         ),
         funnel=_funnel(peers, asked, figure.how, "" if chosen.own_area == "in" else code, kind)
         if counted
         else (),
-        neighbours=_neighbours(measure, own, figures, asked, figure.per, params, unit),
+        neighbours=_neighbours(measure, own, figures, asked, params, unit),
         rules=chosen.in_words("average", "own area", "membership", "intervals of counts"),
     )
 
@@ -162,6 +169,7 @@ def _asked(measure: Measure, ours: Figure, footing: Footing, params: Params) -> 
     return _Asked(
         measure.indicator.ref, breakdown.name, units, ours.made_from[0].measure, parts, ours.window, footing,
         during, {"per head": PER_HEAD, "proportion": 100.0}.get(footing, measure.indicator.per),
+        chosen.intervals_of_counts,
     )  # fmt: skip
 
 
@@ -169,29 +177,30 @@ def _unit(measure: Measure, footing: Footing) -> str:
     return f"{measure.unit} per {PER_HEAD:g} population" if footing == "per head" else measure.unit
 
 
-def _mine(
-    measure: Measure, ours: Figure, own: MemberFigure | None, footing: Footing, chosen: Choices
-) -> OwnFigure:
-    if footing != "per head":
-        return own_figure(ours, measure.kind, chosen.intervals_of_counts)
+def _mine(measure: Measure, ours: Figure, own: MemberFigure | None, asked: _Asked) -> OwnFigure:
+    if asked.footing != "per head":
+        return own_figure(ours, measure.kind, asked.rule)
     if own is None or own.out:
         return OwnFigure(None)
-    return comparators.own_rate(own.numerator, own.denominator, PER_HEAD, chosen.intervals_of_counts)
+    return comparators.own_rate(own.numerator, own.denominator, PER_HEAD, asked.rule)
 
 
 @lru_cache(maxsize=4096)
 def _figures(peers: Peers, asked: _Asked) -> tuple[tuple[MemberFigure, ...], Mapping[str, Interval]]:
     """Each member's figure, and published limits by code: the same for every area of a report."""
     members = peers.region.during(asked.during)
+    changed = pooling.changed_figures(peers.region, asked.during)
     if asked.footing == "published":
-        return _published(peers, asked, members)
+        figures, limits = _published(peers, asked, members)
+        return (*figures, *changed), limits
     rows = [row for member in members for row in _rows(peers.observations, asked, member)]
     counts = pd.DataFrame(rows, columns=["code", "period", "numerator", "denominator"])
     people = _people(peers, asked) if asked.footing == "per head" else None
     labels = [period.label for period in asked.periods]
     there = set(counts["code"])
     found = pooling.member_figures(counts, members, labels, people)
-    return tuple(f if f.member.code in there else replace(f, out="not available") for f in found), {}
+    found = tuple(f if f.member.code in there else replace(f, out="not available") for f in found)
+    return (*found, *changed), {}
 
 
 def _rows(observations: Observations, asked: _Asked, member: Member) -> list[tuple]:
@@ -237,7 +246,7 @@ def _people(peers: Peers, asked: _Asked) -> Mapping[str, Population]:
 
 @lru_cache(maxsize=64)
 def _populations(peers: Peers, during: Period, year: int) -> Mapping[str, Population]:
-    members = peers.region.during(during)
+    members = (*peers.region.during(during), *peers.region.changed_during(during))
     bases = dict(peers.lookups.bases)
     found = membership.populations(peers.people.frame, [m.code for m in members], year)
     return {code: replace(one, basis=bases.get(one.basis, one.basis)) for code, one in found.items()}
@@ -262,7 +271,7 @@ def _region(
     elif measure.indicator.standardised:
         note = "a standardised figure does not follow from its counts, so nothing is pooled"
     return pooling.regional_figure(
-        peers.region.name, figures, asked.per, chosen.average, own.member.code if own else None,
+        peers.region.name, figures, asked.per, chosen.average, own.member.code if own else "",
         chosen.own_area == "in", people, note,
     )  # fmt: skip
 
@@ -274,25 +283,25 @@ def _funnel(
     """The funnel round the region's figure, the same for every area unless it is left out of it."""
     figures, _ = _figures(peers, asked)
     figure = pooling.regional_figure(peers.region.name, figures, asked.per, how, without or None, not without)
-    return rankings.funnel(figure, kind)
+    return rankings.funnel(figure, kind, asked.rule)
 
 
 @lru_cache(maxsize=4096)
-def _standings(peers: Peers, asked: _Asked, per: float, kind: str) -> tuple[Standing, ...]:
+def _standings(peers: Peers, asked: _Asked, kind: str) -> tuple[Standing, ...]:
     figures, limits = _figures(peers, asked)
     whole = [figure for figure in figures if not figure.out and (figure.counted or not kind)]
     found = [
-        Standing(f.member.code, f.member.name, f.value(per), _reach(f, per, kind, limits), False)
+        Standing(f.member.code, f.member.name, f.value(asked.per), _reach(f, asked, kind, limits), False)
         for f in whole
     ]
     return tuple(sorted(found, key=lambda one: (one.value, one.name)))
 
 
-def _reach(figure: MemberFigure, per: float, kind: str, limits: Mapping[str, Interval]) -> Interval | None:
+def _reach(figure: MemberFigure, asked: _Asked, kind: str, limits: Mapping[str, Interval]) -> Interval | None:
     if not kind:
         return limits.get(figure.member.code)
-    counted = Counted(figure.numerator, figure.denominator, kind, per)
-    return comparators.own_counted(counted).at_95
+    counted = Counted(figure.numerator, figure.denominator, kind, asked.per)
+    return comparators.own_counted(counted, asked.rule).at_95
 
 
 def _neighbours(
@@ -300,23 +309,18 @@ def _neighbours(
     own: MemberFigure | None,
     figures: tuple[MemberFigure, ...],
     asked: _Asked,
-    per: float,
     params: Params,
     unit: str,
 ) -> tuple[Comparison, ...]:
     """The neighbours that the report names, from their own counts."""
-    named = [f for f in figures if f.member.name in listed(params.neighbours) and f.counted and not f.out]
     if own is None or own.out or not own.counted:
         return ()
     kind, when = "proportion" if asked.footing == "proportion" else "rate", asked.window.in_words()
-    mine = Counted(own.numerator, own.denominator, kind, per)
-    return tuple(
-        replace(
-            comparators.compare_with_neighbour(
-                mine, Counted(f.numerator, f.denominator, kind, per), f.member.name, when, measure.polarity
-            ),
-            unit=unit,
-        )
-        for f in named
-        if f.member.name != params.area
+    named = [f for f in figures if f.member.name in listed(params.neighbours) and f.counted and not f.out]
+    mine, *theirs = (Counted(f.numerator, f.denominator, kind, asked.per) for f in (own, *named))
+    beside = (
+        comparators.compare_with_neighbour(mine, counted, f.member.name, when, measure.polarity, asked.rule)
+        for f, counted in zip(named, theirs, strict=True)
+        if f is not own
     )
+    return tuple(replace(comparison, unit=unit) for comparison in beside)

@@ -40,6 +40,27 @@ class Member:
         begun = self.since is None or self.since <= period.end
         return begun and (self.until is None or self.until >= period.start)
 
+    def part_of(self, period: Period) -> float:
+        """The share of the period's days on which it existed: 0.5 from 1 April 2012 to 31 March 2014 of one
+        that ended on 31 March 2013.
+        """
+        first, last = self._days_within(period)
+        return max(0, (last - first).days + 1) / ((period.end - period.start).days + 1)
+
+    def dates_within(self, period: Period) -> str:
+        """Since when and until when it existed, so far as either lies within the period.
+
+        >>> from analysis.periods import parse
+        >>> Member("E1", "Eden", until=date(2023, 3, 31)).dates_within(parse("2023-01 to 2023-06"))
+        'to 31 March 2023'
+        """
+        first, last = self._days_within(period)
+        said = [f"from {_day(first)}"] if first != period.start else []
+        return " ".join([*said, *([f"to {_day(last)}"] if last != period.end else [])])
+
+    def _days_within(self, period: Period) -> tuple[date, date]:
+        return max(self.since or period.start, period.start), min(self.until or period.end, period.end)
+
 
 @dataclass(frozen=True)
 class Region:
@@ -58,8 +79,13 @@ class Region:
         return members
 
     def changed_during(self, period: Period) -> tuple[Member, ...]:
-        """Those who were members for a part of the period only, and are left out of it."""
-        return tuple(m for m in self.members if m.touches(period) and not m.during(period))
+        """Those who were members for a part of the period only, and are left out of it, by code."""
+        changed = (m for m in self.members if m.touches(period) and not m.during(period))
+        return tuple(sorted(changed, key=lambda member: member.code))
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
 
 
 def _twice(members: Sequence[Member]) -> list[Problem]:

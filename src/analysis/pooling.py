@@ -1,28 +1,34 @@
 """A region's figure from its members' own: whose figures are whole, pooled or simple mean, stated footing.
 
 A member with any missing period leaves numerator and denominator together, so that removing part of its year
-leaves the others' average as it would be without it.
+leaves the others' average as it would be without it. Nobody leaves without a word: whoever was a member on any
+day of the period counts in the number of members and in the population, and is used or named with the reason.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 
 from analysis.errors import Problem, stop_if_any
-from analysis.membership import Member, Population, need_columns
+from analysis.membership import Member, Population, Region, need_columns
+from analysis.periods import Period
 
 How = Literal["pooled", "simple mean"]
+
+BY_CHOICE = "our own area, by choice"
+NO_POPULATIONS = "no populations are delivered"
 
 
 @dataclass(frozen=True)
 class MemberFigure:
     """One member's whole figure, or the reason (`out`) why it is left out of numerator and denominator.
 
-    `published` is its figure where no counts are known; it can only enter a simple mean.
+    `published` is its figure where no counts are known; it can only enter a simple mean. `part` is the share of
+    the period in which it was a member: what its population counts for in the region's.
     """
 
     member: Member
@@ -30,6 +36,7 @@ class MemberFigure:
     denominator: float | None = None
     out: str = ""
     published: float | None = None
+    part: float = 1.0
 
     @property
     def counted(self) -> bool:
@@ -95,7 +102,11 @@ def _whole(
 
 @dataclass(frozen=True)
 class Regional:
-    """A region's figure with who is in it; `covered` is the share of its population (None unknown)."""
+    """A region's figure with who is in it: everybody who was a member in the period is used or left out.
+
+    `own` is our code (None where there is no area of our own); `covered` the share of the region's population
+    that the members used hold, None with the reason `why_not_covered`.
+    """
 
     region: str
     value: float | None
@@ -103,8 +114,9 @@ class Regional:
     per: float
     used: tuple[MemberFigure, ...]
     left_out: tuple[MemberFigure, ...]
-    own_in: bool | None
+    own: str | None
     covered: float | None
+    why_not_covered: str = ""
     note: str = ""
 
     @property
@@ -112,12 +124,21 @@ class Regional:
         """In words: pooled or mean, k of K, coverage, own area in or out, who is left out and why."""
         total = len(self.used) + len(self.left_out)
         made = "pooled from" if self.how == "pooled" else "simple mean of"
-        said = [f"{made} {len(self.used)} of {total} members"]
+        share = "a share of the population that is not known"
         if self.covered is not None:
-            said[0] += f" with {share_in_words(self.covered)} of the population"
-        if self.own_in is not None:
-            said.append("our own area among them" if self.own_in else "without our own area")
+            share = f"{share_in_words(self.covered)} of the population"
+        why = f" ({self.why_not_covered})" if self.why_not_covered else ""
+        said = [f"{made} {len(self.used)} of {total} members with {share}{why}"]
+        if self.own is not None:
+            said.append(self._own_in_words())
         return "; ".join([", ".join(said), *_left_out_in_words(self), *([self.note] if self.note else [])])
+
+    def _own_in_words(self) -> str:
+        if any(figure.member.code == self.own for figure in self.used):
+            return "our own area among them"
+        if any(figure.member.code == self.own for figure in self.left_out):
+            return "without our own area"
+        return "our own area is not one of its members"
 
 
 def regional_figure(
@@ -133,7 +154,8 @@ def regional_figure(
     """The region's figure from its members': summed numerators over summed denominators, or the simple mean,
     which also stands in where no member's counts are known.
 
-    `own` is our code, kept in unless `own_in` is false; `people` gives the share of the population covered.
+    `own` is our code (one that is no member's says so), used unless `own_in` is false; `people` gives the
+    share of the population covered.
 
     >>> a, b = (MemberFigure(Member(code, code), x, n) for code, x, n in (("A", 1, 10), ("B", 30, 100)))
     >>> round(regional_figure("both", [a, b], 100).value, 1)
@@ -141,15 +163,28 @@ def regional_figure(
     >>> regional_figure("both", [a, b], 100, "simple mean").value
     20.0
     """
-    kept = [figure for figure in figures if own_in or figure.member.code != own]
+    kept = [
+        replace(f, out=BY_CHOICE) if f.member.code == own and not (own_in or f.out) else f for f in figures
+    ]
     if not any(figure.counted for figure in kept if not figure.out):
         how = "simple mean"
     kept = [_left_out_without_counts(figure) if how == "pooled" else figure for figure in kept]
     used = tuple(figure for figure in kept if not figure.out)
     left_out = tuple(figure for figure in kept if figure.out)
-    among = None if own is None else any(figure.member.code == own for figure in used)
-    covered = _covered(kept, used, people)
-    return Regional(region, _value(used, per, how), how, per, used, left_out, among, covered, note)
+    covered, why_not = _covered(used, left_out, people or {})
+    return Regional(region, _value(used, per, how), how, per, used, left_out, own, covered, why_not, note)
+
+
+def changed_figures(region: Region, period: Period) -> tuple[MemberFigure, ...]:
+    """Those who were members for a part of the period only: left out, with their dates as the reason."""
+    return tuple(
+        MemberFigure(
+            member,
+            out=f"in the region only {member.dates_within(period)}",
+            part=member.part_of(period),
+        )
+        for member in region.changed_during(period)
+    )
 
 
 def published_figures(
@@ -177,12 +212,23 @@ def _value(used: Sequence[MemberFigure], per: float, how: How) -> float | None:
 
 
 def _covered(
-    kept: Sequence[MemberFigure], used: Sequence[MemberFigure], people: Mapping[str, Population] | None
-) -> float | None:
-    if not people or any(figure.member.code not in people for figure in kept):
-        return None
-    total = math.fsum(people[figure.member.code].people for figure in kept)
-    return math.fsum(people[figure.member.code].people for figure in used) / total if total else None
+    used: Sequence[MemberFigure], left_out: Sequence[MemberFigure], people: Mapping[str, Population]
+) -> tuple[float | None, str]:
+    """The share of the population that the members used hold, or why it is not known.
+
+    A council that took another's place in the period counts for its part of it, so nobody counts twice.
+    """
+    if not left_out:
+        return (1.0, "") if used else (None, "it has no members")
+    if not people:
+        return None, NO_POPULATIONS
+    unknown = sorted(f.member.name for f in (*used, *left_out) if f.member.code not in people)
+    if unknown:
+        return None, f"no population is delivered for {', '.join(unknown)}"
+    there, gone = (
+        math.fsum(f.part * people[f.member.code].people for f in group) for group in (used, left_out)
+    )
+    return there / (there + gone), ""
 
 
 def share_in_words(share: float) -> str:
@@ -193,16 +239,16 @@ def share_in_words(share: float) -> str:
 
 
 def _left_out_in_words(figure: Regional) -> list[str]:
-    """Those left out, by reason; several of a group that is out as a whole by the group's name."""
-    there = {f.member.group for f in figure.used}
+    """Those left out, by reason; several of a group that is out as a whole, for one reason, by its name."""
     by_reason: dict[str, list[Member]] = {}
     for out in figure.left_out:
         by_reason.setdefault(out.out, []).append(out.member)
-    return [f"left out ({reason}): {_named(who, there)}" for reason, who in sorted(by_reason.items())]
+    sizes = Counter(f.member.group for f in (*figure.used, *figure.left_out))
+    return [f"left out ({reason}): {_named(who, sizes)}" for reason, who in sorted(by_reason.items())]
 
 
-def _named(members: Sequence[Member], groups_used: set[str]) -> str:
+def _named(members: Sequence[Member], sizes: Mapping[str, int]) -> str:
     groups = Counter(member.group for member in members)
-    whole = {g: times for g, times in groups.items() if g and times > 1 and g not in groups_used}
+    whole = {g: times for g, times in groups.items() if g and times > 1 and times == sizes[g]}
     names = [f"{group} ({times} members)" for group, times in whole.items()]
     return ", ".join(sorted([*names, *(member.name for member in members if member.group not in whole)]))

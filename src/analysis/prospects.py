@@ -35,10 +35,10 @@ def _known(measure: Measure) -> Known | str:
         id=_id(measure),
         kind=_kind(measure),
         known=measure.known,
-        to_date=figure.value if figure else None,
+        to_date=_to_date(measure),
         unit_is_whole=measure.kind == "count",
         numerator=figure.numerator if figure else None,
-        denominator=figure.denominator if figure else None,
+        denominator=(figure.denominator or None) if figure else None,
         known_values=_quarters_of(measure),
         last_year_to_date=measure.same_period.value if measure.same_period and comparable else None,
         last_outturn=last.value if last else None,
@@ -52,6 +52,13 @@ def _known(measure: Measure) -> Known | str:
         rolling=measure.accumulates == "rolling",
     )
     return _by_month(known, measure) if measure.months else known
+
+
+def _to_date(measure: Measure) -> float | None:
+    """The figure as printed; of a year that is over from its counts, as every status goes by them."""
+    if measure.figure is None:
+        return None
+    return measure.figure.exact if measure.known == 4 else measure.figure.value
 
 
 def _by_month(known: Known, measure: Measure) -> Known:

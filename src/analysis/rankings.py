@@ -71,15 +71,18 @@ def place_among(
     return Place(standing, gap, ours.at_95)
 
 
-def funnel(figure: Regional, kind: Footing) -> tuple[FunnelPoint, ...]:
+def funnel(
+    figure: Regional, kind: Footing, rule: intervals.CountRule = intervals.DEFAULT_COUNT_RULE
+) -> tuple[FunnelPoint, ...]:
     """Every member used in the region's figure with its funnel limits round it, by size.
 
-    Limits of a proportion agree with Wilson's interval, those of a rate with the interval of its count.
+    Limits of a proportion agree with Wilson's interval, those of a rate with the interval of its count by
+    `rule`.
     """
     points = []
     for member in figure.used:
         at_95, at_998 = (
-            _limits(figure, member.denominator, kind, level)
+            _limits(figure, member.denominator, kind, level, rule)
             for level in (intervals.LEVEL_95, intervals.LEVEL_998)
         )
         who = (member.member.code, member.member.name)
@@ -87,19 +90,9 @@ def funnel(figure: Regional, kind: Footing) -> tuple[FunnelPoint, ...]:
     return tuple(sorted(points, key=lambda point: (point.size, point.code)))
 
 
-def ranked(figure: Regional, kind: Footing) -> tuple[tuple[MemberFigure, Interval], ...]:
-    """The members used, from the lowest value to the highest, each with its 95% interval."""
-    order = sorted(figure.used, key=lambda member: (member.value(figure.per), member.member.code))
-    return tuple((member, _interval(member, figure.per, kind)) for member in order)
-
-
-def _limits(figure: Regional, size: float, kind: Footing, level: float) -> Interval:
+def _limits(
+    figure: Regional, size: float, kind: Footing, level: float, rule: intervals.CountRule
+) -> Interval:
     if kind == "proportion":
         return intervals.funnel_proportion(figure.value, size, level, figure.per)
-    return intervals.funnel_rate(figure.value, size, figure.per, level)
-
-
-def _interval(member: MemberFigure, per: float, kind: Footing) -> Interval:
-    if kind == "proportion":
-        return intervals.proportion(member.numerator, member.denominator, multiplier=per)
-    return intervals.rate(member.numerator, member.denominator, per)
+    return intervals.funnel_rate(figure.value, size, figure.per, level, rule)

@@ -130,9 +130,9 @@ def _target(judged: Judgement) -> _Found:
         found = f"{judged.target.resolved_with}, in {judged.target.resolved_where}"
         yield "target", f"{judged.target.terms}: {found}"
     if judged.trajectory is not None:
-        rule = f"trajectory by {judged.trajectory.rule}"
-        years = f" of {', '.join(judged.trajectory.years_used)}" if judged.trajectory.years_used else ""
-        yield "trajectory", rule + years
+        split = judged.trajectory
+        years = f" of {', '.join(split.years_used)}" if split.years_used else ""
+        yield "trajectory", f"trajectory by {split.rule}{years}{f': {split.reason}' if split.reason else ''}"
 
 
 def _forecast(judged: Judgement) -> _Found:
@@ -157,7 +157,7 @@ def _statuses(judged: Judgement) -> _Found:
         yield "status_now", _why_not_judged(judged)
     if year_end == "not judged":
         why = judged.forecast.reason if judged.forecast.expected is None else ""
-        yield "status_year_end", _why_no_target(judged) or why
+        yield "status_year_end", _why_no_target(judged) or judged.measure.why_not_judged or why
     if "not judged" not in (now, year_end) and now != year_end:
         words = f"{now} by where it stands now, {year_end} by the chance of meeting the target on 31 March"
         yield "status_year_end", words
@@ -166,6 +166,8 @@ def _statuses(judged: Judgement) -> _Found:
 def _why_not_judged(judged: Judgement) -> str:
     if judged.measure.figure is None:
         return judged.measure.why_none
+    if judged.measure.why_not_judged:
+        return judged.measure.why_not_judged
     if not judged.measure.complete:
         return "the figure does not reach from 1 April, so it cannot be held against the target"
     return _why_no_target(judged)
@@ -178,9 +180,16 @@ def _why_no_target(judged: Judgement) -> str:
 def _needed(judged: Judgement) -> _Found:
     has_target = judged.target is not None and judged.target.is_set
     if judged.needed is None and has_target:
-        no_figure = judged.measure.figure is None
-        why = "there is no figure yet" if no_figure else "the counts behind the figure are not printed"
-        yield "needed", f"what it would take cannot be worked out: {why}"
+        yield "needed", f"what it would take cannot be worked out: {_why_no_need(judged)}"
+
+
+def _why_no_need(judged: Judgement) -> str:
+    if judged.measure.figure is None:
+        return "there is no figure yet"
+    if judged.measure.why_not_judged:
+        return judged.measure.why_not_judged
+    two_ends = judged.target.low is not None and judged.target.high is not None
+    return "the target has two ends" if two_ends else "the counts behind the figure are not printed"
 
 
 def _region(judged: Judgement, region: str) -> _Found:

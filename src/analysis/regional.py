@@ -4,6 +4,9 @@ A figure of the region, the nation or a neighbour is compared when it is printed
 period; one that the definition calls not comparable is shown with the reason and not judged.
 """
 
+import math
+from dataclasses import replace
+
 from analysis import comparators, intervals
 from analysis.comparators import Comparator, Comparison, OwnFigure
 from analysis.measures import Measure
@@ -11,26 +14,46 @@ from analysis.observations import Observation, Observations
 from analysis.params import Params, listed
 from analysis.series import Figure
 
+JUDGED_ABOVE = "shown as published and not judged a second time: it is judged above, on another footing"
 MEASURES = ("cumulative", "in_quarter", "rolling_12_months", "outturn")
 
 
 def compare_with_others(
-    measure: Measure, observations: Observations, params: Params
+    measure: Measure,
+    observations: Observations,
+    params: Params,
+    judged: tuple[Comparison, ...] = (),
 ) -> tuple[Comparison, ...]:
     """Our figure beside every other place's of the same period: region first, then nation, then neighbours.
 
     A survey stands beside the year it was last taken in; a place whose last figure is of a year that the
-    definition calls not comparable is shown, not judged.
+    definition calls not comparable is shown, not judged. `judged` are comparisons made from members' own
+    figures: no place in them is judged again, and its published figure is shown only where it is another.
     """
     ours = measure.figure or (measure.outturns[-1] if measure.outturns else None)
     if ours is None or measure.area != params.area:
         return ()
+    rule = params.chosen(measure.indicator.rules).intervals_of_counts
+    mine, neighbours = own_figure(ours, measure.kind, rule), listed(params.neighbours)
+    before = {one.region: one for one in judged if one.word != "not compared"}
     found = []
-    for place in (params.region, params.nation, *listed(params.neighbours)):
+    for place in (params.region, params.nation, *neighbours):
         printed = _beside(measure, place, ours, observations) if place else None
-        if printed is not None:
-            found.append(_comparison(measure, ours, printed, place in listed(params.neighbours)))
+        if printed is None:
+            continue
+        made = comparators.compare(
+            mine, _comparator(measure, ours, printed, place in neighbours), measure.polarity
+        )
+        found += _shown(made, printed, before[place]) if place in before else [made]
     return tuple(found)
+
+
+def _shown(made: Comparison, printed: Observation, before: Comparison) -> list[Comparison]:
+    """A published figure of a place that was judged before: nothing where it says the same, else shown."""
+    same = math.isclose(printed.value, before.value, rel_tol=1e-9, abs_tol=printed.half_unit)
+    if same and before.unit in ("", printed.unit):
+        return []
+    return [replace(made, word="not compared", on_the_line=False, reason=JUDGED_ABOVE)]
 
 
 def _beside(measure: Measure, place: str, ours: Figure, observations: Observations) -> Observation | None:
@@ -47,11 +70,10 @@ def _beside(measure: Measure, place: str, ours: Figure, observations: Observatio
     return next(iter(same + apart), None)
 
 
-def _comparison(measure: Measure, ours: Figure, theirs: Observation, neighbour: bool) -> Comparison:
+def _comparator(measure: Measure, ours: Figure, theirs: Observation, neighbour: bool) -> Comparator:
     apart = theirs.period.label in measure.indicator.not_comparable
     reason = measure.indicator.not_comparable_reason if apart else ""
-    comparator = _published(theirs, reason or _other_window(ours, theirs), neighbour)
-    return comparators.compare(own_figure(ours, measure.kind), comparator, measure.polarity)
+    return _published(theirs, reason or _other_window(ours, theirs), neighbour)
 
 
 def _other_window(ours: Figure, theirs: Observation) -> str:
@@ -63,7 +85,7 @@ def _other_window(ours: Figure, theirs: Observation) -> str:
 
 def _published(theirs: Observation, not_comparable: str, neighbour: bool) -> Comparator:
     """A published figure on its footing: what months it covers, and what its note says beyond them."""
-    when = theirs.window.in_words() if theirs.window.months == 12 else theirs.period.in_words()
+    when = theirs.window.in_words()
     _, _, caveat = theirs.note.partition("; ")
     when += f" ({caveat})" if caveat else ""
     return comparators.published(

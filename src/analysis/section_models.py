@@ -250,7 +250,10 @@ class ControlMark:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """A control chart: consecutive periods, `ticks` (place, text) under some of them."""
+    """A control chart: consecutive periods, `ticks` (place, text) under some of them.
+
+    Mean and limits begin anew at the places of `rebased`.
+    """
 
     title: str
     alt: str
@@ -258,6 +261,7 @@ class ControlChart:
     unit: str
     points: tuple[ControlMark, ...]
     ticks: tuple[tuple[float, str], ...]
+    rebased: tuple[int, ...] = ()
 
 
 Chart = YearChart | IntervalChart | FunnelChart | ControlChart | CalibrationChart

@@ -34,6 +34,13 @@ class Figure:
     per: float = 100.0
 
     @property
+    def exact(self) -> float:
+        """The figure from the counts behind it, where they are printed: 68 of 568 is 11.97, printed as 12."""
+        if self.numerator is not None and self.denominator:
+            return self.per * self.numerator / self.denominator
+        return self.value
+
+    @property
     def source(self) -> str:
         """Source and section it stands in."""
         return self.made_from[0].place

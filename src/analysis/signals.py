@@ -1,8 +1,9 @@
-"""Special causes in a run of points: four rules, and how many signals chance alone would give.
+"""Special causes in a run of points: four rules.
 
 The rules of NHS England's Making Data Count: a point outside the limits; seven in a row on one side of the
 mean (a point on the mean breaks it); seven rising or falling (a tie breaks it); two of three beyond two sigma
-on one side. Every point of a run is marked. A missing point breaks every run.
+on one side. Every point of a run is marked. A missing point breaks every run. How often chance alone gives a
+signal stands in `chances`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,21 +26,6 @@ LIMIT, NEAR_LIMIT = 3.0, 2.0
 ROUNDING = 1e-9
 """Share of a sigma below which two numbers are the same: a mean is seldom exact in floating point."""
 
-CHANCE_TABLE = {
-    12: (0.050, 0.011),
-    18: (0.104, 0.015),
-    24: (0.160, 0.015),
-    36: (0.272, 0.016),
-    48: (0.368, 0.016),
-    60: (0.451, 0.018),
-    84: (0.590, 0.018),
-    120: (0.736, 0.017),
-    180: (0.869, 0.020),
-    240: (0.944, 0.019),
-}
-"""Points: share of unchanged series with any signal, and with one on the latest point (20,000 simulated
-series of independent normal values each, 8,000 from 120 points on)."""
-
 
 @dataclass(frozen=True)
 class Signal:
@@ -49,35 +35,26 @@ class Signal:
     side: Side
 
 
-def find_signals(distances: Sequence[float], values: Sequence[float]) -> tuple[tuple[Signal, ...], ...]:
+def find_signals(
+    distances: Sequence[float], values: Sequence[float], figures: Sequence[float] | None = None
+) -> tuple[tuple[Signal, ...], ...]:
     """The signals of each point of one segment, in the order of the rules.
 
     `distances` are from the mean in sigmas, `values` what rises or falls; both nan where there is no figure.
+    `figures` are the values before a season was taken out of them: two that are equal stay a tie, which no
+    season makes a rise.
 
     >>> found = find_signals([0, 0, 3.5], [1, 1, 4])
     >>> found[2]
     (Signal(rule='outside the limits', side='high'),)
     """
     z, y = np.asarray(distances, dtype=float), np.asarray(values, dtype=float)
+    raw = y if figures is None else np.asarray(figures, dtype=float)
     found: list[list[Signal]] = [[] for _ in z]
-    for rule, side, points in (*_outside(z), *_runs(z), *_trends(z, y), *_near(z)):
+    for rule, side, points in (*_outside(z), *_runs(z), *_trends(z, y, raw), *_near(z)):
         for point in sorted(points):
             found[point].append(Signal(rule, side))
     return tuple(tuple(signals) for signals in found)
-
-
-def signals_by_chance(lengths: Sequence[int]) -> tuple[float, float]:
-    """Of unchanged series of these lengths, how many would show any signal, and how many one right now.
-
-    By straight line between the tabulated lengths; series of fewer than 12 points are not judged.
-    """
-    known = sorted(CHANCE_TABLE)
-    judged = [length for length in lengths if length >= known[0]]
-    anywhere, now = (
-        float(sum(np.interp(judged, known, [CHANCE_TABLE[n][column] for n in known]))) if judged else 0.0
-        for column in (0, 1)
-    )
-    return anywhere, now
 
 
 Found = Iterator[tuple[Rule, Side, set[int]]]
@@ -98,12 +75,15 @@ def _runs(z: np.ndarray) -> Found:
         yield RUN, side, _in_a_row(away > ROUNDING, RUN_LENGTH)
 
 
-def _trends(z: np.ndarray, y: np.ndarray) -> Found:
+def _trends(z: np.ndarray, y: np.ndarray, raw: np.ndarray) -> Found:
     """Six steps the same way make seven points; a step smaller than rounding is a tie."""
+    if not np.isfinite(y).any():
+        return
     with np.errstate(invalid="ignore"):
         tie = ROUNDING * _unit(z, y)
+        moved = np.abs(np.diff(raw)) > ROUNDING * np.nanmax(np.abs(raw))
         for side, steps in _sides(np.diff(y)):
-            starts = _in_a_row(steps > tie, RUN_LENGTH - 1)
+            starts = _in_a_row((steps > tie) & moved, RUN_LENGTH - 1)
             yield TREND, side, starts | {start + 1 for start in starts}
 
 

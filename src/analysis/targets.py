@@ -6,7 +6,8 @@ figure and when it was taken; until then it stays words. Adding a kind: one func
 in the table test.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +16,11 @@ from pydantic import Field, model_validator
 from analysis.indicators import Definition, Polarity, Text
 
 Lookup = Callable[[str, str], "Found | None"]
-"""What a target in words asks for: (area, what) to a figure; what is "latest" or a year such as 2011-12."""
+"""What a target in words asks for: (area, what) to a figure; what is "latest", a year such as 2011-12, or
+`TOP_QUARTILE`.
+"""
+TOP_QUARTILE = "top quartile"
+QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -29,14 +34,18 @@ class Found:
 
 
 class Agreed(Definition):
-    """One line of a targets file. Which of the numbers must be there depends on `kind`."""
+    """One line of a targets file. Which of the numbers must be there depends on `kind`.
+
+    `steps`, one a quarter, are the parts of a year that adds up; of a level or percentage where it should stand
+    after each quarter. `step_percents` are changes by quarter in per cent of the baseline (0, -1, -2, -2).
+    """
 
     ref: Text
     breakdown: Text = "all"
     area: str = ""
     kind: Literal[
         "value", "range", "change_on_baseline", "maintain_or_improve", "above_region",
-        "in_line_with_region", "to_be_set",
+        "in_line_with_region", "top_quartile", "quarterly_steps", "to_be_set",
     ]  # fmt: skip
     value: float | None = None
     low: float | None = None
@@ -47,6 +56,7 @@ class Agreed(Definition):
     tolerance: float = Field(default=0.0, ge=0)
     region: str = ""
     steps: tuple[float, ...] = Field(default=(), strict=False)
+    step_percents: tuple[float, ...] = Field(default=(), strict=False)
     set_by: Text
     where: Text
     words: str = ""
@@ -59,12 +69,18 @@ class Agreed(Definition):
             "maintain_or_improve": ("baseline_year",),
             "above_region": ("region",),
             "in_line_with_region": ("region",),
+            "top_quartile": ("region",),
+            "quarterly_steps": ("baseline", "step_percents"),
         }.get(self.kind, ())
-        lacking = [name for name in needed if getattr(self, name) in (None, "")]
+        lacking = [name for name in needed if getattr(self, name) in (None, "", ())]
         if lacking:
             raise ValueError(f"a target of kind {self.kind} needs {' and '.join(lacking)}")
         if self.kind == "range" and (self.low is None or self.high is None or self.low > self.high):
             raise ValueError("a target of kind range needs low and high, low first")
+        if self.steps and self.kind not in ("value", "change_on_baseline"):
+            raise ValueError(f"steps go with a number for the year, which kind {self.kind} has not")
+        if any(found and len(found) != QUARTERS for found in (self.steps, self.step_percents)):
+            raise ValueError(f"a year has {QUARTERS} steps, one a quarter (0 where nothing changes)")
         return self
 
 
@@ -82,6 +98,9 @@ class YearOfTargets(Definition):
             raise ValueError(f"{' '.join(part for part in twice[0] if part)} has two targets")
         return self
 
+
+ROUNDING = 1e-9
+"""Share of a bound within which a figure is the bound: sums of decimals are seldom exact in floating point."""
 
 PLAIN_TERMS = ("no more than", "at least", "exactly", "between")
 """Terms that their number completes; others say something of their own, and the number stands in brackets."""
@@ -122,12 +141,21 @@ class Target:
         return self.low is not None or self.high is not None
 
     def meets(self, value: float) -> bool:
-        """Whether a value lies in the range: 14.9 does not meet "above 14.9"."""
+        """Whether a value lies in the range: 14.9 does not meet "above 14.9", 0.1 + 0.2 meets "at least 0.3"."""
         if not self.is_set:
             raise ValueError("a target that is not set cannot be met or missed")
-        if self.exclusive:
-            return (self.low is None or value > self.low) and (self.high is None or value < self.high)
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        if any(is_at(value, bound) for bound in (self.low, self.high) if bound is not None):
+            return not self.exclusive
+        return (self.low is None or value > self.low) and (self.high is None or value < self.high)
+
+
+def is_at(value: float, bound: float) -> bool:
+    """Whether a figure is the bound itself, rounding of sums apart.
+
+    >>> is_at(0.1 + 0.2, 0.3), is_at(14.9, 14.8999)
+    (True, False)
+    """
+    return abs(value - bound) <= ROUNDING * abs(bound)
 
 
 def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
@@ -140,6 +168,27 @@ def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     """
     target = KINDS[agreed.kind](agreed, polarity, lookup)
     return replace(target, steps=agreed.steps) if agreed.steps else target
+
+
+def wrong_steps(agreed: Agreed, adds_up: bool) -> str:
+    """What is wrong with agreed steps, given whether the indicator's periods add up; empty where nothing is.
+
+    >>> line = Agreed(ref="SH1", kind="value", value=70, steps=(10, 20, 20, 20), set_by="board", where="plan")
+    >>> wrong_steps(line, adds_up=True), wrong_steps(line, adds_up=False)
+    ('', 'the last of the agreed steps is 20, the target 70')
+    """
+    if agreed.kind == "quarterly_steps" and adds_up:
+        return "steps in per cent of a baseline are of a level, and this indicator adds up over the year"
+    if not agreed.steps:
+        return ""
+    bound = agreed.value
+    if agreed.kind == "change_on_baseline":
+        bound = changed_baseline(agreed.baseline, agreed.change_percent)
+    end = math.fsum(agreed.steps) if adds_up else agreed.steps[-1]
+    if is_at(end, bound):
+        return ""
+    said = "the agreed steps add up to" if adds_up else "the last of the agreed steps is"
+    return f"{said} {end:.10g}, the target {bound:.10g}"
 
 
 def good_side(value: float, polarity: Polarity) -> tuple[float | None, float | None]:
@@ -176,6 +225,25 @@ def changed_baseline(baseline: float, change_percent: float) -> float:
     return baseline * (100 + change_percent) / 100
 
 
+def agreed_levels(baseline: float, step_percents: Sequence[float]) -> tuple[float, ...]:
+    """Where a level should stand after each period when the steps are per cent of its baseline.
+
+    >>> [round(level, 1) for level in agreed_levels(337, [0, -1, -2, -2])]
+    [337.0, 333.6, 326.9, 320.1]
+    """
+    return tuple(
+        baseline * (100 + math.fsum(step_percents[: end + 1])) / 100 for end in range(len(step_percents))
+    )
+
+
+def _quarterly_steps(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    levels = agreed_levels(agreed.baseline, agreed.step_percents)
+    low, high = good_side(levels[-1], polarity)
+    steps = ", ".join(f"{step:+g}" for step in agreed.step_percents)
+    words = f"{steps} per cent by quarter on the baseline of {agreed.baseline:g}"
+    return Target(low, high, agreed.words or words, agreed.set_by, agreed.where, steps=levels)
+
+
 def _maintain_or_improve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     words = f"maintain or improve on {agreed.baseline_year}"
     found = lookup(agreed.area, agreed.baseline_year)
@@ -207,6 +275,15 @@ def _in_line_with_region(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> 
     return _resolved(Target(low, high, words, agreed.set_by, agreed.where), found)
 
 
+def _top_quartile(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
+    words = agreed.words or f"top quartile of the {agreed.region}"
+    found = lookup(agreed.region, TOP_QUARTILE)
+    if found is None:
+        return Target(None, None, words, agreed.set_by, agreed.where)
+    low, high = good_side(found.value, polarity)
+    return _resolved(Target(low, high, words, agreed.set_by, agreed.where), found)
+
+
 def _to_be_set(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     return Target(None, None, agreed.words or "to be set", agreed.set_by, agreed.where)
 
@@ -222,5 +299,7 @@ KINDS: dict[str, Callable[[Agreed, Polarity, Lookup], Target]] = {
     "maintain_or_improve": _maintain_or_improve,
     "above_region": _above_region,
     "in_line_with_region": _in_line_with_region,
+    "top_quartile": _top_quartile,
+    "quarterly_steps": _quarterly_steps,
     "to_be_set": _to_be_set,
 }

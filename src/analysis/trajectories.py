@@ -8,6 +8,7 @@ target exactly. Percentages, rolling years and levels stand against the target i
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from analysis.errors import InputError, Problem
@@ -48,11 +49,13 @@ def trajectory_to_date(
     periods_per_year: int,
     history: Mapping[str, Sequence[float | None]] | None = None,
     steps: Sequence[float] | None = None,
+    straight: bool = False,
 ) -> Trajectory:
     """Split an annual target over `periods_per_year` periods, of which `known` are over.
 
     `history` holds past years' periods under their labels (years with a missing or negative period are left
-    out); `steps` are the agreed parts. Raises `InputError` for steps that do not add up to the target.
+    out); `steps` are the agreed parts; `straight` asks for a straight line by choice. Raises `InputError` for
+    steps that do not add up to the target.
 
     >>> trajectory_to_date(8065, known=2, periods_per_year=4).to_date
     4032.5
@@ -62,22 +65,21 @@ def trajectory_to_date(
         _check_steps(steps, target, periods_per_year)
         return Trajectory(_adding_up(steps, target), known, "agreed steps")
     years = _whole_years(history or {}, periods_per_year)
-    reason = _why_straight(years)
+    reason = "by choice" if straight else _why_straight(years)
     if reason:
         return Trajectory(_adding_up([1.0] * periods_per_year, target), known, "straight line", reason=reason)
     shares = [math.fsum(period) for period in zip(*years.values(), strict=True)]
     return Trajectory(_adding_up(shares, target), known, "seasonal share", tuple(years))
 
 
-def agreed_levels(baseline: float, step_percents: Sequence[float]) -> tuple[float, ...]:
-    """Where a level should stand after each period when the steps are per cent of its baseline.
+def trajectory_of_levels(levels: Sequence[float], known: int) -> Trajectory:
+    """Where a level or percentage should stand after each period, as agreed; the last is the target.
 
-    >>> [round(level, 1) for level in agreed_levels(337, [0, -1, -2, -2])]
-    [337.0, 333.6, 326.9, 320.1]
+    >>> trajectory_of_levels((55, 60, 65, 70), known=2).to_date
+    60.0
     """
-    return tuple(
-        baseline * (100 + math.fsum(step_percents[: end + 1])) / 100 for end in range(len(step_percents))
-    )
+    parts = (levels[0], *(after - before for before, after in pairwise(levels)))
+    return Trajectory(tuple(map(float, parts)), known, "agreed steps")
 
 
 def _adding_up(weights: Sequence[float], target: float) -> tuple[float, ...]:

@@ -2,7 +2,8 @@
 
 XmR: mean and 2.66 average moving ranges either side, as in NHS England's Making Data Count. Seasonal series
 are judged on seasonally adjusted values. p' and u' are Laney's; times between rare events are judged on their
-power 1/3.6 (Nelson). How limits are read stands in `processes`.
+power 1/3.6 (Nelson). How limits are read stands in `processes`. Where events are too rare for a chart by period
+nothing is judged: the days between them would show a change.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,9 @@ RANGES_SCREENED_ABOVE = 3.267
 RANGE_OF_A_SIGMA = 1.128
 """The average moving range of independent normal values, in standard deviations."""
 EVENT_POWER = 1 / 3.6
+SAME_DAY = 0.25
+"""How many days apart two events of one day are judged to be. As 0 they would lie below all limits: of unchanged
+series of 36 gaps of 10 days on average 50% would show a signal, so 23%."""
 
 
 def xmr(
@@ -33,7 +37,8 @@ def xmr(
 ) -> Variation:
     """XmR chart of consecutive periods (None or nan is a gap, never closed up).
 
-    From two whole years on, a series of several periods a year is judged after the season is taken out.
+    From two whole years on, a series of several periods a year is judged after the season is taken out. What
+    is mostly zero is not judged (`adjustment.is_sparse`).
     `screened` leaves moving ranges above 3.267 times their average out of it.
 
     >>> chart = xmr([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1], screened=True)
@@ -53,7 +58,7 @@ def xmr(
 
     rule = _named("XmR", screened)
     whole_year = 1 if season == "none" else periods_per_year
-    return read(Process(names, y, judged, scale, taken.restore, rule, taken, whole_year), reading)
+    return read(Process(names, y, judged, scale, taken.restore, rule, taken, whole_year, (y,)), reading)
 
 
 def laney(
@@ -70,9 +75,11 @@ def laney(
     """Laney's p' (percentages) or u' (rates) chart, whose limits follow changing denominators.
 
     Binomial or Poisson limits are widened or narrowed by the average moving range of the standardised points.
+    A period without cases (0 of 0) is a gap; where cases, or those that are not, are too rare, nothing is judged.
     """
     x, n = _numbers(numerators), _numbers(denominators)
     _check_counts(x, n, kind)
+    x, n = np.where(n == 0, np.nan, x), np.where(n == 0, np.nan, n)
     shares, reading = per * x / n, reading or Reading()
     names = _names(labels, len(shares))
     numbers, _ = segments_of(names, reading)
@@ -93,7 +100,8 @@ def laney(
 
     rule = _named(f"Laney {kind}", screened)
     whole_year = 1 if season == "none" else periods_per_year
-    return read(Process(names, shares, judged, scale, back, rule, taken, whole_year), reading)
+    cases = (x, n - x) if kind == "p'" else (x,)
+    return read(Process(names, shares, judged, scale, back, rule, taken, whole_year, cases), reading)
 
 
 def time_between_events(
@@ -104,12 +112,13 @@ def time_between_events(
 ) -> Variation:
     """Chart of the days between rare events; where fewer events are better, polarity is "higher".
 
-    The days' power 1/3.6 is nearly normal where events come by chance, so XmR judges that.
+    The days' power 1/3.6 is nearly normal where events come by chance, so XmR judges that. Two events of one day
+    are judged as a quarter of a day apart.
     """
     y, reading = _numbers(days), reading or Reading()
     if (y < 0).any():
         raise InputError(Problem("a time between events is negative", "give the events in order of time"))
-    judged = y**EVENT_POWER
+    judged = np.maximum(y, SAME_DAY) ** EVENT_POWER
 
     def scale(places: np.ndarray) -> tuple[float, np.ndarray, float]:
         moving = _average_range(judged[places], screened)
@@ -153,7 +162,8 @@ def _names(labels: Sequence[str] | None, length: int) -> tuple[str, ...]:
 
 
 def _check_counts(x: np.ndarray, n: np.ndarray, kind: str) -> None:
-    bad = len(x) != len(n) or (n <= 0).any() or (x < 0).any() or (kind == "p'" and (x > n).any())
+    bad = len(x) != len(n) or (n < 0).any() or (x < 0).any()
+    bad = bad or (x[n == 0] > 0).any() or (kind == "p'" and (x > n).any())
     if bad or kind not in ("p'", "u'"):
         what = f"these counts do not make a {kind} chart"
-        raise InputError(Problem(what, "give p' or u', counts of zero or more, and denominators above zero"))
+        raise InputError(Problem(what, "give p' or u', counts of zero or more, and a denominator for each"))

@@ -8,24 +8,12 @@ import math
 import re
 from datetime import date
 
+from analysis.units import is_percent, is_whole, printed_decimals
+
 MISSING = "–"
 """What stands in a blank cell; its reason in words always stands beside it."""
 
 _IRREGULAR = {"people": "person", "children": "child", "staff": "member of staff", "premises": "premises"}
-
-
-def is_percent(unit: str) -> bool:
-    """Whether figures in the unit are percentages, also "percent reduction"."""
-    return unit.startswith("percent")
-
-
-def is_whole(unit: str) -> bool:
-    """Whether the unit counts things, which come whole: incidents do, percentages and rates do not.
-
-    >>> is_whole("incidents"), is_whole("fires per 10000 population"), is_whole("rate")
-    (True, False, False)
-    """
-    return bool(unit) and not is_percent(unit) and " per " not in unit and unit != "rate"
 
 
 def figure(value: float | None, unit: str = "") -> str:
@@ -39,7 +27,7 @@ def figure(value: float | None, unit: str = "") -> str:
     """
     if value is None or math.isnan(value):
         return MISSING
-    text = _fixed(value, _decimals(value, unit))
+    text = _fixed(value, printed_decimals(value, unit))
     return f"{text}%" if is_percent(unit) else text
 
 
@@ -334,15 +322,6 @@ def slug(text: str) -> str:
     `safeguarding-and-dignity`.
     """
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
-
-
-def _decimals(value: float, unit: str) -> int:
-    published = next((digits for digits in (0, 1, 2) if round(value, digits) == value), None)
-    if is_whole(unit):
-        return 0
-    if published is not None:
-        return published
-    return 1 if is_percent(unit) else 2
 
 
 def _fixed(value: float, decimals: int) -> str:

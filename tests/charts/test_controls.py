@@ -1,6 +1,9 @@
 """Control charts drawn: a gap is a gap, signals differ by shape, limits are named with their figures."""
 
 import re
+from dataclasses import replace
+
+import pytest
 
 from analysis import charts
 from analysis.section_models import ControlChart, ControlMark
@@ -41,3 +44,22 @@ def test_a_chart_without_limits_is_drawn_all_the_same():
     bare = tuple(ControlMark(str(n), 5.0 + n, None, None, None) for n in range(3))
     chart = ControlChart("Title", "Alt.", "Caption.", "percent", bare, ())
     assert 'class="line"' in wide(chart) and "limit" not in wide(chart)
+
+
+def test_mean_and_limits_break_where_they_were_rebased():
+    rebased = replace(CHART, rebased=(4,))
+    for meaning in ("mean", "limit"):
+        once, twice = (wide(chart).count(f'class="{meaning}"') for chart in (CHART, rebased))
+        assert twice == 2 * once
+    assert wide(rebased).count('class="line"') == wide(CHART).count('class="line"')
+
+
+@pytest.mark.parametrize(("value", "ticks"), [(7.0, ["0", "7"]), (0.0, ["0", "1"]), (-3.0, ["-3", "0"])])
+def test_a_figure_that_does_not_vary_is_drawn_against_zero(value, ticks):
+    """An axis from 7 to 7.000001 would tell of a variation that is none."""
+    flat = tuple(ControlMark(str(n), value, None, None, None) for n in range(12))
+    drawn = wide(ControlChart("Title", "Alt.", "Caption.", "crimes", flat, ()))
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    numbers = [float(text) for text in texts if re.fullmatch(r"-?[\d.]+", text)]
+    assert numbers and all(number.is_integer() for number in numbers)
+    assert min(numbers) <= float(ticks[0]) and max(numbers) >= float(ticks[1])

@@ -65,3 +65,33 @@ def test_each_series_has_its_own_stream():
     alone = outturns.of(np.array([1])).draws(6, 4)
     np.testing.assert_array_equal(alone[0], outturns.draws(6, 4)[1])
     assert (outturns.draws(6, 5)[1] != alone[0]).any()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "same_low", "same_high"),
+    [
+        (None, 30, None, 29),
+        (30, None, 31, None),
+        (None, 30.4, None, 30),
+        (29.6, None, 30, None),
+        (10, 40, 11, 39),
+    ],
+)
+def test_bounds_left_out_of_whole_events_are_the_next_event_in(low, high, same_low, same_high):
+    outturns = law(offset=0.5)
+    np.testing.assert_allclose(
+        outturns.chance(low, high, exclusive=True), outturns.chance(same_low, same_high)
+    )
+
+
+@pytest.mark.parametrize("bound", [0.3, 30.3, 1e6 + 0.1, 0.0])
+@pytest.mark.parametrize(("exclusive", "met"), [(False, 1.0), (True, 0.0)])
+def test_a_settled_decimal_outturn_is_at_its_bound(bound, exclusive, met):
+    sure = settled(("a",), np.array([bound * (1 + 2e-16)]), False)
+    assert sure.chance(bound, None, exclusive)[0] == met
+    assert sure.chance(None, bound, exclusive)[0] == met
+
+
+def test_a_bound_left_out_of_a_continuous_law_costs_nothing():
+    outturns = law("plain", whole=False)
+    np.testing.assert_allclose(outturns.chance(None, 30.0, True), outturns.chance(None, 30.0), atol=1e-7)

@@ -54,11 +54,11 @@ def _alone(chart: ControlChart, x: int) -> bool:
 def _frame(axes, chart: ControlChart, shape: Shape) -> None:
     found = [n for mark in chart.points for n in (mark.value, mark.low, mark.high) if n is not None]
     lowest, highest = min(found), max(found)
+    if lowest == highest:  # a figure that does not vary is drawn against zero
+        lowest, highest = min(lowest, 0.0), max(highest, 0.0) or 1.0
     start = 0 if 0 <= lowest < 0.6 * highest else lowest
     whole = wording.is_whole(chart.unit)
-    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(
-        start, max(highest, start + 1e-6)
-    )
+    steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest)
     steps = [round(float(step), 6) for step in steps]
     axes.set_ylim(steps[0], steps[-1])
     axes.set_yticks(steps, [wording.tick(step, chart.unit) for step in steps])
@@ -73,15 +73,21 @@ def _frame(axes, chart: ControlChart, shape: Shape) -> None:
 
 
 def _limits(axes, chart: ControlChart) -> None:
-    """Mean and limits as steps, since they follow the season and break where limits were rebased."""
+    """Mean and limits, which follow the season and break where they were rebased."""
     looks = {"mean": {"linewidth": 1.0}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
     for name, meaning in (("mean", "mean"), ("low", "limit"), ("high", "limit")):
-        for there, run in groupby(enumerate(chart.points), key=lambda one: getattr(one[1], name) is not None):
+        heights = [getattr(mark, name) for mark in chart.points]
+        for there, run in groupby(range(len(heights)), key=lambda x: _piece(chart, x, heights[x])):
             if there:
-                places = [(x, getattr(mark, name)) for x, mark in run]
+                places = [(x, heights[x]) for x in run]
                 axes.plot(
                     *zip(*places, strict=True), color=canvas.GREY, gid=canvas.means(meaning), **looks[meaning]
                 )
+
+
+def _piece(chart: ControlChart, x: int, height: float | None) -> int:
+    """Which unbroken piece of a limit a point belongs to, counted from 1; 0 where there is none."""
+    return 0 if height is None else 1 + sum(start <= x for start in chart.rebased)
 
 
 def _labels(axes, chart: ControlChart, shape: Shape) -> None:

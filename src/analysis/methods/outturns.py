@@ -10,6 +10,8 @@ from zlib import crc32
 import numpy as np
 from scipy.special import expit, logit, stdtr, stdtrit
 
+from analysis.targets import ROUNDING
+
 
 @dataclass(frozen=True)
 class Path:
@@ -61,16 +63,26 @@ class Outturns:
         """Low and high that hold `level` (0.8, 0.95) of the distribution, equal tails."""
         return self.quantile((1 - level) / 2), self.quantile((1 + level) / 2)
 
-    def chance(self, low: np.ndarray | float | None, high: np.ndarray | float | None) -> np.ndarray:
-        """P(low <= outturn <= high), both ends included; None leaves an end open.
+    def chance(
+        self, low: np.ndarray | float | None, high: np.ndarray | float | None, exclusive: bool = False
+    ) -> np.ndarray:
+        """P(low <= outturn <= high), or with both ends left out if `exclusive`; None leaves an end open.
 
-        A count's range is widened to the next half event, so "no more than 20" asks for less than 20.5.
-        Exactly 0 or 1 where what has happened settles it.
+        A count's range ends half an event beyond the last count in it, so "no more than 20" asks for less than
+        20.5 and "below 20" for less than 19.5. Exactly 0 or 1 where what has happened settles it.
         """
-        half = 0.5 if self.whole else 0.0
-        least = np.zeros(len(self.ids)) if low is None else self._under(_whole(low, np.ceil, half) - half)
-        most = np.ones(len(self.ids)) if high is None else self.below(_whole(high, np.floor, half) + half)
+        least = np.zeros(len(self.ids)) if low is None else self._under(self._edge(low, -1, exclusive))
+        most = np.ones(len(self.ids)) if high is None else self.below(self._edge(high, 1, exclusive))
         return np.clip(most - least, 0.0, 1.0)
+
+    def _edge(self, bound: np.ndarray | float, side: int, exclusive: bool) -> np.ndarray:
+        """Where a range really ends: `side` is 1 above and -1 below. A sum of decimals may miss its bound."""
+        bound = np.asarray(bound, dtype=float)
+        slack = side * ROUNDING * np.abs(bound)
+        edge = np.nextafter(bound - slack, -side * np.inf) if exclusive else bound + slack
+        if not self.whole:
+            return edge
+        return (np.floor(edge) if side > 0 else np.ceil(edge)) + side * 0.5
 
     def _under(self, value: np.ndarray) -> np.ndarray:
         """P(outturn < value): differs from `below` only where the outturn is settled."""
@@ -89,12 +101,6 @@ class Outturns:
         return Path(
             *(np.stack([self.quantile(p, j) for j in range(self.steps)], 1) for p in (0.5, low, high))
         )
-
-
-def _whole(value: np.ndarray | float, rounded, half: float) -> np.ndarray:
-    """The end of a range of whole events: 20.4 events at most are 20. Tolerates a rounding error of 1e-9."""
-    nudge = -1e-9 if rounded is np.ceil else 1e-9
-    return rounded(np.asarray(value, dtype=float) + nudge) if half else np.asarray(value, dtype=float)
 
 
 _BEND = {"log": np.exp, "logit": expit, "plain": lambda z: z}

@@ -127,8 +127,9 @@ def _principal(judged: Judgement) -> Iterator[_Pair]:
     for bound in (target.low, target.high) if target else ():
         if bound is not None:
             yield "target", bound
-    if judged.trajectory:
-        yield "where the target would have the year by now", judged.trajectory.to_date
+    for split in (judged.trajectory_low, judged.trajectory):
+        if split:
+            yield "where the target would have the year by now", split.to_date
     if said.expected is not None:
         yield "expected outturn", said.expected
     yield from ((f"figure of {c.region}", c.value) for c in judged.comparisons if c.value is not None)

@@ -96,6 +96,8 @@ def _limit_now(judged: Judgement) -> str:
     """Where the trajectory would have the year, rounded to the safe side of it; empty without one."""
     if judged.trajectory is None:
         return ""
+    if judged.trajectory_low is not None:
+        return phrases.course(judged)
     upper, unit = judged.target.low is None, judged.measure.unit
     text = wording.limit(judged.trajectory.to_date, unit, upper)
     less = "fewer" if wording.is_whole(unit) else "less"

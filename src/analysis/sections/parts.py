@@ -243,5 +243,5 @@ def _steps(judged: Judgement) -> str:
         return ""
     rule = {"straight line": "evenly", "agreed steps": "by agreed steps"}.get(judged.trajectory.rule)
     split = rule or f"as past years went ({wording.listed(judged.trajectory.years_used)})"
-    at = wording.quantity(judged.trajectory.to_date, judged.measure.unit)
-    return f"The target is spread over the year {split}: {at} by now"
+    why = f", {judged.trajectory.reason}" if judged.trajectory.reason == "by choice" else ""
+    return f"The target is spread over the year {split}{why}: {phrases.course(judged)} by now"

@@ -275,3 +275,11 @@ def _against(judged: Judgement) -> str:
 def first_clause(text: str) -> str:
     """A reason up to its first stop, for a heading."""
     return text.partition(";")[0].partition(". ")[0]
+
+
+def course(judged: Judgement) -> str:
+    """Where a year on course for its target would stand by now: a figure with its unit, of a range both ends."""
+    unit, high = judged.measure.unit, judged.trajectory.to_date
+    low = judged.trajectory_low.to_date if judged.trajectory_low else high
+    said = wording.quantity(high, unit)
+    return said if low == high else wording.span(wording.figure(low, unit), said)

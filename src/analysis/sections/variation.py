@@ -2,7 +2,7 @@
 
 from analysis import exceptions, periods, wording
 from analysis.assessments import Assessment
-from analysis.controls import Control, signals_expected
+from analysis.controls import SHOWN_FROM, Control, signals_expected
 from analysis.judgements import Judgement
 from analysis.periods import Period
 from analysis.processes import Point
@@ -95,22 +95,27 @@ def _what_it_means() -> str:
 
 def _by_chance(charted: list[Judgement]) -> str:
     """How many signals a pack of this size would show if nothing had changed."""
-    judged = [j.control for j in charted if not j.control.variation.trial]
+    judged = [j.control for j in charted if j.control.variation.judged]
     if not judged:
-        return "All limits are trial limits, so no signal is counted."
+        return "No series can be judged yet, so no signal is counted."
     anywhere, now = signals_expected(judged)
-    shown = sum(any(point.signals for point in c.variation.points) for c in judged)
-    latest = sum(bool(c.variation.points[-1].signals) for c in judged)
+    shown = sum(_signals(control) > 0 for control in judged)
+    latest = sum(bool(control.variation.points[-1].signals) for control in judged)
+    series = "this one series" if len(judged) == 1 else f"these {len(judged)} series"
     return (
-        f"If nothing had changed in these {len(judged)} series, about "
-        f"{wording.figure(round(anywhere), 'series')} "
-        f"would still show a signal somewhere and {_about(now)} in the latest period; {shown} "
-        f"and {latest} do."
+        f"If nothing had changed in {series}, {_about(anywhere)} would still show a signal somewhere and "
+        f"{_about(now)} in the latest period; {shown} and {latest} do. Simulated for the kind of each chart, "
+        "its number of points and the way its season is taken out."
     )
 
 
 def _about(number: float) -> str:
-    return "fewer than one" if number < 1 else f"about {wording.figure(round(number), 'series')}"
+    return "fewer than one" if number < 1 else f"about {wording.figure(round(number))}"
+
+
+def _signals(control: Control) -> int:
+    """How many points have a signal."""
+    return sum(bool(point.signals) for point in control.variation.points)
 
 
 def _block(judged: Judgement) -> Block:
@@ -152,15 +157,26 @@ def control_chart(judged: Judgement) -> ControlChart:
     return ControlChart(
         title=_what(judged),
         alt=_alt(judged),
-        caption=(
-            f"{wording.capital(wording.named_unit(control.unit))}. Grey line: mean; dashed: limits "
-            "that ordinary "
-            "variation keeps to. Square: concern; diamond: improvement; triangle: unusual."
-        ),
+        caption=f"{wording.capital(wording.named_unit(control.unit))}. {_legend(control)}",
         unit=control.unit,
         points=marks,
         ticks=_ticks(control),
+        rebased=tuple(segment.first for segment in control.variation.segments[1:]),
     )
+
+
+def _legend(control: Control) -> str:
+    """What the lines and marks of the chart mean: only those that it can have."""
+    shapes = {
+        "lower": "Square: concern; diamond: improvement.",
+        "higher": "Square: concern; diamond: improvement.",
+    }
+    if control.variation.judged:
+        marks = shapes.get(control.polarity, "Triangle: unusual.")
+        return f"Grey line: mean; dashed: limits that ordinary variation keeps to. {marks}"
+    if control.variation.segments[-1].varies:
+        return "Grey line: mean; dashed: trial limits. No point is marked, since none is judged."
+    return "No limits can be given, so no point is marked."
 
 
 def _what(judged: Judgement) -> str:
@@ -208,32 +224,42 @@ def _alt(judged: Judgement) -> str:
     parts.append(f"latest {wording.quantity(latest.value, unit)}")
     if latest.mean is not None:
         ends = wording.span(wording.figure(latest.low, unit), wording.figure(latest.high, unit))
-        parts.append(f"mean {wording.figure(latest.mean, unit)}, limits {ends}")
+        trial = "trial limits" if control.variation.trial else "limits"
+        parts.append(f"mean {wording.figure(latest.mean, unit)}, {trial} {ends}")
     parts.append(_message(judged).rpartition(": ")[2])
-    signals = sum(bool(point.signals) for point in control.variation.points)
-    return "; ".join(parts) + f"; {wording.count(signals, _point(control))} with a signal."
+    marked = "no point is marked"
+    if control.variation.judged:
+        marked = f"{wording.count(_signals(control), _point(control))} with a signal"
+    return "; ".join([*parts, marked]) + "."
 
 
 def _facts(judged: Judgement) -> list[str]:
     """What was done and how: chart, season, segments, assurance, choices."""
     control, variation = judged.control, judged.control.variation
-    season = (
-        f"the season is taken out by {variation.adjusted_by}"
-        if variation.adjusted_by != "none"
-        else "no seasonal adjustment"
-    )
     figures = wording.count(control.figures, _point(control))
-    said = [f"Chart: {variation.rule}; {season}; {figures} with a figure"]
+    figures += "" if control.every == "event" else " with a figure"
+    said = [f"Chart: {variation.rule}; {_season(control)}; {figures}", *control.notes]
     if control.since is not None:
         said.append(_since(control))
     if variation.trial:
-        said.append("Trial limits: they will still move as periods are added, so no icon is given")
+        said.append("Trial limits: they will still move as periods are added, so nothing is judged")
     said += [f"New limits from {_when(control, s.first)}: {s.why}" for s in variation.segments if s.why]
+    said += [
+        f"Not judged to {_when(control, s.last)}: {s.why_not}" for s in variation.segments[:-1] if s.why_not
+    ]
     if variation.assurance:
         said.append(f"{wording.capital(variation.assurance)}: held against {control.against}")
     if control.rules:
         said.append(control.rules)
     return [wording.sentence(text) for text in said]
+
+
+def _season(control: Control) -> str:
+    if control.variation.adjusted_by != "none":
+        return f"the season is taken out by {control.variation.adjusted_by}"
+    if control.every == "event" or "season" in control.rules:
+        return "no season is taken out"
+    return f"no season is taken out: {control.variation.why_not_adjusted}"
 
 
 def _point(control: Control) -> str:
@@ -259,7 +285,8 @@ def _table(judged: Judgement) -> Table:
     columns = (
         Column("Event" if control.every == "event" else wording.capital(control.every), name="period"),
         Column("Figure", wording.named_unit(unit), True, "value"),
-        Column("Limits", "ordinary variation", True, "limits"), Column("Signal", name="signal"),
+        Column("Limits", "on trial" if control.variation.trial else "ordinary variation", True, "limits"),
+        Column("Signal", name="signal"),
     )  # fmt: skip
     rows = tuple(_row(control, place, point) for place, point in enumerate(control.variation.points))
     return Table(f"{_what(judged)}: figures and limits", columns, rows)
@@ -272,7 +299,10 @@ def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
     if point.low is not None:
         limits = wording.span(*(wording.figure(end, control.unit) for end in (point.low, point.high)))
     signals = wording.listed([f"{signal.rule}, {signal.side}" for signal in point.signals])
-    return (Cell(_when(control, place)), value, Cell(limits), Cell(signals or "none"))
+    why_not = next(s.why_not for s in control.variation.segments if place <= s.last)
+    none = "not judged" if why_not else "none"
+    bare = none if limits == MISSING else ""
+    return (Cell(_when(control, place)), value, Cell(limits, bare), Cell(signals or none))
 
 
 def _too_short(assessment: Assessment) -> tuple[Block, ...]:
@@ -284,7 +314,8 @@ def _too_short(assessment: Assessment) -> tuple[Block, ...]:
     if not names:
         return ()
     first = Paragraph(
-        "These have fewer than 12 months or quarters delivered, so no chart can be made of them."
+        f"These have fewer than {SHOWN_FROM} months, quarters or events delivered, so a chart would tell no more "
+        "than their table."
     )
     return (Block("Too few periods", (first, Listing(tuple(names))), "too-few-periods"),)
 
@@ -292,7 +323,7 @@ def _too_short(assessment: Assessment) -> tuple[Block, ...]:
 def _flat(charted: list[Judgement]) -> Table:
     names = (
         "ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high",
-        "signals", "icon", "assurance", "rule", "adjusted_by",
+        "signals", "icon", "assurance", "rule", "adjusted_by", "reason",
     )  # fmt: skip
     columns = tuple(Column(name, name=name) for name in names)
     rows = tuple(
@@ -303,6 +334,7 @@ def _flat(charted: list[Judgement]) -> Table:
             Cell("; ".join(f"{s.rule}, {s.side}" for s in point.signals)),
             Cell(j.control.variation.icon), Cell(j.control.variation.assurance),
             Cell(j.control.variation.rule), Cell(j.control.variation.adjusted_by),
+            Cell(j.control.variation.reason),
         )
         for j in charted
         for place, point in enumerate(j.control.variation.points)

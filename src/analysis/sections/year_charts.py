@@ -71,7 +71,8 @@ def caption(judged: Judgement, params: Params) -> str:
     elif measure.last_outturn is not None:
         drawn.append("ring: last year's outturn")
     if _trajectory(judged):
-        drawn.append("thin line: where the target would stand" if adds_up else "thin line: the target")
+        stands = adds_up or judged.trajectory is not None
+        drawn.append("thin line: where the target would stand" if stands else "thin line: the target")
     source = f" Source: {measure.indicator.source}." if measure.indicator.source else ""
     return f"{counted}. {wording.capital('; '.join(drawn))}.{source}"
 
@@ -158,7 +159,8 @@ def _band(judged: Judgement, year: Period) -> tuple[tuple[float, float, float], 
 def _trajectory(judged: Judgement) -> tuple[Point, ...]:
     """Where the target would have the year stand: its path where it adds up, else the target all year."""
     if judged.trajectory is not None:
-        return ((0.0, 0.0), *((float(n), y) for n, y in enumerate(judged.trajectory.cumulative, start=1)))
+        start = ((0.0, 0.0),) if judged.measure.accumulates == "sum" else ()
+        return (*start, *((float(n), y) for n, y in enumerate(judged.trajectory.cumulative, start=1)))
     if not _has_target(judged) or judged.measure.accumulates == "sum":
         return ()
     bound = judged.target.high if judged.target.high is not None else judged.target.low
