@@ -123,7 +123,8 @@ def rows_of(assessment, ref):
     """The flat table's rows of one indicator, by column name."""
     table = sections.compose(assessment, "three_year_targets").table
     names = [column.name for column in table.columns]
-    rows = [dict(zip(names, (cell.value for cell in row), strict=True)) for row in table.rows]
+    said = [[cell.text if cell.value is None else cell.value for cell in row] for row in table.rows]
+    rows = [dict(zip(names, row, strict=True)) for row in said]
     return [row for row in rows if row["ref"] == ref]
 
 

@@ -18,7 +18,6 @@ from scipy.stats import binom
 from analysis.forecasts import Forecast
 from analysis.measures import Measure
 from analysis.methods.outturns import LawOutturns
-from analysis.paths import bounds_that_meet
 from analysis.periods import Period
 from analysis.targets import Target
 
@@ -108,7 +107,6 @@ class Outlook:
     low80: float
     high80: float
     law: LawOutturns | Forecast
-    whole: bool
     held: Held | None = None
     tried: Tried | None = None
 
@@ -121,8 +119,7 @@ class Outlook:
         """Of the target; None where it has no number or the own back-test covers poorly."""
         if not target.is_set or self.is_poor:
             return None
-        ends = bounds_that_meet(target.low, target.high, target.exclusive, self.whole)
-        return float(np.squeeze(self.law.chance(*ends)))
+        return float(np.squeeze(self.law.chance(target.low, target.high, target.exclusive)))
 
 
 @dataclass(frozen=True)
@@ -230,13 +227,13 @@ def outlook(run: Yearly, this_year: Forecast, year: Period, wanted: Period) -> O
     start, ahead = _start(run, this_year, year, wanted)
     if wanted == year and this_year.expected is not None:
         ends = (this_year.expected, this_year.low80, this_year.high80)
-        return Outlook(0, *ends, this_year, run.kind == "count")
+        return Outlook(0, *ends, this_year)
     came, own = len(run.past), this_year if start == year != run.last else None
     law = _law(run, ahead, came, own)
     expected, low, high = (law.quantile(p)[0] for p in (0.5, 0.1, 0.9))
     tidy = round if law.whole else float
     ends = (float(tidy(expected)), float(tidy(low)), float(tidy(high)))
-    return Outlook(ahead, *ends, law, law.whole, backtest(run, ahead), TRIED[run.kind])
+    return Outlook(ahead, *ends, law, backtest(run, ahead), TRIED[run.kind])
 
 
 def why_no_outlook(run: Yearly, this_year: Forecast, year: Period, wanted: Period) -> str:

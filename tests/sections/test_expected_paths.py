@@ -19,7 +19,10 @@ JUDGED = judged_of(
 RUN = Yearly("count", parse_year("2011-12"), tuple(float(o.value) for o in PAST))
 
 
-def a_row(*labels, target=Target(None, 180, "no more than"), why="", **changes):
+AT_MOST = Target(None, 180, "no more than")
+
+
+def a_row(*labels, target=AT_MOST, why="", **changes):
     """A row of the plan whose aims are of those years; `changes` are of each outlook."""
     aims = []
     for label in labels:
