@@ -68,3 +68,24 @@ def test_on_target_off_track_is_an_exception_end_to_end():
         target=Target(None, 240, "no more than"),
     )  # fmt: skip
     assert exceptions.exceptions_of(judged) == ("off track now", "likely to miss")
+
+
+def test_a_figure_that_ends_before_the_quarter_is_missing():
+    late = judged_of(a_count(), figure("in_quarter", "2012-13 Q1", 50))
+    assert "missing" in exceptions.exceptions_of(late)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_at", "due", "words"),
+    [
+        (4, "2013-03-31", "2012-13", ("missing",)),
+        (3, "2012-12-31", "2012-13", ()),
+        (4, "2013-03-31", "2013-14", ()),
+        (4, "2013-03-31", "", ()),
+    ],
+)
+def test_a_survey_is_missing_when_the_year_it_was_due_in_is_over(quarter, as_at, due, words):
+    survey = a_count(accumulates="survey", survey_next=due)
+    judged = judged_of(survey, figure("outturn", "2010-11", 60), quarter=quarter, as_at=as_at)
+    assert exceptions.exceptions_of(judged) == words
+    assert ("was due and is not delivered" in judged.measure.why_none) == bool(words)

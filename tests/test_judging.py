@@ -435,3 +435,12 @@ def test_the_exact_test_alone_can_be_chosen(rules, widened, rule):
     now = figure("in_quarter", "2012-13 Q1", 40, row=99)
     judged = judged_of(a_count(rules=rules), *past, now, quarter=1, as_at="2012-06-30")
     assert (judged.direction.p_widened is not None) == widened and rule in judged.direction.rule
+
+
+def test_of_all_cases_there_is_no_one_more():
+    all_seen = (
+        share("cumulative", "2012-13 Q1-Q2", 100),
+        share("numerator", "2012-13 Q1-Q2", 13, row=3),
+        share("denominator", "2012-13 Q1-Q2", 13, row=4),
+    )
+    assert judged_of(a_percentage(), *all_seen).one_more is None

@@ -22,11 +22,11 @@ def judged():
 def read(tmp_path, text):
     path = tmp_path / "overrides.yaml"
     path.write_text(text, encoding="utf-8")
-    return read_overrides(path, (a_count(),))
+    return read_overrides(path, (a_count(),), a_report())
 
 
 def test_no_file_is_no_override(tmp_path):
-    assert read_overrides(tmp_path / "overrides.yaml", ()) == ()
+    assert read_overrides(tmp_path / "overrides.yaml", (), a_report()) == ()
 
 
 def test_both_values_reason_role_and_expiry_are_kept(tmp_path, judged):
@@ -70,3 +70,25 @@ def test_one_series_is_overridden_once(tmp_path):
     twice = LINE + LINE.partition("\n")[2]
     with pytest.raises(InputError, match="overridden twice"):
         read(tmp_path, twice)
+
+
+def test_an_area_left_empty_is_the_reports_own_and_no_other(tmp_path, judged):
+    lines = read(tmp_path, LINE)
+    assert overridden(judged.key, "off track", lines, a_report()).used
+    assert overridden(("THEFT", "all", "East Town"), "off track", lines, a_report()) is None
+
+
+def test_the_own_area_named_and_left_empty_is_one_series_twice(tmp_path):
+    second = LINE.splitlines()[1].replace("status:", "area: Made-up Place, status:")
+    with pytest.raises(InputError, match="THEFT all Made-up Place is overridden twice"):
+        read(tmp_path, f"{LINE}{second}\n")
+
+
+def test_in_a_report_over_many_areas_a_line_names_its_own(tmp_path):
+    path = tmp_path / "overrides.yaml"
+    path.write_text(LINE, encoding="utf-8")
+    with pytest.raises(InputError, match=r"names no area, and the report is of many"):
+        read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"))
+    path.write_text(LINE.replace("status:", "area: East Town, status:"), encoding="utf-8")
+    (line,) = read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"))
+    assert line.area == "East Town"

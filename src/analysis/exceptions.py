@@ -53,6 +53,6 @@ def _below_region(judged: Judgement, region: str) -> bool:
 
 
 def _missing(judged: Judgement) -> bool:
-    """A figure that is due and not there: a placeholder and a survey not taken this quarter are none."""
+    """A figure that is due and not there, or not to the quarter: a placeholder and a survey not due are none."""
     waiting = judged.indicator.stage == "placeholder" or judged.measure.accumulates == "survey"
-    return judged.measure.figure is None and not waiting
+    return bool(judged.measure.why_late) or (judged.measure.figure is None and not waiting)

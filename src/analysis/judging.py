@@ -255,4 +255,6 @@ def _one_more(measure: Measure) -> float | None:
     figure = measure.figure
     if figure is None or not figure.denominator or figure.numerator is None:
         return None
+    if measure.kind == "percentage" and figure.numerator >= figure.denominator:
+        return None  # of 13 of 13 there is no one more
     return figure.per * (figure.numerator + 1) / figure.denominator

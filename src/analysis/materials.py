@@ -72,7 +72,7 @@ def read_materials(report: Params, folders: Folders) -> Materials:
         observations,
         Peers(observations, declared, _people(documents)),
         read_commentary(folders.deliveries(report), indicators),
-        overrides.read_overrides(folders.overrides(report), indicators),
+        overrides.read_overrides(folders.overrides(report), indicators, report),
         read_register(folders.register(report)),
     )
 

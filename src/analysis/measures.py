@@ -150,7 +150,8 @@ def _measure(series: Series, params: Params) -> Measure:
         tuple(tuple(q.denominator if q else None for q in quarters) for _, quarters in history),
         "" if figure else _why_none(series.indicator, params),
         "" if same_period else _why_no_same_period(series.indicator, figure),
-        _why_late(figure, known, params.quarter - series.indicator.arrears, year),
+        _survey_due(series.indicator, figure, params)
+        or _why_late(figure, known, params.quarter - series.indicator.arrears, year),
         _months(series, year, known) if how == "sum" else (),
     )  # fmt: skip
 
@@ -308,6 +309,8 @@ def _year_of(figure: Figure) -> Period:
 def _why_none(indicator: Indicator, params: Params) -> str:
     if indicator.stage == "placeholder":
         return _placeholder(indicator)
+    if due := _survey_due(indicator, None, params):
+        return due
     if indicator.accumulates == "survey":
         return indicator.note or "taken by a survey, and not in this quarter"
     if indicator.arrears >= params.quarter:
@@ -326,6 +329,12 @@ def _why_no_same_period(indicator: Indicator, figure: Figure | None) -> str:
     if indicator.stage == "new":
         return "a new measure: there is no figure for the same period last year"
     return "no figure for the same period last year is delivered"
+
+
+def _survey_due(indicator: Indicator, figure: Figure | None, params: Params) -> str:
+    """A survey that was to be taken this year and is not there when the year is over."""
+    due = indicator.accumulates == "survey" and indicator.survey_next == params.year and params.quarter == 4
+    return f"the survey of {params.year} was due and is not delivered" if due and figure is None else ""
 
 
 def _why_late(figure: Figure | None, known: int, due: int, year: Period) -> str:

@@ -65,13 +65,19 @@ class Overridden:
         )
 
 
-def read_overrides(path: Path, indicators: tuple[Indicator, ...]) -> tuple[Override, ...]:
-    """The overrides of a quarter, none without a file. Raises `InputError` naming every wrong line."""
+def read_overrides(
+    path: Path, indicators: tuple[Indicator, ...], report: params.Params
+) -> tuple[Override, ...]:
+    """The overrides of a quarter, none without a file. Raises `InputError` naming every wrong line.
+
+    A line without an area is of the report's own; in a report over many areas each line must name one.
+    """
     if not path.is_file():
         return ()
     found = params.checked(OverrideFile, params.read_yaml(path), path.name).overrides
     known = {(indicator.ref, b.name) for indicator in indicators for b in indicator.series}
-    keys = [(line.ref, line.breakdown, line.area) for line in found]
+    home = "" if report.areas else report.area
+    keys = [(line.ref, line.breakdown, line.area or home) for line in found]
     problems = [
         Problem(f"{line.ref} {line.breakdown} is not a defined indicator and breakdown",
                 "correct ref or breakdown", path.name, column=f"overrides.{number}")
@@ -85,6 +91,14 @@ def read_overrides(path: Path, indicators: tuple[Indicator, ...]) -> tuple[Overr
         for number, key in enumerate(keys)
         if key in keys[:number]
     ]
+    problems += [
+        Problem(
+            f"{line.ref} {line.breakdown} names no area, and the report is of many",
+            "name the area whose status is decided", path.name, column=f"overrides.{number}.area",
+        )
+        for number, line in enumerate(found)
+        if report.areas and not line.area
+    ]  # fmt: skip
     stop_if_any(problems)
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.sections import phrases
+from made_up_figures import a_count, figure, judged_of
 
 
 def judged(halton, ref, breakdown=""):
@@ -90,3 +91,14 @@ def test_targets_that_other_documents_print_differently(halton):
 def test_sources_are_called_by_their_titles(halton):
     text = phrases.with_titles("8463 in q2_priority_report, CCC25", halton)
     assert "q2_priority_report" not in text and text.endswith(", CCC25")
+
+
+def test_a_stated_tolerance_says_nothing_of_chance():
+    levels = (
+        figure("in_quarter", "2012-13 Q2", 81.94, unit="percent"),
+        figure("in_quarter", "2011-12 Q2", 82.78, unit="percent", row=3),
+    )
+    judged = judged_of(
+        a_count(kind="level", unit="percent", accumulates="last", direction_tolerance=5), *levels
+    )
+    assert phrases.direction_note(judged).endswith("less than counts as a change")

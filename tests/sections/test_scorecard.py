@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from analysis.judging import put_in_place
+from analysis.overrides import Overridden, Override
+from analysis.recent_trends import Recent
 from analysis.section_models import Facts, Table
 from analysis.sections import phrases, scorecard
+from analysis.trends import Trend
 
 
 def tables(model) -> list[Table]:
@@ -62,3 +66,39 @@ def test_the_picture_carries_the_same_figures_as_the_row(halton):
         sh1.forecast.low80, sh1.forecast.expected, sh1.forecast.high80,
     )  # fmt: skip
     assert picture.target_high == 8065 and phrases.expected_range(sh1) in picture.alt
+
+
+def blocks(model):
+    return {block.heading: block.contents[0] for block in model.blocks}
+
+
+def refs(table):
+    return [row[0].value for row in table.rows]
+
+
+def test_what_is_unusual_comes_first_whatever_its_status(halton):
+    on_track = next(j for j in halton.headlines if j.status_year_end == "on track")
+    unjudged = next(j for j in halton.headlines if j.status_year_end == "not judged")
+    unusual = replace(on_track, recent=Recent(Trend("increasing", "worse"), ()))
+    waiting = replace(unjudged, recent=Recent(Trend("increasing", "worse"), ()))
+    kept = {id(on_track): unusual, id(unjudged): waiting}
+    changed = replace(halton, judgements=tuple(kept.get(id(j), j) for j in halton.judgements))
+    found = blocks(scorecard.compose(changed))
+    assert on_track.indicator.ref in refs(found["Exceptions first"])
+    row = next(r for r in found["Exceptions first"].rows if r[0].value == on_track.indicator.ref)
+    assert "Sustained trend for the worse" in row[0].note
+    assert unjudged.indicator.ref in refs(found["Not judged, but to be looked at"])
+
+
+def test_a_status_that_somebody_decided_says_who_and_what_the_rule_gives(halton):
+    judged = next(j for j in halton.headlines if j.status_year_end == "on track")
+    line = Override(
+        ref=judged.indicator.ref, status="off track", reason="a backlog", role="crime analyst",
+        expires="2012-12-31",
+    )  # fmt: skip
+    decided = put_in_place(judged, Overridden(line, judged.status_year_end, True))
+    changed = replace(halton, judgements=tuple(decided if j is judged else j for j in halton.judgements))
+    row = next(r for t in tables(scorecard.compose(changed)) for r in t.rows if r[0].value == line.ref)
+    assert row[7].badge.word == "off track"
+    assert row[7].note.startswith("by decision of crime analyst; by the rule on track: ")
+    assert row[7].note.endswith(phrases.chance(judged))

@@ -4,6 +4,7 @@ from datetime import date
 
 from analysis import wording
 from analysis.assessments import Assessment
+from analysis.directions import TOLERANCE_RULE
 from analysis.findings import CONFLICT
 from analysis.judgements import Judgement
 from analysis.observations import Observation
@@ -215,7 +216,8 @@ def direction_note(judged: Judgement) -> str:
         return judged.direction.reason
     gap = wording.difference(measure.figure.value, measure.same_period.value, measure.unit)
     if judged.direction.word == "no clear change" and measure.change:
-        return f"{gap}, which chance alone could give"
+        by_tolerance = judged.direction.rule == TOLERANCE_RULE
+        return f"{gap}, {'less than counts as a change' if by_tolerance else 'which chance alone could give'}"
     return gap
 
 

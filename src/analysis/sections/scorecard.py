@@ -22,12 +22,19 @@ from analysis.section_models import (
 from analysis.sections import figures, phrases
 from analysis.wording import MISSING
 
+_FIRST = ("off track", "uncertain")
+FIRST = "Off track, uncertain, or unusual in another way"
+"""What the first table holds: what is unusual stands under the indicator's name."""
+
 
 def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
-    """The scorecard of a report; the first table holds what is off track or uncertain."""
+    """The scorecard of a report; first what wants to be looked at, in the order of `exceptions.ORDER`."""
     params = assessment.params
     counts = count_statuses(assessment)
-    rows = sorted(assessment.headlines, key=lambda j: (phrases.urgency(j), exceptions.rank(j, params.region)))
+    rows = sorted(assessment.headlines, key=lambda j: (exceptions.rank(j, params.region), phrases.urgency(j)))
+    stands_out = [bool(exceptions.exceptions_of(judged, params.region)) for judged in rows]
+    first = [j for j, out in zip(rows, stands_out, strict=True) if out or j.status_year_end in _FIRST]
+    rest = [judged for judged in rows if judged not in first]
     return SectionModel(
         name=name,
         label="Scorecard",
@@ -37,9 +44,10 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
         blocks=tuple(
             block
             for block in (
-                _judged_block(rows, ("off track", "uncertain"), "Exceptions first", assessment),
-                _judged_block(rows, ("on track",), "On track", assessment),
-                _unjudged_block(rows, assessment),
+                _judged_block(first, "Exceptions first", FIRST, assessment),
+                _unjudged_block(first, "Not judged, but to be looked at", assessment),
+                _judged_block(rest, "On track", "On track", assessment),
+                _unjudged_block(rest, "Not judged yet, and why", assessment),
             )
             if block
         ),
@@ -97,13 +105,13 @@ def _tiles(counts: Counter, assessment: Assessment) -> Facts:
     return Facts(tuple(tiles), (*phrases.ORDER, None))
 
 
-def _judged_block(rows: list, words: tuple, heading: str, assessment: Assessment) -> Block | None:
-    chosen = [judged for judged in rows if judged.status_year_end in words]
+def _judged_block(rows: list, heading: str, what: str, assessment: Assessment) -> Block | None:
+    chosen = [judged for judged in rows if judged.status_year_end != "not judged"]
     if not chosen:
         return None
     params = assessment.params
     caption = (
-        f"{wording.capital(wording.listed(words, 'or'))}: where each indicator is likely to stand on "
+        f"{what}: where each indicator is likely to stand on "
         f"{phrases.year_end(params)}, as known on {wording.day(params.period.end)}"
     )
     table = Table(caption, _columns(assessment), tuple(_row(judged, assessment) for judged in chosen))
@@ -136,10 +144,18 @@ def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
         _status_cell(judged.status_now, judged.reason("status_now")),
         Cell(phrases.expected(judged), _range_note(judged), judged.forecast.expected),
         Cell("", picture=picture(judged)),
-        _status_cell(judged.status_year_end, phrases.chance(judged)),
+        _status_cell(judged.status_year_end, _year_end_note(judged)),
         Cell(phrases.direction(judged), phrases.direction_note(judged)),
         _region_cell(judged, assessment.params.region),
     )
+
+
+def _year_end_note(judged: Judgement) -> str:
+    """The chance; where somebody decided the status, who did and what the rule gives."""
+    line = judged.overridden
+    if line is None or not line.used:
+        return phrases.chance(judged)
+    return f"by decision of {line.override.role}; by the rule {line.by_rule}: {phrases.chance(judged)}"
 
 
 def _range_note(judged: Judgement) -> str:
@@ -208,7 +224,7 @@ def _region_cell(judged: Judgement, region: str) -> Cell:
     return Cell(wording.figure(found.value, unit), f"{rate}{found.word}{line}", found.value)
 
 
-def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
+def _unjudged_block(rows: list, heading: str, assessment: Assessment) -> Block | None:
     chosen = [judged for judged in rows if judged.status_year_end == "not judged"]
     if not chosen:
         return None
@@ -219,10 +235,10 @@ def _unjudged_block(rows: list, assessment: Assessment) -> Block | None:
         Column("Why it is not judged", name="reason"),
     )
     when = wording.day(assessment.params.period.end)
-    caption = f"Not judged: what is known on {when}, and why there is no status"
+    caption = f"{heading.partition(',')[0]}: what is known on {when}, and why there is no status"
     beside = _beside_region(chosen)
     table = Table(caption, columns, tuple(_unjudged_row(judged, assessment, beside) for judged in chosen))
-    return Block("Not judged yet, and why", (table,), "not-judged")
+    return Block(heading, (table,), wording.slug(heading.partition(",")[0]))
 
 
 def _beside_region(rows: list) -> bool:
