@@ -1,10 +1,10 @@
 """Past expectations against what came: from the register where it can, else from a back-test, and which."""
 
-import numpy as np
 import pytest
 
 from analysis.assessments import assess
-from analysis.forecast_records import WHOLE_YEARS_NEEDED, calibrated, from_backtest, histories, track_record
+from analysis.coverage import WHOLE_YEARS_NEEDED
+from analysis.forecast_records import calibrated, from_backtest, track_record
 from analysis.params import Folders, read_params
 from published_quarters import registered
 
@@ -48,18 +48,6 @@ def test_halton_has_too_little_history_and_says_why(halton):
     record = track_record(halton)
     assert record.expectations == () and record.source == "back-test"
     assert f"needs {WHOLE_YEARS_NEEDED} whole past years" in record.why_not
-    assert histories(halton.headlines) == ()
-
-
-def test_series_of_one_kind_stand_in_one_history(made_up_root):
-    found = histories(assessed(made_up_root, 2).headlines)
-    kinds = sorted((past.kind, past.denominators is not None, len(past.ids)) for past in found)
-    assert kinds == [("count", False, 3), ("percentage", True, 2), ("rate", False, 1), ("rate", True, 1)]
-    calls = next(past for past in found if past.kind == "rate" and past.denominators is not None)
-    assert (calls.values * calls.denominators).mean() == pytest.approx(380, rel=0.02)  # calls a quarter
-    assert all(past.first_year == 2018 and past.values.shape[1:] == (5, 4) for past in found)
-    share = next(past for past in found if past.kind == "percentage")
-    assert share.denominators is not None and np.isfinite(share.denominators).all()
 
 
 def test_chances_are_held_against_what_came_in_steps():

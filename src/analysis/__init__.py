@@ -59,6 +59,7 @@ Modules, in the order the data goes; each imports only from those above it:
     forecasts           the ladder that picks a method by what history there is
     backtests           what each method would have said, scored
     prospects           what a measure tells its forecast
+    coverage            what a series' own past forecasts have held
     outlooks            where yearly outturns are heading in the years to come
     overrides           where an analyst puts a status in place of the rule's
     judgements          the one object that feeds cell, icon, chart, sentence and CSV

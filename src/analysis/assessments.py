@@ -7,6 +7,7 @@ from typing import TypeVar
 from analysis import document_findings, findings, measures, prospects, regional
 from analysis.commentary import Commentary
 from analysis.controls import control_chart
+from analysis.coverage import Coverage, covered
 from analysis.deliveries import Delivery
 from analysis.documents import Document
 from analysis.findings import Finding
@@ -95,9 +96,9 @@ def rejudge(materials: Materials, report: Params) -> tuple[Judgement, ...]:
 def _judged(materials: Materials, observations: Observations, report: Params) -> tuple[Judgement, ...]:
     derived = measures.derive(observations, materials.indicators, report)
     forecasts = prospects.forecast_measures(derived)
-    agreed = materials.agreed_for(report.area)
+    agreed, held = materials.agreed_for(report.area), covered(derived)
     return tuple(
-        _judgement(measure, forecast, agreed, materials, observations, report)
+        _judgement(measure, forecast, agreed, materials, observations, report, held.get(measure.key))
         for measure, forecast in zip(derived, forecasts, strict=True)
     )
 
@@ -109,6 +110,7 @@ def _judgement(
     materials: Materials,
     observations: Observations,
     report: Params,
+    coverage: Coverage | None,
 ) -> Judgement:
     among = compare_with_members(measure, materials.peers, report)
     among = compare_with_members(measure, materials.peers, report)
@@ -116,7 +118,7 @@ def _judgement(
     by_members = among.comparisons if among else ()
     beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
     judged = replace(
-        judge(measure, forecast, target, beside, observations, report),
+        judge(measure, forecast, target, beside, observations, report, coverage),
         among=among,
         recent=recent_trend(measure, observations),
         control=control_chart(measure, target, observations, report, materials.days_of(measure.key)),

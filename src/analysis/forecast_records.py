@@ -13,18 +13,15 @@ import numpy as np
 
 from analysis import backtests
 from analysis.assessments import Assessment
-from analysis.backtests import CalibrationPoint, History
+from analysis.backtests import CalibrationPoint
+from analysis.coverage import WHOLE_YEARS_NEEDED, histories, whole_years
 from analysis.errors import InputError
 from analysis.judgements import Judgement
-from analysis.periods import parse_year
 from analysis.register import Entry
 
-WHOLE_YEARS_NEEDED = 3
-"""Past years of quarters: one to start from and two to forecast, or a run of luck would pass for skill."""
 BINS = 5
 """Steps of 20 in 100 in which chances are held against what came."""
 
-_KINDS = {"money": "rate", "level": "level"}
 Key = tuple[str, str, str]
 
 
@@ -122,7 +119,7 @@ def from_backtest(assessment: Assessment) -> TrackRecord:
     """What the method would have said at each quarter of the past years in the report's own history."""
     found, points, why = list[Expectation](), list[CalibrationPoint](), ""
     keys = {judged.text_key: judged.key for judged in assessment.headlines}
-    for past in histories(assessment.headlines):
+    for past in histories(judged.measure for judged in assessment.headlines):
         try:
             made = backtests.record(past)
         except InputError as error:
@@ -136,20 +133,6 @@ def from_backtest(assessment: Assessment) -> TrackRecord:
     return TrackRecord("back-test", tuple(found), _pooled(points), why)
 
 
-def histories(judgements: Iterable[Judgement]) -> tuple[History, ...]:
-    """The past years of all series that have enough of them by quarter, those of one kind together."""
-    groups: dict[tuple, list[Judgement]] = defaultdict(list)
-    for judged in judgements:
-        measure = judged.measure
-        if measure.accumulates in ("sum", "ratio") and len(_whole_years(judged)) >= WHOLE_YEARS_NEEDED:
-            counted = bool(measure.denominators) and all(
-                v is not None for y in measure.denominators for v in y
-            )
-            years = tuple(label for label, _ in measure.history)
-            groups[(_KINDS.get(measure.kind, measure.kind), counted, years)].append(judged)
-    return tuple(_history(kind, counted, years, group) for (kind, counted, years), group in groups.items())
-
-
 def calibrated(chances: Iterable[tuple[float, bool]]) -> tuple[CalibrationPoint, ...]:
     """Chances in steps of 20 in 100: their mean, the share that came, how many.
 
@@ -159,27 +142,9 @@ def calibrated(chances: Iterable[tuple[float, bool]]) -> tuple[CalibrationPoint,
     return _pooled(CalibrationPoint(chance, float(met), 1) for chance, met in chances)
 
 
-def _history(kind: str, counted: bool, years: tuple[str, ...], group: list[Judgement]) -> History:
-    def cube(rows: Iterable) -> np.ndarray:
-        return np.array(
-            [[[np.nan if v is None else v for v in year] for year in row] for row in rows], dtype=float
-        )
-
-    behind = cube(judged.measure.denominators for judged in group) if counted else None
-    if behind is not None and kind == "rate":  # what a value of 1 is worth in events
-        behind /= np.array([judged.indicator.per for judged in group])[:, None, None]
-    values = cube([year for _, year in judged.measure.history] for judged in group)
-    ids = tuple(judged.text_key for judged in group)
-    return History(ids, kind, parse_year(years[0]).start.year, values, behind)
-
-
-def _whole_years(judged: Judgement) -> list[str]:
-    return [label for label, values in judged.measure.history if all(v is not None for v in values)]
-
-
 def why_too_short(assessment: Assessment) -> str:
     """Why there is no back-test, in words."""
-    longest = max((len(_whole_years(judged)) for judged in assessment.headlines), default=0)
+    longest = max((len(whole_years(judged.measure)) for judged in assessment.headlines), default=0)
     outturns = max((len(judged.measure.outturns) for judged in assessment.headlines), default=0)
     held = f"at most {longest}" if longest else "none"
     alone = f", and past outturns alone of at most {outturns}" if outturns else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.comparators import Comparison
 from analysis.controls import Control
+from analysis.coverage import Coverage
 from analysis.directions import Direction
 from analysis.forecasts import Forecast
 from analysis.indicators import Breakdown, Indicator
@@ -36,7 +37,9 @@ class Judgement:
     `chance` is 0 to 1. `needed` is what the rest of the year may or must still add (counts and rates) or the
     numerator at year end (percentages); `one_more` what one more case would make a percentage. `among` is our
     figure among the region's members, `recent` the trend of published figures, `control` the control chart,
-    `overridden` what an analyst put in place of the status at year end; each None where there is none.
+    `coverage` what its own
+    past forecasts held, `overridden` what an analyst put in place of the status at year end; each None where
+    there is none.
     """
 
     measure: Measure
@@ -61,6 +64,7 @@ class Judgement:
     recent: Recent | None = None
     control: Control | None = None
     overridden: Overridden | None = None
+    coverage: Coverage | None = None
 
     @property
     def indicator(self) -> Indicator:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from analysis import directions, statuses
 from analysis.choices import Choices
 from analysis.comparators import Comparison
+from analysis.coverage import Coverage
 from analysis.directions import Direction
 from analysis.forecasts import Forecast
 from analysis.judgements import Judgement, Reason
@@ -32,11 +33,17 @@ def judge(
     comparisons: tuple[Comparison, ...],
     observations: Observations,
     params: Params,
+    coverage: Coverage | None = None,
 ) -> Judgement:
-    """The judgement of one series; `comparisons` are made by `analysis.regional`."""
+    """The judgement of one series; `comparisons` are made by `analysis.regional`.
+
+    Where its own past forecasts covered poorly (`coverage`) no chance is given that is not settled already.
+    """
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
     is_judged = target is not None and target.is_set and not measure.why_not_judged
     chance = forecast.chance(target.low, target.high, target.exclusive) if is_judged else None
+    if coverage is not None and coverage.is_poor and chance not in (0, 1):
+        chance = None
     chosen = params.chosen(measure.indicator.rules)
     low, high = _trajectories(measure, target, chosen) if is_judged else (None, None)
     printed = _ratings(measure, observations) if headline else {}
@@ -64,6 +71,7 @@ def judge(
         one_more=_one_more(measure),
         comparisons=comparisons,
         reasons=(),
+        coverage=coverage,
     )
     return replace(judged, reasons=reasons_of(judged, before_words, against, params.region))
 

@@ -13,8 +13,8 @@ from functools import cached_property
 
 import numpy as np
 from scipy.special import logit, stdtrit
-from scipy.stats import binom
 
+from analysis.coverage import TRIALS_NEEDED, covers_poorly
 from analysis.forecasts import Forecast
 from analysis.measures import Measure
 from analysis.methods.outturns import LawOutturns
@@ -25,8 +25,6 @@ HISTORY_NEEDED = 5
 """Whole years of outturns, one after the other, without which no chance is given."""
 FURTHEST = 4
 """Years ahead that are back-tested; beyond them nothing is said."""
-TRIALS_NEEDED = 5
-"""Past outturns below which a series' own back-test says too little."""
 
 # The prior of a yearly change: so many years' worth, of 15% beside what chance does to both years' counts.
 # With them the ranges of the four benchmark sources hold 80 in 100 on average one, two and three years ahead.
@@ -36,8 +34,6 @@ PRIOR_CHANGE = 0.15
 DRIFT = 0.25
 # A figure without counts is brought to this mean, or stands on so many cases, as in the year-end forecast.
 TYPICAL = 1000.0
-# A back-test that holds so few would happen less often than this if its ranges were right.
-POOR = 0.05
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ class Held:
     @property
     def is_poor(self) -> bool:
         """Whether 80% ranges held fewer than chance explains: no chance is given then."""
-        return self.is_enough and bool(binom.cdf(self.inside80, self.tried, 0.8) < POOR)
+        return covers_poorly(self.inside80, self.tried)
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,8 @@ def _statuses(judged: Judgement) -> _Found:
     if now == "not judged":
         yield "status_now", _why_not_judged(judged)
     if year_end == "not judged":
-        why = judged.forecast.reason if judged.forecast.expected is None else ""
+        poor = judged.coverage.words if judged.coverage and judged.coverage.is_poor else ""
+        why = judged.forecast.reason if judged.forecast.expected is None else poor
         yield "status_year_end", _why_no_target(judged) or judged.measure.why_not_judged or why
     if "not judged" not in (now, year_end) and now != year_end:
         words = f"{now} by where it stands now, {year_end} by the chance of meeting the target on 31 March"
