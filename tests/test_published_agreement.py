@@ -101,8 +101,12 @@ def test_pooled_admissions(health, year, upper, how, value, digits):
 
 
 def test_who_is_in_the_pooled_admissions(health):
-    assert region_of(admissions(health, 2021), 100_000).footing == "pooled from 24 of 24 members"
-    assert region_of(admissions(health, 2021, False), 100_000).footing == "pooled from 35 of 35 members"
+    assert region_of(admissions(health, 2021), 100_000).footing == (
+        "pooled from 24 of 24 members with 100% of the population"
+    )
+    assert region_of(admissions(health, 2021, False), 100_000).footing == (
+        "pooled from 35 of 35 members with 100% of the population"
+    )
 
 
 def test_2019_is_explained_by_rounded_counts(health):
