@@ -33,35 +33,29 @@ def shown(section="one"):
 
 
 def test_the_fragment_is_what_was_shown_to_the_byte():
-    assert export.page(notebook(shown()), "one") == FRAGMENT
-    assert export.page(notebook(shown()), "one", "<head>", "<foot>") == f"<head>{FRAGMENT}<foot>"
-
-
-def test_links_to_other_pages_are_led_through_a_folder():
-    page = export.page(notebook(shown()), "one", folder="sections/")
-    assert 'href="sections/other.html#x"' in page and 'href="#here"' in page
+    assert export.fragment(notebook(shown()), "one") == FRAGMENT
 
 
 @pytest.mark.parametrize("mime", TYPES)
 @pytest.mark.parametrize("kind", ["display_data", "execute_result"])
 def test_no_other_output_is_published(kind, mime):
     hostile = new_output(kind, {mime: EVIL})
-    assert export.page(notebook(hostile, shown()), "one") == FRAGMENT
+    assert export.fragment(notebook(hostile, shown()), "one") == FRAGMENT
 
 
 def test_no_stream_and_no_error_is_published():
     stream = new_output("stream", name="stderr", text=EVIL)
     error = new_output("error", ename=EVIL, evalue=EVIL, traceback=[EVIL])
-    assert export.page(notebook(stream, error, shown()), "one") == FRAGMENT
+    assert export.fragment(notebook(stream, error, shown()), "one") == FRAGMENT
 
 
 @pytest.mark.parametrize("tag", export.UNPUBLISHED)
 def test_tagged_cells_are_not_published(tag):
-    assert export.page(notebook(shown(), tags=[tag]), "one") == ""
+    assert export.fragment(notebook(shown(), tags=[tag]), "one") == ""
 
 
 def test_another_sections_output_is_not_published():
-    assert export.page(notebook(shown("two")), "one") == ""
+    assert export.fragment(notebook(shown("two")), "one") == ""
 
 
 def test_the_table_is_the_csv_of_the_tagged_cell():
@@ -72,4 +66,4 @@ def test_the_table_is_the_csv_of_the_tagged_cell():
 
 def test_a_notebook_is_read_from_its_bytes():
     written = nbformat.writes(notebook(shown())).encode()
-    assert export.page(export.read_notebook(written), "one") == FRAGMENT
+    assert export.fragment(export.read_notebook(written), "one") == FRAGMENT

@@ -444,3 +444,14 @@ def test_of_all_cases_there_is_no_one_more():
         share("denominator", "2012-13 Q1-Q2", 13, row=4),
     )
     assert judged_of(a_percentage(), *all_seen).one_more is None
+
+
+def test_one_more_of_34_is_worth_three_points():
+    """2 of 34 is 5.9%, 3 of 34 is 8.8%."""
+    few = (
+        share("cumulative", "2012-13 Q1-Q2", 5.9, printed="5.9"),
+        share("numerator", "2012-13 Q1-Q2", 2, row=3),
+        share("denominator", "2012-13 Q1-Q2", 34, row=4),
+    )
+    judged = judged_of(a_percentage(), *few)
+    assert (round(judged.measure.figure.exact, 1), round(judged.one_more, 1)) == (5.9, 8.8)

@@ -5,9 +5,10 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.errors import InputError
-from analysis.trends import recent_trend
+from analysis.trends import SIGNIFICANT_ABOVE, recent_trend
 
 FLAT = [10.0, 10.5, 9.5, 10.2, 10.0]
 RISING = [10.0, 11.0, 12.0, 13.0, 14.0]
@@ -102,3 +103,7 @@ def test_scaling_changes_nothing_and_mirroring_mirrors(values, reach, power):
     assert (scaled.word, scaled.judged) == (told.word, told.judged)
     other = trend(values, reach, "higher")
     assert other.judged == {"better": "worse", "worse": "better", "": ""}[told.judged]
+
+
+def test_the_limit_is_the_chi_squared_quantile_of_99_8_in_100():
+    assert stats.chi2.ppf(0.998, 1) == pytest.approx(SIGNIFICANT_ABOVE, abs=5e-5)

@@ -6,8 +6,9 @@ from tqdm import tqdm
 
 from analysis import backtests, orders, tables, wording
 from analysis.assessments import assess
+from analysis.coverage import histories
 from analysis.errors import InputError, Problem
-from analysis.forecast_records import histories, why_too_short
+from analysis.forecast_records import why_too_short
 from analysis.params import Folders
 
 COLUMNS = (
@@ -21,7 +22,7 @@ def backtest(options: argparse.Namespace) -> int:
     """Print how each method would have done on the report's own history; `--csv` writes the whole table."""
     order = orders.read_order(options.params)
     assessment = assess(order.settings, Folders(order.root))
-    found = histories(assessment.headlines)
+    found = histories(judged.measure for judged in assessment.headlines)
     if not found:
         remedy = "deliver past years quarter by quarter or month by month"
         raise InputError(Problem(why_too_short(assessment), remedy))

@@ -1,4 +1,4 @@
-"""Pages, fragments and tables taken out of executed notebooks, by nbconvert with the project's own template.
+"""Fragments and tables taken out of executed notebooks, by nbconvert with the project's own template.
 
 Only the output that `book.show` marked with the section's name is published. Cells tagged as parameters,
 checks or tables are removed before the template sees them; the template drops every other kind of output.
@@ -12,8 +12,6 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from traitlets.config import Config
 
-from analysis import html
-
 TEMPLATES = Path(__file__).parent / "templates"
 UNPUBLISHED = ("parameters", "injected-parameters", "checks", "table")
 """Tags of the cells that no reader sees."""
@@ -24,13 +22,9 @@ def read_notebook(content: bytes) -> Any:
     return nbformat.reads(content.decode(), as_version=4)
 
 
-def page(notebook: Any, section: str, head: str = "", foot: str = "", folder: str = "") -> str:
-    """The section between `head` and `foot`; with neither it is the fragment. Empty if it was never shown.
-
-    Links to other sections are led through `folder`, which a page above the sections' folder needs.
-    """
-    resources = {"outturn": {"section": section, "head": head, "foot": foot, "folder": folder}}
-    body, _ = _exporter().from_notebook_node(notebook, resources)
+def fragment(notebook: Any, section: str) -> str:
+    """The section as it was shown; empty if it never was. `analysis.html` makes a page of it."""
+    body, _ = _exporter().from_notebook_node(notebook, {"outturn": {"section": section}})
     return body
 
 
@@ -64,5 +58,4 @@ def _exporter() -> TemplateExporter:
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        filters={"relinked": lambda text, folder: html.relinked(text, folder) if folder else text},
     )

@@ -123,7 +123,7 @@ def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> S
     cells = tuple(message for message in ending.told if "cell" in message)
     reason = _fault(ending, cells, expected, job.limits)
     notebook = b"" if reason else path.read_bytes()
-    if not reason and not export.page(export.read_notebook(notebook), name).strip():
+    if not reason and not export.fragment(export.read_notebook(notebook), name).strip():
         reason = "its notebook ran but never showed the section"
     return SectionRun(
         name=name,

@@ -252,7 +252,7 @@ def _quarters(series: Series, year: Period) -> tuple[Figure | None, ...]:
 
 def _outturns(series: Series, year: Period) -> tuple[Figure, ...]:
     """Past outturns as printed, else made from the year's quarters or months."""
-    found = [_outturn(series, year.years_earlier(back)) for back in range(30, 0, -1)]
+    found = [_outturn(series, year.years_earlier(back)) for back in range(series.years_before(year), 0, -1)]
     return tuple(figure for figure in found if figure and not series.indicator.is_apart(figure.period))
 
 
@@ -272,7 +272,7 @@ def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | No
     Quarters of a year that is not comparable are missing too, so that no year moves up beside another.
     """
     years = []
-    for back in range(30, 0, -1):
+    for back in range(series.years_before(year), 0, -1):
         past = year.years_earlier(back)
         quarters = tuple(_quarter(series, periods.quarter(past.label, q)) for q in (1, 2, 3, 4))
         apart = series.indicator.is_apart(past)
@@ -293,7 +293,7 @@ def _months(series: Series, year: Period, known: int) -> tuple[tuple[str, tuple[
     As in `_history` a missing or not comparable year keeps its place.
     """
     years = []
-    for back in range(30, -1, -1):
+    for back in range(series.years_before(year), -1, -1):
         past = year.years_earlier(back)
         found = [series.figure("in_month", Period(past.first + month, 1)) for month in range(12)]
         apart = series.indicator.is_apart(past)

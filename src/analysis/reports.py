@@ -98,12 +98,11 @@ def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, st
     failed = frozenset(run.name for run in report.failed)
     frame = report.plan.frame
     notebook = export.read_notebook(run.notebook) if run.notebook else None
-    fragment = export.page(notebook, section.name) if notebook else frame.apology(section, run.reason)
+    fragment = export.fragment(notebook, section.name) if notebook else frame.apology(section, run.reason)
 
     def page(top: bool) -> str:
-        folder = "sections/" if top else ""
         head, foot = frame.around(fragment, section, top, failed)
-        return export.page(notebook, section.name, head, foot, folder) if notebook else head + fragment + foot
+        return head + (html.relinked(fragment, "sections/") if top else fragment) + foot
 
     # A fragment is pasted under a heading that is there already.
     pasted = html.lowered(fragment)

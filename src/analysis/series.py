@@ -100,6 +100,12 @@ class Series:
         printed = self.observations.by_series.get(key, ())
         return any(o.measure in measures and o.unit == unit and o.value is not None for o in printed)
 
+    def years_before(self, year: Period) -> int:
+        """How many years before `year` its earliest figure lies, at most 30: further back nobody need look."""
+        key = (self.indicator.ref, self.breakdown.name, self.area)
+        first = min((o.period.first for o in self.observations.by_series.get(key, ())), default=year.first)
+        return min(30, max(0, -(-(year.first - first) // 12)))
+
     def printed(self, measure: str, period: Period, unit: str = "") -> Observation | None:
         """The figure of a measure and period that the report uses, if it has a value."""
         unit = unit or self.indicator.unit_of(self.breakdown)
