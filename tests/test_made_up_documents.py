@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from analysis import html, sections, wording
 from analysis.assessments import assess
+from analysis.coverage import Coverage
 from analysis.outlooks import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
 from analysis.params import Folders, read_params
 from analysis.section_models import Paragraph, Table
@@ -147,6 +149,14 @@ def test_this_years_chance_is_the_forecasts_and_the_path_goes_on_from_it(made_up
     assert [row["years_ahead"] for row in coming] == [1, 2, 3]
     widths = [row["high80"] - row["low80"] for row in coming]
     assert widths == sorted(widths)
+
+
+def test_where_the_scorecard_gives_no_chance_of_this_year_the_plans_page_gives_none(made_up):
+    poor = Coverage(6, 2)
+    changed = [replace(j, chance=None, coverage=poor) for j in made_up.judgements]
+    this_year, *coming = rows_of(replace(made_up, judgements=tuple(changed)), "P1")
+    assert this_year["chance"] == "" and poor.words in this_year["reason"]
+    assert all(0 < row["chance"] < 1 for row in coming)
 
 
 def test_the_own_back_test_stands_beside_each_chance_and_where_it_is_short_others(made_up):

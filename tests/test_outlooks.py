@@ -178,6 +178,7 @@ def test_a_percentage_stands_on_the_cases_of_its_last_outturn():
     assert (run.kind, len(run.past)) == ("percentage", 5)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shared_folder() is None, reason="the shared data is not there")
 def test_what_is_printed_of_other_series_is_what_the_benchmark_finds():
     sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))

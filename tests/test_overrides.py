@@ -89,6 +89,14 @@ def test_in_a_report_over_many_areas_a_line_names_its_own(tmp_path):
     path.write_text(LINE, encoding="utf-8")
     with pytest.raises(InputError, match=r"names no area, and the report is of many"):
         read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"))
-    path.write_text(LINE.replace("status:", "area: East Town, status:"), encoding="utf-8")
-    (line,) = read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"))
-    assert line.area == "East Town"
+    path.write_text(LINE.replace("status:", "area: Other Place, status:"), encoding="utf-8")
+    (line,) = read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"), ("Other Place",))
+    assert line.area == "Other Place"
+
+
+def test_an_area_that_the_report_does_not_judge_is_refused(tmp_path):
+    """Else a slip of the pen would silently leave the rule's status in place."""
+    with pytest.raises(InputError, match=r"'Made-up Plaice' is no area that the report judges"):
+        read(tmp_path, LINE.replace("status:", "area: Made-up Plaice, status:"))
+    (line,) = read(tmp_path, LINE.replace("status:", "area: West Town, status:"))
+    assert line.area == "West Town"

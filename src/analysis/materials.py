@@ -72,7 +72,9 @@ def read_materials(report: Params, folders: Folders) -> Materials:
         observations,
         Peers(observations, declared, _people(documents)),
         read_commentary(folders.deliveries(report), indicators),
-        overrides.read_overrides(folders.overrides(report), indicators, report),
+        overrides.read_overrides(
+            folders.overrides(report), indicators, report, tuple(area.name for area in areas)
+        ),
         read_register(folders.register(report)),
     )
 

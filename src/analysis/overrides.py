@@ -66,11 +66,11 @@ class Overridden:
 
 
 def read_overrides(
-    path: Path, indicators: tuple[Indicator, ...], report: params.Params
+    path: Path, indicators: tuple[Indicator, ...], report: params.Params, areas: tuple[str, ...] = ()
 ) -> tuple[Override, ...]:
     """The overrides of a quarter, none without a file. Raises `InputError` naming every wrong line.
 
-    A line without an area is of the report's own; in a report over many areas each line must name one.
+    A line without an area is of the report's own; in a report over many (`areas`) each line must name one.
     """
     if not path.is_file():
         return ()
@@ -98,6 +98,15 @@ def read_overrides(
         )
         for number, line in enumerate(found)
         if report.areas and not line.area
+    ]  # fmt: skip
+    own = {report.area, *params.listed(report.parts), *areas}
+    problems += [
+        Problem(
+            f"{line.area!r} is no area that the report judges", f"name one of {', '.join(sorted(own - {''}))}",
+            path.name, column=f"overrides.{number}.area",
+        )
+        for number, line in enumerate(found)
+        if line.area and line.area not in own
     ]  # fmt: skip
     stop_if_any(problems)
     return found

@@ -69,3 +69,26 @@ def test_the_chance_against_another_documents_target(halton):
     text = other_target(sh1, halton)
     assert "prints 8,463" in text and sh1.forecast.chance(None, 8463) > sh1.chance
     assert other_target(judged(halton, "SH6"), halton) == ""
+
+
+def test_another_documents_bound_meets_it_only_as_ours_does(halton):
+    sh1 = judged(halton, "SH1")
+    asked = []
+
+    class Said:
+        expected = 0.0
+
+        def chance(self, low, high, exclusive=False):
+            asked.append((low, high, exclusive))
+            return 0.5
+
+    below = replace(sh1, forecast=Said(), target=replace(sh1.target, exclusive=True))
+    assert "about 50 in 100" in other_target(below, halton)
+    assert other_target(replace(sh1, forecast=Said()), halton) and asked == [
+        (None, 8463.0, True), (None, 8463.0, False),
+    ]  # fmt: skip
+
+
+def test_where_no_chance_may_be_given_none_is_given_against_another_target(halton):
+    sh1 = replace(judged(halton, "SH1"), chance=None)
+    assert other_target(sh1, halton).endswith("prints 8,463.")

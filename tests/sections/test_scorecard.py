@@ -69,7 +69,21 @@ def test_the_picture_carries_the_same_figures_as_the_row(halton):
 
 
 def blocks(model):
-    return {block.heading: block.contents[0] for block in model.blocks}
+    return {block.heading: table_of(block) for block in model.blocks}
+
+
+def table_of(block):
+    return next(item for item in block.contents if isinstance(item, Table))
+
+
+def test_it_says_in_which_order_the_rows_stand(halton):
+    first = scorecard.compose(halton).blocks[0]
+    assert first.contents[0].text.startswith(
+        "In this order: off track now, likely to miss and then uncertain at year end; of those alike"
+    )
+    alone = next(j for j in halton.headlines if j.status_year_end == "uncertain")
+    bare = scorecard.compose(replace(halton, judgements=(alone,))).blocks[0]
+    assert bare.contents[0].text.startswith("Of those alike")
 
 
 def refs(table):

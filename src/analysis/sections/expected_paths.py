@@ -24,11 +24,12 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
     )  # fmt: skip
     table = Table("The expected path, year by year", columns, tuple(_row(row, aim) for row, aim in shown))
     text = (
-        "No change is expected after this year: of all that was tried on real yearly figures, nothing came "
-        "nearer. The path starts from this year's forecast, or without one from the last outturn. "
-        "Its range grows with the years and rests on the indicator's own yearly changes beside a "
-        "typical one of 15%. A range of 80 in 100 should hold 8 outturns of 10; below "
-        f"{TRIALS_NEEDED} past outturns nobody can tell, and the ranges of other series stand in."
+        "No change is expected after this year: on real yearly figures nothing else that was tried came "
+        "nearer one or two years ahead, and nothing by more than 7% later. The path starts from this year's "
+        "forecast or, without one, from the last outturn. Its range grows with the years and rests on the "
+        "indicator's own yearly changes beside a typical one of 15%; the wider it is, the more coarsely "
+        "figures are rounded. A range of 80 in 100 should hold 8 of 10 outturns; with fewer than "
+        f"{TRIALS_NEEDED} past ones nobody can tell, and what other series held stands in."
     )
     yield Block("Where the years to come are heading", (Paragraph(text), table), "expected")
     yield _elsewhere({aim.outlook.tried for _, aim in shown if aim.outlook.tried})

@@ -27,14 +27,18 @@ def what_it_would_take(judged: Judgement, params: Params) -> str:
 
 
 def other_target(judged: Judgement, assessment: Assessment) -> str:
-    """Where another document prints another target: which, and what the chance against it would be."""
+    """Where another document prints another target: which, and what the chance against it would be.
+
+    Its bound meets it or not as ours does. Where no chance of our own target may be given, none of another.
+    """
     used, titles = phrases.target(judged), phrases.document_titles(assessment)
     sentences = []
     for place in phrases.other_targets(judged, assessment):
         other = wording.figure(place.value, place.unit)
         text = f"This report uses {used}; {titles[place.source]} prints {other}"
-        chance = judged.forecast.chance(*good_side(place.value, judged.measure.polarity))
-        if chance is not None:
+        ends = good_side(place.value, judged.measure.polarity)
+        chance = judged.forecast.chance(*ends, judged.target.exclusive)
+        if chance is not None and judged.chance is not None:
             said = wording.chance(chance)
             text += f", against which the chance is {said[:1].lower()}{said[1:]}"
         sentences.append(f"{text}.")

@@ -32,9 +32,8 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
     params = assessment.params
     counts = count_statuses(assessment)
     rows = sorted(assessment.headlines, key=lambda j: (exceptions.rank(j, params.region), phrases.urgency(j)))
-    stands_out = [bool(exceptions.exceptions_of(judged, params.region)) for judged in rows]
-    first = [j for j, out in zip(rows, stands_out, strict=True) if out or j.status_year_end in _FIRST]
-    rest = [judged for judged in rows if judged not in first]
+    first = [judged for judged in rows if _comes_first(judged, params.region)]
+    rest = [judged for judged in rows if not _comes_first(judged, params.region)]
     return SectionModel(
         name=name,
         label="Scorecard",
@@ -44,7 +43,7 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
         blocks=tuple(
             block
             for block in (
-                _judged_block(first, "Exceptions first", FIRST, assessment),
+                _judged_block(first, "Exceptions first", FIRST, assessment, _order(first, params.region)),
                 _unjudged_block(first, "Not judged, but to be looked at", assessment),
                 _judged_block(rest, "On track", "On track", assessment),
                 _unjudged_block(rest, "Not judged yet, and why", assessment),
@@ -54,6 +53,23 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
         table=figures.flat(f"Every indicator at {phrases.context(params)}", rows),
         footer=(*phrases.footer(params), _how_judged(assessment), *_by_choice(assessment)),
         notice=params.notice,
+    )
+
+
+def _comes_first(judged: Judgement, region: str) -> bool:
+    """Whether it wants to be looked at: an exception, or a year whose end is open."""
+    return judged.status_year_end in _FIRST or bool(exceptions.exceptions_of(judged, region))
+
+
+def _order(rows: list, region: str) -> str:
+    """Why a row stands where it stands; only kinds that are there are named."""
+    shown = [judged for judged in rows if judged.status_year_end != "not judged"]
+    kinds = list(exceptions.counted(shown, region))
+    if any(not exceptions.exceptions_of(judged, region) for judged in shown):
+        kinds.append("uncertain at year end")
+    order = f"In this order: {wording.listed(kinds, 'and then')}; " if len(kinds) > 1 else ""
+    return wording.capital(
+        f"{order}of those alike the one with more that is unusual first, then the one with the least chance."
     )
 
 
@@ -105,7 +121,9 @@ def _tiles(counts: Counter, assessment: Assessment) -> Facts:
     return Facts(tuple(tiles), (*phrases.ORDER, None))
 
 
-def _judged_block(rows: list, heading: str, what: str, assessment: Assessment) -> Block | None:
+def _judged_block(
+    rows: list, heading: str, what: str, assessment: Assessment, order: str = ""
+) -> Block | None:
     chosen = [judged for judged in rows if judged.status_year_end != "not judged"]
     if not chosen:
         return None
@@ -115,7 +133,8 @@ def _judged_block(rows: list, heading: str, what: str, assessment: Assessment) -
         f"{phrases.year_end(params)}, as known on {wording.day(params.period.end)}"
     )
     table = Table(caption, _columns(assessment), tuple(_row(judged, assessment) for judged in chosen))
-    return Block(heading, (table,), wording.slug(heading))
+    before = (Paragraph(order),) if order else ()
+    return Block(heading, (*before, table), wording.slug(heading))
 
 
 def _columns(assessment: Assessment) -> tuple[Column, ...]:

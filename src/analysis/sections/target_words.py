@@ -100,10 +100,19 @@ def _heading(
         return None, None, why_no_outlook(run, judged.forecast, year, wanted)
     if not target.is_set:
         return said, None, "no number to meet"
+    chance = said.chance(target)
+    why = _why_no_chance(said, chance, judged)
+    return said, None if why else chance, why
+
+
+def _why_no_chance(said: Outlook, chance: float | None, judged: Judgement) -> str:
+    """Why no chance may be given although there is an outlook: of this year for the scorecard's reasons."""
     if said.is_poor:
         held = f"{said.held.inside80} of {said.held.tried}"
-        return said, None, f"such ranges held only {held} of its own past outturns"
-    return said, said.chance(target), ""
+        return f"such ranges held only {held} of its own past outturns"
+    if said.ahead or chance in (0, 1) or judged.coverage is None or not judged.coverage.is_poor:
+        return ""
+    return judged.coverage.words
 
 
 def _found(
