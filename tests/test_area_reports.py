@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import kill_areas
-from analysis import area_reports, children, run
-from analysis.errors import InputError
+from analysis import area_reports, children, run, storage
+from analysis.errors import InputError, RunError
 from analysis.orders import read_order
 from benchmarks import run_scale
 
@@ -124,6 +124,43 @@ def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
     (region / "params/areas/region.csv").write_text(text)
     with pytest.raises(InputError, match=message):
         area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None, part=False))
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@pytest.mark.parametrize("stopped_at", ["issue", "switch"])
+def test_a_run_that_was_stopped_when_all_areas_were_ready_is_finished_by_the_next(
+    region, monkeypatch, stopped_at
+):
+    """Also where the parameters were put back in between: what stands is of the last run that was asked for."""
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    target, params = region / "outputs" / run_scale.REPORT, region / PARAMS
+    text = params.read_text()
+
+    def stopped(*_):
+        raise RunError("stopped")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            *((area_reports, "issue") if stopped_at == "issue" else (storage, "flush_folder")), stopped
+        )
+        params.write_text(text.replace("Made-up Region", "Another title"))
+        assert run.main(["run", PARAMS, "--log-json"]) == 1
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert all("Another title" in page.read_text() for page in target.rglob("*.html"))
+    params.write_text(text)
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert not any("Another title" in page.read_text() for page in target.rglob("*.html"))
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@pytest.mark.parametrize("odd", ["[]", "null", '{"areas": [1]}', '{"areas": [{}], "sections": null}'])
+def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    target = region / "outputs" / run_scale.REPORT
+    for path in (target / "run.json", target / "place-001/run.json"):
+        path.write_text(odd)
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert record(target)["exit_status"] == 0
 
 
 @pytest.mark.slow

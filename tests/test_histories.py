@@ -47,3 +47,12 @@ def test_the_page_links_to_each_and_says_what_is_withheld(outputs):
 def test_a_report_that_was_taken_away_is_gone_from_it(outputs):
     (outputs / "halton-2013-14-q1" / "run.json").unlink()
     assert "2013-14" not in histories.publish(outputs, "halton").read_text()
+
+
+@pytest.mark.parametrize(
+    "odd", ['{"parameters": {"year": null}}', '{"parameters": {"year": "20xx"}}', "[]", "null"]
+)
+def test_an_odd_neighbour_is_passed_over(tmp_path, odd):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "run.json").write_text(odd)
+    assert histories.reports_of(tmp_path, "halton") == []

@@ -228,3 +228,9 @@ def test_papermill_may_inject_whatever_a_report_asks_for():
     """Strings and numbers only: dates and lists as parameters crash or change on the way."""
     assert {type(value) for value in a_report().model_dump().values()} <= {str, int, float}
     assert set(Params.model_fields) == set(a_report().model_dump())
+
+
+@pytest.mark.parametrize("report", ["published", "reproduced", "schedule", "register-halton"])
+def test_a_report_is_not_called_like_a_folder_of_our_own(report):
+    with pytest.raises(ValueError, match="folder of Outturn's own"):
+        a_report(report=report)

@@ -86,3 +86,17 @@ def test_nothing_due_and_nobody_known_are_said(project, capsys):
 def test_the_latest_run_of_a_quarter_whose_extracts_are_missing_is_bad_input(project, capsys):
     assert run.main(["run", "--latest", "halton", "--today", "2013-02-01"]) == 2
     assert "'scs_midyear'" in capsys.readouterr().err
+
+
+def test_every_file_of_a_source_must_be_there(project_copy):
+    """Two sources of this quarter have several files each."""
+    report = read_params(project_copy / "params/halton-2012-13-q2.yaml")
+    folders = Folders(project_copy)
+    assert schedules.missing(report, folders) == ()
+    for name in ("q2_priority_report.xlsx", "business_plan.csv", "revenue.csv", "costings.yaml"):
+        path = folders.deliveries(report) / name
+        content = path.read_bytes()
+        path.unlink()
+        (said,) = schedules.missing(report, folders)
+        assert name in said
+        path.write_bytes(content)

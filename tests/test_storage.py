@@ -83,3 +83,11 @@ def test_a_disk_that_fails_while_linking_is_no_reason_to_copy(tmp_path, monkeypa
     monkeypatch.setattr(storage.os, "link", broken)
     with pytest.raises(OSError, match="Input/output"):
         storage.link_all(a_folder(tmp_path / "one"), tmp_path / "two")
+
+
+def test_a_lock_that_cannot_be_written_is_said_plainly(tmp_path, monkeypatch):
+    publication = Publication(tmp_path / "outputs", "tiny")
+    publication.workroom.mkdir(parents=True)
+    (publication.workroom / "lock").mkdir()
+    with pytest.raises(RunError, match=r"could not be written: .*untouched"), publication.held():
+        pass

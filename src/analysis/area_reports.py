@@ -154,7 +154,10 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
         "exit_status": 3 if any(run.status for run in runs) else 0,
         "parameters": dict(order.parameters),
         "index_sha256": digest(page),
-        "areas": rows,
+        "areas": [
+            row | {"inputs_sha256": areas[row["folder"]].publication.record().get("inputs_sha256", "")}
+            for row in rows
+        ],
     }
     files = {
         "index.html": page,
@@ -167,8 +170,12 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
 def _is_issued(order: Order, areas: dict[str, Order]) -> bool:
     """Whether the landing page stands as it was made, and leads to just these areas, all of them complete."""
     record, page = order.publication.record(), order.publication.target / "index.html"
-    folders = [run["folder"] for run in record.get("areas", []) if not run["status"]]
-    return folders == list(areas) and page.is_file() and digest(page.read_bytes()) == record["index_sha256"]
+    made_from = {run.get("folder"): run.get("inputs_sha256") for run in record.get("areas", [])}
+    asked = {f: inputs.fingerprint(area.root, area.parameters) for f, area in areas.items()}
+    unfinished = (order.publication.workroom / "next").exists()
+    if unfinished or made_from != asked or record.get("exit_status") != 0 or not page.is_file():
+        return False
+    return digest(page.read_bytes()) == record.get("index_sha256")
 
 
 def _is_unchanged(order: Order) -> bool:
@@ -179,7 +186,12 @@ def _not_asked(order: Order, areas: dict[str, Order]) -> dict[str, AreaRun]:
     """What became of areas in the run before, which stand as they are."""
     if not areas:
         return {}
-    earlier = {run["folder"]: AreaRun(**run) for run in order.publication.record().get("areas", [])}
+    names = AreaRun.__dataclass_fields__.keys()
+    earlier = {
+        run["folder"]: AreaRun(**{name: run[name] for name in names})
+        for run in order.publication.record().get("areas", [])
+        if names <= run.keys()
+    }
     return {
         folder: earlier.get(folder, AreaRun(areas[folder].area, folder, 1, NOT_ASKED, 0.0))
         for folder in areas

@@ -5,7 +5,9 @@ few areas at once so that imports are paid once for them. Workers must see the s
 """
 
 import argparse
+import ctypes
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +22,7 @@ AT_ONCE = 4
 """Areas of one task: enough to pay the imports, few enough to lose little with a worker."""
 
 RETRIES = 3
+_PR_SET_PDEATHSIG = 1
 
 
 def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -67,7 +70,7 @@ def _said(order: Order, trouble: str) -> dict[str, Any]:
 
 def _command(options: argparse.Namespace) -> list[str]:
     """The command of one task but for its areas; run by whatever Python the worker has."""
-    given = ["run", str(options.params.resolve()), "--workers", "1", "--log-json", "--part"]
+    given = ["run", str(options.params), "--workers", "1", "--log-json", "--part"]
     given += ["--time-limit", str(options.time_limit), "--memory-limit", str(options.memory_limit)]
     given += ["--engine", options.engine] if options.engine else []
     return given + (["--force"] if options.force else [])
@@ -76,10 +79,17 @@ def _command(options: argparse.Namespace) -> list[str]:
 def _on_a_worker(root: str, command: Sequence[str], folders: Sequence[str]) -> int:
     """One task: a fresh process makes these areas. If it is killed the task fails and is tried again."""
     words = [sys.executable, "-m", "analysis.run", *command, "--only", *folders]
-    status = subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    silent = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    bound = {"preexec_fn": _end_with_the_worker} if sys.platform == "linux" else {}
+    status = subprocess.run(words, cwd=root, **silent, **bound).returncode
     if status < 0:
         raise RuntimeError(f"killed by signal {-status}")
     return status
+
+
+def _end_with_the_worker() -> None:
+    """Let a killed worker take its process along, which would go on and hold its areas' locks."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _distributed() -> Any:

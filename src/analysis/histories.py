@@ -62,10 +62,12 @@ def _order(record: dict[str, Any]) -> tuple[str, int, str]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """A report's record; None for one of many areas, which has no single state, or of another version."""
+    """A report's record; None for one that cannot be read or is of another version."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        needed = {"title", "year", "quarter", "as_at"} <= record["parameters"].keys()
-        return record if needed and record["exit_status"] in _STATES else None
-    except (OSError, ValueError, KeyError, AttributeError):
+        given = record["parameters"]
+        periods.to_date(given["year"], given["quarter"])
+        whole = {"title", "as_at", "organisation"} <= given.keys() and isinstance(record["report"], str)
+        return record if whole and record["exit_status"] in _STATES else None
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None

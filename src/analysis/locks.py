@@ -4,6 +4,7 @@ The system holds the lock for the process, so a dead owner's lock is free at onc
 whether an old lock file still counts. The file only says who has it. Its children do not inherit it.
 """
 
+import contextlib
 import os
 import socket
 import time
@@ -27,7 +28,10 @@ def lock(path: Path, what: str) -> Iterator[None]:
             )
         _sign(file)
         yield
-        file.truncate(0)
+        with contextlib.suppress(
+            OSError
+        ):  # a disk that is full now: the lock ends with its owner all the same
+            file.truncate(0)
 
 
 def _take(file: IO[bytes]) -> bool:

@@ -25,6 +25,10 @@ Model = TypeVar("Model", bound=Definition)
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
+RESERVED = ("published", "reproduced", "schedule")
+"""What no report may be called: folders under outputs/ that hold something else."""
+
+
 class Params(Definition):
     """The parameters of one report, as papermill injects them.
 
@@ -61,6 +65,13 @@ class Params(Definition):
     hidden_below: int = Field(default=0, ge=0)
     hidden_reason: str = ""
     notice: str = ""
+
+    @field_validator("report")
+    @classmethod
+    def _is_free(cls, value: str) -> str:
+        if value in RESERVED or value.startswith("register-"):
+            raise ValueError(f"{value!r} is a folder of Outturn's own under outputs/: give another name")
+        return value
 
     @field_validator("year")
     @classmethod

@@ -11,7 +11,7 @@ of them have ended `next/` is switched in as a whole, so that readers never see 
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,13 +56,13 @@ class Publication:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep every other run of this report out, and tidy what a killed run left half-done."""
-        with storage.plain_failures(self.outputs):
-            self.workroom.mkdir(parents=True, exist_ok=True)
-        with lock(self.workroom / "lock", f"The report {self.name}"):
+        with ExitStack() as holding:
             with storage.plain_failures(self.outputs):
+                self.workroom.mkdir(parents=True, exist_ok=True)
+                holding.enter_context(lock(self.workroom / "lock", f"The report {self.name}"))
                 storage.recover(self.target, self.workroom / "previous")
-            storage.remove(self.workroom / "staging")
-            storage.remove(self.workroom / "previous")
+            for left in ("staging", "issue", "previous"):
+                storage.remove(self.workroom / left)
             storage.remove(self.failed)
             yield
 
@@ -93,16 +93,27 @@ class Publication:
                 if path.name not in areas:
                     storage.remove(path)
             storage.write_all(following, dict(files))
-            storage.switch(following, self.target, previous)
-        for done in (following, previous):
+            # Under a name of its own, so that what a killed run leaves at `next` is never the issue of before.
+            storage.switch(following, self.workroom / "issue", previous)
+            storage.switch(self.workroom / "issue", self.target, previous)
+        for done in (self.workroom / "issue", previous):
             storage.remove(done)
 
     def record(self) -> dict[str, Any]:
         """What `run.json` of the report that stands says; empty where there is none or it cannot be read."""
         try:
-            return json.loads((self.stands / "run.json").read_text(encoding="utf-8"))
+            found = json.loads((self.stands / "run.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
+        return found if _is_record(found) else {}
+
+
+def _is_record(found: Any) -> bool:
+    """Whether it has the shape of a record: names with values, sections and areas as lists of such."""
+    return isinstance(found, dict) and all(
+        isinstance(found.get(name, []), list) and all(isinstance(one, dict) for one in found.get(name, []))
+        for name in ("sections", "areas")
+    )
 
 
 def digest(content: bytes) -> str:

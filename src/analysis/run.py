@@ -52,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _one_or_more(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not one or more")
+    return number
+
+
 def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
     command.set_defaults(does=does)
@@ -70,7 +77,9 @@ def _add_run(commands) -> None:
         help="with --latest: as if it were this day, such as 2012-10-31",
     )
     command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
-    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
+    command.add_argument(
+        "--workers", type=_one_or_more, default=os.cpu_count() or 1, help="sections run side by side"
+    )
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
     command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
     command.add_argument("--memory-limit", type=int, default=4096, metavar="MIB", help="for one section")

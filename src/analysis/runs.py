@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     start_log(options.log_json)
     inputs.look_again()
     began = time.perf_counter()
-    order = orders.read_order(_params_file(options))
+    options.params = _params_file(options).resolve()  # before reading it changes to the project's folder
+    order = orders.read_order(options.params)
     page = order.publication.target / "index.html"
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)

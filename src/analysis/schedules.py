@@ -76,15 +76,18 @@ def missing(report: Params, folders: Folders) -> tuple[str, ...]:
     """What of a quarter's extracts is not there, a sentence each; none when all have come."""
     record = folders.deliveries(report) / RECORD
     entries = params.read_yaml(record).get("deliveries") or [] if record.is_file() else []
-    by_source = {
-        str(entry.get("source")): str(entry.get("file")) for entry in entries if isinstance(entry, dict)
-    }
+    files: dict[str, list[str]] = {source: [] for source in report.source_order}
+    for entry in entries:
+        if isinstance(entry, dict) and entry.get("source") in files and not entry.get("folder"):
+            files[entry["source"]].append(str(entry.get("file")))
+        elif isinstance(entry, dict) and entry.get("source") in files:
+            files[entry["source"]].append("")  # among the public data, which are not delivered
     found = []
-    for source in report.source_order:
-        if source not in by_source:
+    for source, names in files.items():
+        if not names:
             found.append(f"nothing has come from {source}")
-        elif not (record.parent / by_source[source]).is_file():
-            found.append(f"{by_source[source]} of {source} is recorded but not there")
+        gone = [name for name in names if name and not (record.parent / name).is_file()]
+        found += [f"{name} of {source} is recorded but not there" for name in gone]
     return tuple(found)
 
 

@@ -148,8 +148,14 @@ def _nothing(assessment: Assessment, section: Section) -> SectionModel:
     )
 
 
+OF_DOCUMENTS = ("costings", "checked_figures", "money", "projects", "delivery_plan")
+"""Sections that show what documents hold and no figure of an indicator."""
+
+
 def refs(assessment: Assessment, name: str) -> frozenset[str]:
-    """References of the indicators that a section speaks of: a theme's, else all."""
+    """References of the indicators that a section speaks of: a theme's, of documents alone none, else all."""
+    if name in OF_DOCUMENTS:
+        return frozenset()
     themed = name.startswith("indicators")
     page = page_of(assessment.params.theme) if name == "indicators" else name
     return frozenset(
