@@ -113,7 +113,6 @@ def _judgement(
     coverage: Coverage | None,
 ) -> Judgement:
     among = compare_with_members(measure, materials.peers, report)
-    among = compare_with_members(measure, materials.peers, report)
     target = _target(measure, agreed, observations, report, among)
     by_members = among.comparisons if among else ()
     beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
