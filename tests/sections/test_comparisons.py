@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
-from analysis.section_models import IntervalChart, Table
+import pytest
+
+from analysis.comparators import compare, own_as_published, published
+from analysis.section_models import IntervalChart, Paragraph, Table
 from analysis.sections import comparisons
+from made_up_figures import REGION, a_count, a_percentage, a_rate, a_report, figure, judged_of, rated, share
 
 
 def block(model, anchor):
@@ -65,3 +69,54 @@ def test_a_report_without_comparisons_says_so(halton):
     bare = replace(halton, judgements=tuple(replace(j, comparisons=()) for j in halton.judgements))
     model = comparisons.compose(bare)
     assert model.title == "No figure can be compared with the North West yet" and len(model.blocks) == 1
+
+
+def page_of(judged, halton, **report):
+    """The page of one made-up judgement."""
+    bare = replace(halton, judgements=(judged,), indicators=(judged.indicator,), params=a_report(**report))
+    return comparisons.compose(bare).blocks[0]
+
+
+QUARTER_1 = {"quarter": 1, "as_at": "2012-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("", []),
+        (
+            "intervals of counts: exact",
+            ["Intervals of counts by choice “exact”, not “exact below 10, Byar from 10”."],
+        ),
+    ],
+)
+def test_a_rule_chosen_for_the_interval_of_a_rate_is_said_where_it_is_shown(halton, rules, said):
+    ours = rated("2012-13 Q1", 20, 1000)
+    report = {**QUARTER_1, "rules": rules}
+    judged = judged_of(a_rate(), *ours, replace(ours[0], area=REGION, value=25.0, row=9), **report)
+    contents = page_of(judged, halton, **report).contents
+    assert [item.text for item in contents if isinstance(item, Paragraph) and item.lead == "Rule."] == said
+    (chart,) = [item for item in contents if isinstance(item, IntervalChart)]
+    assert ("exact Poisson" if rules else "Byar's approximation") in chart.caption
+
+
+def test_a_percentage_says_nothing_of_a_rule_for_counts(halton):
+    ours = [
+        share(measure, "2012-13 Q1-Q2", value, row=row)
+        for row, (measure, value) in enumerate(
+            (("cumulative", 80.0), ("numerator", 160), ("denominator", 200)), 2
+        )
+    ]
+    judged = judged_of(a_percentage(), *ours, share("cumulative", "2012-13 Q1-Q2", 90, area=REGION, row=9))
+    contents = page_of(judged, halton, rules="intervals of counts: exact").contents
+    assert not [item for item in contents if isinstance(item, Paragraph)]
+
+
+def test_published_limits_without_99_8_say_that_nothing_stronger_can_be_said(halton):
+    plain = judged_of(a_count(), figure("cumulative", "2012-13 Q1-Q2", 84))
+    found = compare(own_as_published(84.1, 71.4, 98.3), published(REGION, 70.0), "lower")
+    table = page_of(replace(plain, comparisons=(found,)), halton).contents[-1]
+    assert table.rows[1][3].text == "worse"
+    assert table.rows[1][5].text.endswith(
+        "at 95%; no 99.8% limits are published, so nothing stronger than 95% can be said."
+    )

@@ -76,10 +76,19 @@ def _block(judged: Judgement, assessment: Assessment) -> Block:
     chart = None if judged.among else interval_chart(judged, assessment.params.region)
     if chart:
         contents.append(chart)
+    if chosen := _chosen(judged, assessment):
+        contents.append(Paragraph(wording.sentence(chosen), "Rule."))
     contents.append(_table(judged))
     if judged.recent:
         contents.append(among.trend(judged))
     return Block(_message(judged, assessment.params.region), tuple(contents), phrases.anchor(judged))
+
+
+def _chosen(judged: Judgement, assessment: Assessment) -> str:
+    """The rule chosen for the interval of a rate; beside members' figures the footing says it."""
+    if judged.among or judged.measure.kind != "rate":
+        return ""
+    return assessment.params.chosen(judged.indicator.rules).in_words("intervals of counts")
 
 
 def _message(judged: Judgement, region: str) -> str:
