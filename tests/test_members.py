@@ -139,7 +139,7 @@ def test_without_a_choice_the_rule_is_by_the_number_of_events():
 
 
 def test_a_region_within_its_last_printed_digit_of_a_limit_says_so():
-    """Pooled 8.0% and the mean 8.02% are printed as 8.0%; our limit is a hundredth away from both."""
+    """The mean of 8.02% is printed as 8.0%, and our limit of 8.03% is less than a tenth away."""
     figures = [share("cumulative", "2012-13 Q1-Q2", 9.0, area=AREA)]
     figures += [
         share(limit, "2012-13 Q1-Q2", value, area=AREA, row=3)
