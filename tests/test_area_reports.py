@@ -18,6 +18,9 @@ from benchmarks import run_scale
 PARAMS = f"params/{run_scale.REPORT}.yaml"
 
 
+needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+
+
 @pytest.fixture
 def region(tmp_path, monkeypatch):
     """A made-up region of three places."""
@@ -26,7 +29,7 @@ def region(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 @pytest.mark.parametrize("bad", ["place-000", "place-001"])
 def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(region, bad):
     (region / f"data/{bad}/2024-25-q2/police.csv").unlink()
@@ -47,7 +50,7 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
     assert f"{bad},2," in (target / "areas.csv").read_text()
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert run.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
     target = region / "outputs" / run_scale.REPORT
@@ -65,7 +68,7 @@ def record(target):
     return json.loads((target / "run.json").read_text())
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_an_area_that_cannot_be_made_stands_as_it_stood_and_says_so(region, caplog):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
     target = region / "outputs" / run_scale.REPORT
@@ -80,7 +83,7 @@ def test_an_area_that_cannot_be_made_stands_as_it_stood_and_says_so(region, capl
     assert 'href="place-001/index.html"' in page and "Its pages are those that were made before" in page
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_where_no_area_can_be_made_all_of_them_stand_as_they_stood(region):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
     page = region / "outputs" / run_scale.REPORT / "index.html"
@@ -91,7 +94,7 @@ def test_where_no_area_can_be_made_all_of_them_stand_as_they_stood(region):
     assert page.read_text() == before
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_an_area_that_is_no_longer_in_the_list_is_gone_and_nothing_changed_does_nothing(region):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
     target = region / "outputs" / run_scale.REPORT
@@ -126,7 +129,7 @@ def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
         area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None, part=False))
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 @pytest.mark.parametrize("stopped_at", ["issue", "switch"])
 def test_a_run_that_was_stopped_when_all_areas_were_ready_is_finished_by_the_next(
     region, monkeypatch, stopped_at
@@ -152,7 +155,7 @@ def test_a_run_that_was_stopped_when_all_areas_were_ready_is_finished_by_the_nex
     assert not any("Another title" in page.read_text() for page in target.rglob("*.html"))
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 @pytest.mark.parametrize("odd", ["[]", "null", '{"areas": [1]}', '{"areas": [{}], "sections": null}'])
 def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
@@ -164,7 +167,7 @@ def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_thirty_kills_never_leave_areas_of_two_runs_side_by_side(tmp_path):
     command = [sys.executable, kill_areas.__file__, str(tmp_path), "30", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=_with_tests_on_the_path())

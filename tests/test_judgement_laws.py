@@ -7,9 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import statuses
+from analysis.comparators import own_rate
+from analysis.membership import Member
+from analysis.pooling import MemberFigure, regional_figure
 from analysis.processes import Reading
+from analysis.rankings import place_among
 from analysis.targets import Target
-from analysis.variation import xmr
+from analysis.variation import laney, xmr
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
 
 ORDER = ("off track", "uncertain", "on track")
@@ -116,6 +120,35 @@ def test_swapping_polarity_mirrors_the_status_now(now, before, distance):
     assert over.status_now == under.status_now == "off track"
 
 
+@few
+@given(
+    st.lists(st.tuples(st.integers(0, 80), st.integers(100, 400)), min_size=12, max_size=30),
+    st.sampled_from([0.1, 3.7, 1e3]),
+)
+def test_what_a_rate_is_per_changes_no_signal_of_its_control_chart(periods, scale):
+    tops, bottoms = zip(*periods, strict=True)
+    plain, scaled = (laney(tops, bottoms, "u'", per=per) for per in (1000.0, 1000.0 * scale))
+    assert [p.signals for p in scaled.points] == [p.signals for p in plain.points]
+    assert (scaled.icon, scaled.trial) == (plain.icon, plain.trial)
+
+
+@few
+@given(st.lists(st.integers(1, 400), min_size=5, max_size=12, unique=True), st.data())
+def test_swapping_polarity_turns_the_rank_among_the_members_round(counts, data):
+    """The best of n by one polarity is the last by the other; the gap and the interval stay."""
+    members = [MemberFigure(Member(f"E{n}", f"Place {n}"), x, 1000) for n, x in enumerate(counts)]
+    own = data.draw(st.sampled_from(members))
+    region, ours = (
+        regional_figure("Region", members, 1000, own=own.member.code),
+        own_rate(own.numerator, 1000, 1000),
+    )
+    lower, higher = (
+        place_among(ours, own.member.code, members, region, polarity) for polarity in ("lower", "higher")
+    )
+    assert lower.standing.rank + higher.standing.rank == len(members) + 1
+    assert (lower.gap, lower.interval) == (higher.gap, higher.interval)
+
+
 SWAPPED = {"on track": "off track", "off track": "on track"}
 
 
@@ -140,7 +173,7 @@ def test_swapping_polarity_mirrors_the_icon_of_a_control_chart(values):
 
 
 @few
-@given(st.integers(1, 3000), st.integers(1, 3000), targets, st.sampled_from([2.0, 10.0, 1000.0]))
+@given(st.integers(1, 3000), st.integers(1, 3000), targets, st.sampled_from([2.0, 3.7, 10.0, 1000.0]))
 def test_scaling_units_changes_no_status_and_no_direction_of_values(now, before, target, scale):
     """Money in pounds or in thousands, a rate per 1,000 or per 10,000: what is said stays the same."""
     kinds = {"kind": "rate", "unit": "per head", "direction_tolerance": 5, "second_units": ()}
@@ -161,6 +194,8 @@ def test_scaling_units_changes_no_status_and_no_direction_of_values(now, before,
 
     plain, scaled = judged(1.0), judged(scale)
     assert scaled.status_now == plain.status_now
+    assert scaled.chance == pytest.approx(plain.chance, abs=1e-9)
+    assert scaled.status_year_end == plain.status_year_end
     assert scaled.direction.word == plain.direction.word
     assert scaled.direction_as_published == plain.direction_as_published
 
