@@ -240,6 +240,17 @@ def test_axe_finds_no_violation_and_nothing_is_requested(browser, folder, pages)
         tab.close()
 
 
+def test_no_page_is_wider_than_its_screen_whatever_the_screen(browser, folder, pages):
+    """A little either side of where tables become cards, and between."""
+    widths = (320, 500, 641, 700, 736, 737, 768, 900, 993, 1050, 1120, 1121, 1200, 1280)
+    for name in pages:
+        tab, _ = opened(browser, folder / f"{name}.html")
+        for width in widths:
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        tab.close()
+
+
 def test_axe_would_find_a_violation(browser, tmp_path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     (tmp_path / "bad.html").write_text(

@@ -33,6 +33,8 @@ MADE_WITH = "Made with Outturn, an open workbook for reporting on public service
 Navigation = Iterable[tuple[str, str]]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_CARDS_AT, _EARLY_AT = "46em", "70em"
+"""Widths of a screen up to which a row of such a table is a card, whatever fonts there are."""
 _EARLY = 7  # more columns than this need more room than a tablet held upright has
 _CARDS = 3  # more columns than this, or so many of words, need more room than a phone has
 
@@ -196,13 +198,13 @@ def _contents(contents: Iterable[Content], name: str, tables: list[tuple[str, Ta
 
 def _labels(tables: Iterable[tuple[str, Table]]) -> str:
     """Style that names the cells of a card by their columns; not read aloud, since the header cells are."""
-    rules: dict[str, list[str]] = {"40em": [], "62em": []}
+    rules: dict[str, list[str]] = {_CARDS_AT: [], _EARLY_AT: []}
     for name, table in tables:
         for number, column in enumerate(table.columns[1:], start=2):
             text = _style_string(column.heading)
             rule = f'#{name} td:nth-child({number})::before{{content:{text};content:{text}/""}}'
             if _cards(table):
-                rules["62em" if _cards(table) == "cards-early" else "40em"].append(rule)
+                rules[_EARLY_AT if _cards(table) == "cards-early" else _CARDS_AT].append(rule)
     return "".join(
         f"@media screen and (max-width:{at}){{{''.join(some)}}}" for at, some in rules.items() if some
     )
@@ -262,6 +264,7 @@ def _style(name: str) -> str:
     """A style sheet with its comments and needless spaces taken out; `CARDS(x)` is put in for tables x."""
     text = (_TEMPLATES / name).read_text("utf-8")
     cards = (_TEMPLATES / "cards.css").read_text("utf-8")
+    text = text.replace("EARLY_AT", _EARLY_AT).replace("CARDS_AT", _CARDS_AT)
     text = re.sub(r"CARDS\((.*?)\)", lambda found: cards.replace("CARDS", found[1]), text)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
