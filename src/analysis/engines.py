@@ -12,6 +12,9 @@ import types
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+# The first shell imports these two; imported here, no forked process has to.
+import IPython.core.magics  # noqa: F401
+import matplotlib_inline.backend_inline  # noqa: F401
 from ipykernel.jsonutil import encode_images, json_clean
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher

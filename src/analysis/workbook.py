@@ -106,6 +106,7 @@ def keep(book: Workbook) -> None:
     Only a run calls this, for the notebooks that it starts; in JupyterLab every opening reads the files again.
     """
     forget()
+    html.load_templates()
     _kept[_whatever_the_theme(book.params, book.folders)] = book.assessment
     if book.assessment.materials:
         _read[_whatever_the_area(book.params, book.folders)] = book.assessment.materials

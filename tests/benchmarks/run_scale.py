@@ -172,7 +172,7 @@ def run(root: Path, *options: str) -> tuple[int, int]:
 
 
 def with_a_killed_worker(root: Path) -> dict:
-    """The same on a local Dask cluster of two processes; one is killed when the first area is done."""
+    """The same on a local Dask cluster of two processes; one is killed when the first area is made."""
     from distributed import LocalCluster  # noqa: PLC0415 - an extra
 
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
@@ -192,8 +192,8 @@ def with_a_killed_worker(root: Path) -> dict:
 
 
 def kill_after_the_first(root: Path, victim: int) -> None:
-    """Wait for the first published area, then kill a worker's process."""
-    while not list((root / "outputs" / REPORT).glob("*/index.html")):
+    """Wait until the first area stands in the next issue, then kill a worker's process."""
+    while not list((root / "outputs" / f".{REPORT}" / "next").glob("*/index.html")):
         time.sleep(0.1)
     os.kill(victim, 9)
 
