@@ -241,6 +241,12 @@ def test_files_clocks_and_chance_are_touched_only_where_they_belong(what):
     assert users == []
 
 
+def test_no_word_or_number_goes_by_the_machines_locale():
+    """Months are named in `periods`; Python's own names and the format `n` differ from machine to machine."""
+    by_locale = re.compile(r"%-?[aAbBcxXp]\b(?! *%)|\bmonth_name\b|\bday_name\b|\bsetlocale\b|[:,\d]n\}")
+    assert [m.name for m in MODULES if by_locale.search(re.sub(r'"""(.|\n)*?"""', "", m.text))] == []
+
+
 def test_every_random_stream_has_a_seed():
     """No call of `default_rng` without one, and nothing of numpy's shared stream."""
     for module in (module for module in MODULES if "random" in module.text):

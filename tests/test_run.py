@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from analysis import children, run
 from analysis.errors import RunError
-from analysis.publication import digest
 from test_fingerprints import deliver_again, one_more
 
 OUTTURN = Path(sys.executable).with_name("outturn")
@@ -79,36 +77,6 @@ def test_one_indicators_figure_touched_reruns_only_the_sections_that_show_it(pro
     assert json.loads(notebook.read_text())["metadata"]["papermill"]["exception"] is None
 
 
-WAYS = (
-    (("--engine", "kernel", "--workers", "2"), {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}),
-    (
-        ("--engine", "warm", "--workers", "1"),
-        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
-    ),
-    (("--workers", "2"), {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"}),
-    (("--workers", "2"), {"PYTHONHASHSEED": "0", "TZ": "Pacific/Auckland", "LC_ALL": "C"}),
-)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
-def test_pages_and_tables_are_the_same_bytes_however_and_wherever_they_are_made(project_copy, tmp_path):
-    elsewhere = tmp_path / "another folder, with a space"
-    shutil.copytree(project_copy, elsewhere)
-    found = {}
-    for number, (way, place) in enumerate(WAYS):
-        root = (project_copy, elsewhere)[number // 2]
-        done = outturn(root, "--force", *way, **place)
-        assert done.returncode == 0, done.stderr
-        found[(*way, *place.values(), root.name)] = hashes(root / "outputs" / REPORT)
-    first = next(iter(found.values()))
-    assert len(first) > 15
-    differing = {
-        key: {name for name in first if other.get(name) != first[name]} for key, other in found.items()
-    }
-    assert {key: names for key, names in differing.items() if names} == {}
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 def test_of_eight_commands_at_once_one_runs_and_seven_say_who_holds_it(project_copy):
@@ -129,9 +97,3 @@ def outturn(root: Path, *options: str, **environment: str) -> subprocess.Complet
     """The command, as somebody would type it in the project's folder."""
     command = [OUTTURN, "run", f"params/{REPORT}.yaml", *options]
     return subprocess.run(command, cwd=root, env=os.environ | environment, capture_output=True, text=True)
-
-
-def hashes(target: Path) -> dict[str, str]:
-    """SHA-256 of every page, fragment and table."""
-    files = [path for path in target.rglob("*") if path.suffix in (".html", ".csv")]
-    return {path.relative_to(target).as_posix(): digest(path.read_bytes()) for path in files}

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.errors import InputError, Problem, stop_if_any
-from analysis.periods import Period
+from analysis.periods import Period, day_in_words
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Member:
         'to 31 March 2023'
         """
         first, last = self._days_within(period)
-        said = [f"from {_day(first)}"] if first != period.start else []
-        return " ".join([*said, *([f"to {_day(last)}"] if last != period.end else [])])
+        said = [f"from {day_in_words(first)}"] if first != period.start else []
+        return " ".join([*said, *([f"to {day_in_words(last)}"] if last != period.end else [])])
 
     def _days_within(self, period: Period) -> tuple[date, date]:
         return max(self.since or period.start, period.start), min(self.until or period.end, period.end)
@@ -82,10 +82,6 @@ class Region:
         """Those who were members for a part of the period only, and are left out of it, by code."""
         changed = (m for m in self.members if m.touches(period) and not m.during(period))
         return tuple(sorted(changed, key=lambda member: member.code))
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
 
 
 def _twice(members: Sequence[Member]) -> list[Problem]:

@@ -11,12 +11,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+"""Named here, since Python's calendar and `%B` go by the machine's locale."""
+
 _YEAR = re.compile(r"(\d{4})-(\d{2})$")
 _QUARTERS = re.compile(r"(\d{4})-(\d{2}) Q([1-4])(?:-Q([1-4]))?$")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
 _CALENDAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 _RUN = re.compile(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])$")
-_MONTH_IN_WORDS = re.compile(rf"({'|'.join(calendar.month_name[1:])}) \d{{4}}$")
+_MONTH_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) \d{{4}}$")
 
 ALLOWED = "a year (2012-13), a quarter (2012-13 Q2), a year to date (2012-13 Q1-Q2) or a month (2012-04)"
 
@@ -82,7 +88,7 @@ class Period:
         if self.months == 12:
             return f"{_month_words(self.start)} to {_month_words(self.end)}"
         same_year = self.start.year == self.end.year
-        begin = calendar.month_name[self.start.month] if same_year else _month_words(self.start)
+        begin = MONTHS[self.start.month - 1] if same_year else _month_words(self.start)
         return f"{begin} to {_month_words(self.end)}"
 
     def years_earlier(self, years: int = 1) -> "Period":
@@ -167,10 +173,14 @@ def twelve_months_to(last: Period) -> Period:
 def month(name_and_year: str) -> Period:
     """The month that words name: `month("August 2012").label` is `2012-08`; `ValueError` if none."""
     name, _, number = name_and_year.strip().partition(" ")
-    months = list(calendar.month_name)
-    if name not in months[1:] or not re.fullmatch(r"\d{4}", number):
+    if name not in MONTHS or not re.fullmatch(r"\d{4}", number):
         raise ValueError(f"{name_and_year!r} is not a month such as 'August 2012'")
-    return Period(int(number) * 12 + months.index(name) - 1, 1)
+    return Period(int(number) * 12 + MONTHS.index(name), 1)
+
+
+def day_in_words(when: date) -> str:
+    """`30 September 2012`."""
+    return f"{when.day} {_month_words(when)}"
 
 
 def _year_label(starts: int) -> str:
@@ -178,7 +188,7 @@ def _year_label(starts: int) -> str:
 
 
 def _month_words(day: date) -> str:
-    return f"{calendar.month_name[day.month]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _reads_as_a_year(label: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from analysis import params, schedules, storage
+from analysis import params, periods, schedules, storage
 
 HOUR = 6
 """When a run starts, in the machine's time."""
@@ -90,7 +90,7 @@ def cron(organisation: str, root: Path, due_days: int, hook: str) -> dict[str, s
 def windows(organisation: str, root: Path, due_days: int, hook: str) -> dict[str, str]:
     """A task for `schtasks /create /xml`."""
     triggers = "\n".join(
-        TRIGGER.format(start=day.isoformat(), hour=HOUR, day=day.day, month=f"{day:%B}")
+        TRIGGER.format(start=day.isoformat(), hour=HOUR, day=day.day, month=periods.MONTHS[day.month - 1])
         for day in start_days(due_days)
     )
     command = escape(schedules.command_line(root, organisation, hook, windows=True))

@@ -3,7 +3,6 @@
 Most cells of a big table repeat each other, so what a rule said of a cell is remembered and not asked again.
 """
 
-import calendar
 import difflib
 import re
 from collections.abc import Callable, Iterable
@@ -38,7 +37,7 @@ _OF_CHANGE = re.compile(r"percent (reduction|increase|change)")
 
 _ROLLING_TO = re.compile(r"rolling 12 months to (\S+(?: \d+)?)")
 _COVERS = re.compile(r"covers (\d{4}-\d{2} to \d{4}-\d{2})$")
-_MONTH_FIRST = re.compile(rf"((?:{'|'.join(calendar.month_name[1:])}) \d{{4}})\b")
+_MONTH_FIRST = re.compile(rf"((?:{'|'.join(periods.MONTHS)}) \d{{4}})\b")
 """How a note says which month a rolling year ends with."""
 
 
@@ -196,7 +195,7 @@ def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
     if not fits:
         raise _RuleError(f"{text!r} is not a period that {measure!r} can have", f"give a {wanted} period")
     if measure in obs.FACTS and period.end > rules.as_at:
-        what = f"{text!r} ends after {rules.as_at:%d %B %Y}, the day of which this report knows"
+        what = f"{text!r} ends after {periods.day_in_words(rules.as_at)}, the day of which this report knows"
         raise _RuleError(what, "check the period, or year, quarter and as_at of the params file")
 
 
@@ -292,7 +291,7 @@ def _window(
 
 def _known_by_now(window: Period, text: str, rules: Rules) -> Period:
     if window.end > rules.as_at:
-        day = f"{rules.as_at:%d %B %Y}"
+        day = periods.day_in_words(rules.as_at)
         what = f"{text or window.label!r} ends after {day}, the day of which this report knows"
         raise _RuleError(what, "check the note, or as_at of the params file")
     return window

@@ -8,6 +8,7 @@ import math
 import re
 from datetime import date
 
+from analysis import periods
 from analysis.units import is_percent, is_whole, printed_decimals
 
 MISSING = "–"
@@ -278,12 +279,12 @@ def budget_variance(thousands: float, income: bool = False) -> str:
 
 def day(when: date) -> str:
     """`30 September 2012`."""
-    return f"{when.day} {when:%B %Y}"
+    return periods.day_in_words(when)
 
 
 def day_and_month(when: date) -> str:
     """`31 March`."""
-    return f"{when.day} {when:%B}"
+    return f"{when.day} {periods.MONTHS[when.month - 1]}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -3,7 +3,7 @@
 from analysis import wording
 from analysis.judgements import Judgement
 from analysis.params import Params
-from analysis.periods import Period, parse_year
+from analysis.periods import MONTHS, Period, parse_year
 from analysis.section_models import Line, YearChart
 from analysis.sections import phrases
 from analysis.series import Figure
@@ -85,7 +85,7 @@ def _now(judged: Judgement) -> str:
     """What the figure's label says beside it: so far, or up to which month."""
     if judged.measure.accumulates == "sum":
         return "so far"
-    return f"to {judged.measure.figure.window.end:%B}"
+    return f"to {MONTHS[judged.measure.figure.window.end.month - 1]}"
 
 
 def _has_target(judged: Judgement) -> bool:
