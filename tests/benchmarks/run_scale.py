@@ -74,6 +74,7 @@ def main() -> None:
             make_region(Path(folder), areas)
             results.append(measure(Path(folder), areas, options.workers))
             print(line(results[-1]), flush=True)
+    print(growth(results))
     if options.dask:
         with tempfile.TemporaryDirectory() as folder:
             make_region(Path(folder), 12)
@@ -81,6 +82,17 @@ def main() -> None:
             print(line(results[-1]), flush=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+def growth(results: list[dict]) -> str:
+    """One line: how far time per area and the parent's memory lie from those of the fewest areas."""
+    kinds = ("wall_s_per_area", "cpu_s_per_area", "parent_peak_mb")
+    least = results[0]
+    said = [
+        f"{kind} " + ", ".join(f"{100 * (result[kind] / least[kind] - 1):+.0f}%" for result in results[1:])
+        for kind in kinds
+    ]
+    return f"beside {least['areas']} areas: {'; '.join(said)} (goal: within 10%)"
 
 
 def parse() -> argparse.Namespace:

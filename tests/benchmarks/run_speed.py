@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PARAMS = "params/halton-2012-13-q2.yaml"
 PLOOMBER = "ploomber-engine==0.0.33"
+GOALS = {"cpu_s": 1 / 8, "wall_s": 1 / 6}
+"""The most that a whole report may cost beside the commands, one after the other."""
 API = """\
 import json, sys
 import papermill
@@ -57,12 +59,24 @@ def main() -> None:
             measured(name, runner, len(sections), options.repeat)
             for name, runner in runners(root, sections, options)
         ]
-    base = next(result for result in results if result["runner"] == "commands")
+    base = next((result for result in results if result["runner"] == "commands"), results[0])
     for result in results:
         result |= {f"{what}_ratio": round(result[what] / base[what], 3) for what in ("wall_s", "cpu_s")}
         print("  ".join(f"{key} {value}" for key, value in result.items()), flush=True)
+    print(beside_the_goals(results))
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+def beside_the_goals(results: list[dict]) -> str:
+    """One line: what our run cost beside the commands, and what it may."""
+    ours = next((result for result in results if result["runner"] == "outturn"), None)
+    if ours is None:
+        return "outturn was not run"
+    said = [
+        f"{what} {ours[f'{what}_ratio']} of the commands', goal {goal:.3f}" for what, goal in GOALS.items()
+    ]
+    return "outturn: " + "; ".join(said)
 
 
 def parse() -> argparse.Namespace:
