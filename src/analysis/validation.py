@@ -10,8 +10,7 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from analysis import observations as obs
 from analysis import periods
@@ -21,6 +20,7 @@ from analysis.indicators import Indicator
 from analysis.observations import Observation, Observations
 from analysis.params import Params
 from analysis.periods import Period
+from analysis.reported_quarter import Read, ReportedQuarter
 from analysis.withholding import Refused
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
@@ -66,25 +66,10 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What a row is checked against: `indicators` by every name that a delivery may use, and `places`."""
+class Rules(ReportedQuarter):
+    """What a row is checked against: the quarter, its `indicators` by every name, and the known `places`."""
 
-    params: Params
-    indicators: dict[str, Indicator]
     places: tuple[str, ...]
-
-    @property
-    def as_at(self) -> date:
-        return date.fromisoformat(self.params.as_at)
-
-    @property
-    def too_late(self) -> str:
-        """What is wrong with a figure from after the report's day."""
-        return f"ends after {self.as_at:%d %B %Y}, the day of which this report knows"
-
-    def due(self, figure: Observation) -> int:
-        """The month for whose report a figure is the latest one due: later than its own if in arrears."""
-        return figure.period.last + 3 * self.indicators[figure.ref].arrears
 
 
 def validate(
@@ -100,23 +85,19 @@ def validate(
     """
     names = {name: indicator for indicator in indicators for name in (*indicator.delivered_as, indicator.ref)}
     rules = Rules(params, names, (*params.places, *places))
-    read: list[tuple[Delivery, list[Observation]]] = []
-    refused: list[Refused] = []
-    wrong: list[Problem] = []
+    read: list[Read] = []
     for delivery in deliveries:
         figures, broken = _check_rows(delivery, rules)
-        refused += broken + _repeated(figures) + _impossible_shares(figures)
-        wrong += _later_quarter(delivery, figures, broken, rules)
-        read.append((delivery, figures))
+        refused = (*broken, *_repeated(figures), *_impossible_shares(figures))
+        read.append(Read(delivery, tuple(figures), refused))
+    refused = tuple(line for each in read for line in each.refused)
     gone = {line.ref for line in refused}
-    left = [(delivery, [f for f in figures if f.ref not in gone]) for delivery, figures in read]
-    kept = [figure for _, figures in left for figure in figures]
-    wrong += [] if "" in gone else [problem for each in left for problem in _wrong_quarter(*each, rules)]
-    if not wrong and not (gone and not kept):
-        wrong += _nothing_for_the_quarter(kept, rules)
+    left = [replace(each, figures=tuple(f for f in each.figures if f.ref not in gone)) for each in read]
+    kept = [figure for each in left for figure in each.figures]
+    wrong = rules.problems(left) if "" not in gone and (kept or not refused) else []
     if wrong or "" in gone or not kept:
         stop_if_any([*(line.problem for line in refused), *wrong])
-    return Checked(obs.in_order(kept, params.source_order), tuple(refused))
+    return Checked(obs.in_order(kept, params.source_order), refused)
 
 
 def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Refused]]:
@@ -377,38 +358,3 @@ def _impossible_shares(figures: list[Observation]) -> list[Refused]:
 
 def _share_key(figure: Observation) -> tuple:
     return (figure.section, figure.ref, figure.breakdown, figure.area, figure.period)
-
-
-def _wrong_quarter(delivery: Delivery, figures: list[Observation], rules: Rules) -> list[Problem]:
-    """A delivery with figures of this year must reach the reported quarter: last quarter's is refused."""
-    params, facts = rules.params, [f for f in figures if f.measure in obs.FACTS and f.period.months < 12]
-    current = [f for f in facts if periods.parse_year(params.year).holds(f.period)]
-    if not current or any(rules.due(f) >= params.period.last for f in current):
-        return []
-    latest = max((f.period for f in current), key=lambda period: period.last)
-    what = f"its latest figure is of {latest.label}, the report is of {params.year} Q{params.quarter}"
-    remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
-    return [Problem(what, remedy, delivery.entry.file, column="period")]
-
-
-def _later_quarter(
-    delivery: Delivery, figures: list[Observation], refused: list[Refused], rules: Rules
-) -> list[Problem]:
-    """A delivery of which most indicators have figures that nobody knew on the report's day is another one's."""
-    late = {line.ref for line in refused if line.rule == rules.too_late}
-    refs = {figure.ref for figure in figures} | {line.ref for line in refused}
-    if len(late) < 2 or len(late) <= len(refs) / 2:
-        return []
-    what = f"of {len(refs)} indicators {len(late)} have a figure that {rules.too_late}"
-    remedy = "deliver the quarter's own file, or mend year, quarter and as_at in the params file"
-    return [Problem(what, remedy, delivery.entry.file, column="period")]
-
-
-def _nothing_for_the_quarter(figures: list[Observation], rules: Rules) -> list[Problem]:
-    params = rules.params
-    if any(f.measure in obs.FACTS and rules.due(f) == params.period.last for f in figures):
-        return []
-    what = f"no delivery has a figure for {params.year} Q{params.quarter}"
-    return [
-        Problem(what, "mend year and quarter in the params file, or deliver the quarter", column="quarter")
-    ]
