@@ -6,7 +6,6 @@ and where to read why; what is said of it holds no value of any row.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from analysis.errors import Problem, kind_and_place
 
@@ -44,11 +43,9 @@ class Withheld:
         """
         return f"withheld, since {self.why}; the page Data quality says more"
 
-    def as_record(self) -> dict[str, Any]:
-        """For `run.json`: places and rules, no value."""
-        places = [(line.problem, line.rule) for line in self.rows]
-        rows = [{"file": p.file, "row": p.row, "column": p.column, "rule": rule} for p, rule in places]
-        return {"ref": self.ref, "reason": self.why, "rows": rows}
+    def as_record(self) -> dict[str, str]:
+        """For `run.json`."""
+        return {"ref": self.ref, "reason": self.why}
 
 
 def of_rows(refused: Iterable[Refused]) -> tuple[Withheld, ...]:

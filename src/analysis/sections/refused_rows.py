@@ -16,12 +16,15 @@ TEXT = (
 )
 
 
+_SHOWN = 10
+
+
 def block(assessment: Assessment) -> tuple[Block, ...]:
-    """One row a broken rule, in order of delivery; nothing where nothing is withheld."""
+    """A table of the broken rules, in order of delivery; nothing where nothing is withheld."""
     if not assessment.withheld:
         return ()
     columns = (
-        Column("Indicator", name="ref"), Column("File", name="file"), Column("Row", numeric=True, name="row"),
+        Column("Indicator", name="ref"), Column("File", name="file"), Column("Rows", name="rows"),
         Column("Column", name="column"), Column("Rule that is broken", name="rule"),
         Column("To mend it", name="remedy"),
     )  # fmt: skip
@@ -32,21 +35,29 @@ def block(assessment: Assessment) -> tuple[Block, ...]:
 
 
 def _rows(withheld: Withheld) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of a file that break the same rule in the same column stand together."""
     if not withheld.rows:
         fault = Cell(wording.sentence(withheld.why))
-        tell = Cell("Tell those who look after this program; the deliveries break no rule")
+        tell = Cell("Tell those who look after this program; no delivered row is refused.")
         return ((Cell(withheld.ref), *(Cell(MISSING, value="") for _ in range(3)), fault, tell),)
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for line in withheld.rows:
+        found = line.problem
+        alike.setdefault((found.file, found.column, line.rule, found.remedy), []).append(found.row)
     return tuple(
         (
-            Cell(withheld.ref),
-            Cell(line.problem.file),
-            Cell(MISSING if line.problem.row is None else f"{line.problem.row}", value=line.problem.row),
-            Cell(line.problem.column or MISSING, "" if line.problem.column else "the whole row"),
-            Cell(wording.sentence(line.rule)),
-            Cell(wording.sentence(line.problem.remedy)),
+            Cell(withheld.ref), Cell(file), Cell(_numbers(numbers)), Cell(column or "the whole row"),
+            Cell(wording.sentence(rule)), Cell(wording.sentence(remedy)),
         )
-        for line in withheld.rows
-    )
+        for (file, column, rule, remedy), numbers in alike.items()
+    )  # fmt: skip
+
+
+def _numbers(rows: list[int]) -> str:
+    """`3, 5 and 8`; of many the first, and how many more."""
+    shown = [f"{row}" for row in rows[:_SHOWN]]
+    more = len(rows) - len(shown)
+    return wording.listed([*shown, f"{more} more, which the CSV lists"] if more else shown)
 
 
 def flat(assessment: Assessment) -> tuple[tuple[Cell, ...], ...]:
