@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import run
+from analysis import params, run, workbook
+from conftest import ROOT
 
 REPORT = "halton-2012-13-q2"
 DELIVERY = "scs_midyear.csv"
@@ -62,30 +63,36 @@ def without_delivery(project: Path) -> None:
 
 FACT = "SH1,SH1,all,Halton,2012-13 Q1-Q2,cumulative,incidents,3710"
 TO_DATE = "SH1,SH1,all,Halton,2012-13 Q1-Q2,cumulative,incidents,3710,April to September 2012"
+LAST = (ROOT / "data/halton/2012-13-q2" / DELIVERY).read_text(encoding="utf-8").rstrip().rpartition("\n")[2]
 BAD = {
     "missing file": (without_delivery, r"scs_midyear\.csv: the file .* is missing"),
     "missing column": (in_delivery(",unit,", ",units,"), r"scs_midyear\.csv.*unit"),
     "unknown parameter": (in_params("quarter: 2", "quarter: 2\nquartr: 2"), r"'quartr' is not .*'quarter'"),
     "misspelt key": (in_params("sources:", "source:"), r"'source' is not a name.*'sources'"),
     "wrong quarter": (in_params("quarter: 2", "quarter: 3"), r"quarter"),
-    "duplicate key": (in_delivery(TO_DATE, f"{TO_DATE}\n{TO_DATE}"), r"midyear\.csv, row 5.*row 4"),
-    "text for a number": (in_delivery(",3710,", ",many,"), r"scs_midyear\.csv, row 4.*'many'"),
     "unknown indicator": (in_delivery(FACT, FACT.replace("SH1,SH1", "SH1,SX1")), r"row 4.*SX1"),
-    "unknown area": (in_delivery(TO_DATE, TO_DATE.replace("Halton", "Hamilton")), r"row 4.*Hamilton"),
-    "negative count": (in_delivery(",3710,", ",-3710,"), r"row 4.*-3710"),
-    "numerator above denominator": (None, r"row 51.*99999"),
-    "a period that is not one": (in_delivery(FACT, FACT.replace("13 Q1-Q2", "14")), r"row 4.*2012-14"),
 }  # fmt: skip
+"""What stops the whole report."""
+
+WITHHELD = {
+    "duplicate key": (in_delivery(LAST, f"{LAST}\n{TO_DATE}"), "SH1", r"midyear\.csv, row \d{3}:.*row 4"),
+    "text for a number": (in_delivery(",3710,", ",many,"), "SH1", r"scs_midyear\.csv, row 4.*'many'"),
+    "unknown area": (in_delivery(TO_DATE, TO_DATE.replace("Halton", "Hamilton")), "SH1", r"row 4.*Hamilton"),
+    "negative count": (in_delivery(",3710,", ",-3710,"), "SH1", r"row 4.*-3710"),
+    "numerator above denominator": (None, "SH7a", r"row 51.*99999"),
+    "a period that is not one": (in_delivery(FACT, FACT.replace("13 Q1-Q2", "14")), "SH1", r"row 4.*2012-14"),
+}  # fmt: skip
+"""What withholds one indicator: which, and what the analyst reads."""
 
 
 def test_there_are_twelve():
-    assert len(BAD) == 12
+    assert len(BAD | WITHHELD) == 12
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_it_is_said_plainly_and_nothing_is_published(project, capsys, name):
     spoil, message = BAD[name]
-    (spoil or numerator_above_denominator)(project)
+    spoil(project)
     before = sorted(path.relative_to(project) for path in (project / "outputs").rglob("*"))
     assert run.main(["run", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
@@ -93,6 +100,19 @@ def test_it_is_said_plainly_and_nothing_is_published(project, capsys, name):
     assert "To mend it: " in said and "Traceback" not in said
     assert sorted(path.relative_to(project) for path in (project / "outputs").rglob("*")) == before
     assert (project / "outputs" / REPORT / "index.html").read_text() == "the last report"
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_a_bad_row_withholds_its_indicator_and_no_other(project, halton, name):
+    spoil, ref, message = WITHHELD[name]
+    (spoil or numerator_above_denominator)(project)
+    path = project / "params" / f"{REPORT}.yaml"
+    book = workbook.open_workbook(params.read_yaml(path), project)
+    (withheld,) = book.assessment.withheld
+    said = "\n".join(str(line.problem) for line in withheld.rows)
+    assert withheld.ref == ref and re.search(message, said) and "To mend it: " in said
+    others = [judged for judged in book.assessment.judgements if judged.indicator.ref != ref]
+    assert others == [judged for judged in halton.judgements if judged.indicator.ref != ref]
 
 
 def numerator_above_denominator(project: Path) -> None:
@@ -107,9 +127,10 @@ def numerator_above_denominator(project: Path) -> None:
 def test_all_that_is_wrong_is_said_at_once(project, capsys):
     in_delivery(",3710,", ",many,")(project)
     in_delivery(",3836,", ",few,")(project)
+    in_delivery("SH12,SH12,", "SH12,SX12,")(project)
     assert run.main(["run", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
-    assert "'many'" in said and "'few'" in said
+    assert "'many'" in said and "'few'" in said and "'SX12'" in said
 
 
 def test_a_params_file_that_is_not_there(project, capsys):

@@ -1,8 +1,10 @@
 """Errors are letters: where, what, and the remedy; all at once."""
 
+import re
+
 import pytest
 
-from analysis.errors import InputError, OutturnError, Problem, RunError, stop_if_any
+from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place, stop_if_any
 
 WHAT, REMEDY = "value 'x' is not a number", "type the figure"
 
@@ -48,3 +50,13 @@ def test_an_input_error_takes_one_problem_several_or_words(given):
 def test_who_must_act_is_the_exit_status(kind, status):
     assert kind.exit_status == status
     assert issubclass(kind, OutturnError)
+
+
+def test_an_error_that_nobody_foresaw_is_named_without_its_words():
+    def fail():
+        raise KeyError("a value of a row")
+
+    with pytest.raises(KeyError) as caught:
+        fail()
+    said = kind_and_place(caught.value)
+    assert re.fullmatch(r"KeyError \(test_errors\.py line \d+\)", said)

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 
-from analysis import fingerprints, params, sections, workbook
+from analysis import fingerprints, inputs, params, sections, workbook
+from analysis.errors import InputError
 from analysis.execution import Section
 from analysis.params import Folders
 from analysis.sections.phrases import page_of
@@ -32,9 +34,9 @@ def root(project_copy):
     return project_copy
 
 
-def deliver_again(root, file, edit):
+def deliver_again(root, file, edit, quarter="halton/2012-13-q2"):
     """Another content of a delivered file, recorded as it comes."""
-    path = root / "data" / "halton" / "2012-13-q2" / file
+    path = root / "data" / quarter / file
     path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
     record = path.with_name("deliveries.yaml")
     text, digest = record.read_text(encoding="utf-8"), hashlib.sha256(path.read_bytes()).hexdigest()
@@ -51,6 +53,13 @@ def one_more(text):
     return text.replace(line, ",".join(fields), 1)
 
 
+def a_past_part(text):
+    """A figure of last year of a part of an indicator, one higher."""
+    row = "SH6,SH6,children involved,Halton,2011-12 Q2,in_quarter,children,"
+    assert f"{row}81," in text
+    return text.replace(f"{row}81,", f"{row}82,")
+
+
 def test_the_same_inputs_have_the_same_fingerprints(root):
     assert prints(root) == prints(root)
 
@@ -58,10 +67,38 @@ def test_the_same_inputs_have_the_same_fingerprints(root):
 def test_one_indicators_figure_reruns_the_sections_that_show_it(root):
     before = prints(root)
     deliver_again(root, "scs_midyear.csv", one_more)
-    after = prints(root)
-    themes = {name for name in changed(before, after) if name.startswith("indicators-")}
-    assert themes == {page_of(_theme(root))}
-    assert "scorecard" in changed(before, after)
+    shown = {"scorecard", page_of(_theme(root)), "data_quality"}
+    assert changed(before, prints(root)) == shown
+
+
+def test_a_parts_past_reruns_the_pages_that_show_parts(root):
+    """Its own theme's; the scorecard and the comparisons show headlines alone."""
+    before = prints(root)
+    deliver_again(root, "scs_midyear.csv", a_past_part)
+    assert changed(before, prints(root)) == {"indicators-domestic-violence", "data_quality"}
+
+
+def test_a_section_that_cannot_be_composed_is_made_from_everything(root, monkeypatch):
+    def fail(assessment, name):
+        raise KeyError("a value of a row")
+
+    broken = [replace(s, compose=fail) if s.name == "money" else s for s in sections.SECTIONS]
+    monkeypatch.setattr(sections, "SECTIONS", tuple(broken))
+    before = prints(root)
+    assert len(set(before.values())) == len(before)
+    deliver_again(root, "scs_midyear.csv", lambda text: f"{text}\n")
+    inputs.look_again()
+    assert changed(before, prints(root)) == {"money", "data_quality"}
+
+
+def test_a_report_that_cannot_be_made_at_all_stops_for_its_fingerprints_too(root, monkeypatch):
+    def stop(assessment, name):
+        raise InputError("two themes have one page")
+
+    broken = [replace(s, compose=stop) if s.name == "money" else s for s in sections.SECTIONS]
+    monkeypatch.setattr(sections, "SECTIONS", tuple(broken))
+    with pytest.raises(InputError, match="two themes"):
+        prints(root)
 
 
 def test_a_delivery_that_changes_no_figure_reruns_only_the_page_with_its_hash(root):

@@ -257,7 +257,7 @@ def test_the_made_up_place_runs_from_q1_to_q4(made_up_root):
         indicators = read_indicators(folders.indicators(report))
         deliveries = read_deliveries(folders.deliveries(report), report.source_order)
         with_figures = [delivery for delivery in deliveries if delivery.holds_figures]
-        observations = validate(with_figures, indicators, report)
+        observations = validate(with_figures, indicators, report).observations
         for measure in measures.derive(observations, indicators, report):
             found[measure.indicator.ref, report.quarter] = measure
     assert [found["BURGLARY", q].known for q in (1, 2, 3, 4)] == [1, 2, 3, 4]

@@ -37,9 +37,10 @@ def test_the_landing_page_is_the_first_sections_even_where_that_failed(tmp_path)
 
 
 def test_a_withheld_indicator_shows_in_the_status_and_the_record(tmp_path):
-    plan = replace(tiny_report.plan(tmp_path, {"one": ()}), withheld=("SH1",))
+    lines = [{"ref": "SH1", "reason": "one of its delivered rows breaks a rule"}]
+    plan = replace(tiny_report.plan(tmp_path, {"one": ()}), withheld=tuple(lines))
     assert tiny_report.publish(plan, tmp_path).exit_status == 3
-    assert json.loads((tmp_path / "outputs/tiny/run.json").read_text())["withheld"] == ["SH1"]
+    assert json.loads((tmp_path / "outputs/tiny/run.json").read_text())["withheld"] == lines
 
 
 def test_the_record_tells_of_every_cell(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import children, run
 from analysis.errors import RunError
-from test_fingerprints import deliver_again, one_more
+from test_fingerprints import a_past_part, deliver_again, one_more
 
 OUTTURN = Path(sys.executable).with_name("outturn")
 REPORT = "halton-2012-13-q2"
@@ -68,13 +68,34 @@ def test_one_indicators_figure_touched_reruns_only_the_sections_that_show_it(pro
     assert outturn(project_copy).returncode == 0
     deliver_again(project_copy, "scs_midyear.csv", one_more)
     assert outturn(project_copy).returncode == 0
-    record = json.loads((project_copy / "outputs" / REPORT / "run.json").read_text())
-    status = {run["name"]: run["status"] for run in record["sections"]}
-    themes = {name for name in status if name.startswith("indicators-") and status[name] == "made"}
-    assert len(themes) == 1 and status["scorecard"] == status["data_quality"] == "made"
-    assert sum(value == "kept" for value in status.values()) >= 2
+    assert made(project_copy) == {"scorecard", "indicators-community-safety", "data_quality"}
     notebook = project_copy / "outputs" / REPORT / "notebooks" / "scorecard.ipynb"
     assert json.loads(notebook.read_text())["metadata"]["papermill"]["exception"] is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_a_parts_past_reruns_its_theme_and_a_trailing_newline_only_the_page_with_the_files_hash(project_copy):
+    assert outturn(project_copy).returncode == 0
+    deliver_again(project_copy, "scs_midyear.csv", a_past_part)
+    assert outturn(project_copy).returncode == 0
+    assert made(project_copy) == {"indicators-domestic-violence", "data_quality"}
+    before = record_of(project_copy)["inputs"]
+    deliver_again(project_copy, "scs_midyear.csv", lambda text: f"{text}\n")
+    assert outturn(project_copy).returncode == 0
+    assert made(project_copy) == {"data_quality"}
+    after = record_of(project_copy)["inputs"]
+    assert [one["source"] for one, two in zip(before, after, strict=True) if one != two] == ["scs_midyear"]
+
+
+def record_of(root: Path) -> dict:
+    """What the run says of itself."""
+    return json.loads((root / "outputs" / REPORT / "run.json").read_text())
+
+
+def made(root: Path) -> set[str]:
+    """The sections that the last run made; the others were kept."""
+    return {run["name"] for run in record_of(root)["sections"] if run["status"] == "made"}
 
 
 @pytest.mark.slow

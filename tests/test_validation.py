@@ -14,13 +14,18 @@ SHARE = {"section": "SEEN", "ref": "SEEN", "unit": "percent"}
 
 
 def checked(*deliveries, indicators=INDICATORS, **report):
-    return validate(deliveries, indicators, a_report(**report))
+    """The figures of deliveries of which no row is refused."""
+    found = validate(deliveries, indicators, a_report(**report))
+    assert found.refused == ()
+    return found.observations
 
 
 def problems_of(*deliveries, **report):
-    with pytest.raises(InputError) as stopped:
-        checked(*deliveries, **report)
-    return stopped.value.problems
+    """All problems, whether they stop the report or withhold an indicator."""
+    try:
+        return tuple(line.problem for line in validate(deliveries, INDICATORS, a_report(**report)).refused)
+    except InputError as stopped:
+        return stopped.problems
 
 
 def value_of(**changes):
@@ -49,7 +54,7 @@ BAD_CELLS = [
     ("value", {"value": "[q]"}, "'[q]' is not a number", "deliver the figure as printed"),
     ("value", {"value": "-3"}, "'-3' is negative", "zero or more"),
     ("value", {"value": "3.5"}, "'3.5' is not a whole number", "a count is whole"),
-    ("value", {"value": "12%"}, "'12%' is a percentage, its unit 'crimes' is not", "correct value or unit"),
+    ("value", {"value": "12%"}, "'12%' is a percentage, its unit is not", "correct value or unit"),
     ("value", {**SHARE, "value": "100.1"}, "'100.1' is above 100 per cent", "deliver the percentage again"),
     ("value", {**SHARE, "value": "-0.1"}, "'-0.1' is negative", "zero or more"),
     (
@@ -377,9 +382,11 @@ def test_a_planted_fault_in_the_real_delivery_is_found_and_nothing_else(halton, 
     lines.loc[3, "value"] = "37l0"
     lines.to_csv(text, index=False)
     broken = type(delivery)(delivery.entry, figures_csv.read(text))
-    with pytest.raises(InputError) as stopped:
-        validate((broken, *others), halton.indicators, halton_params)
-    assert str(stopped.value) == (
+    found = validate((broken, *others), halton.indicators, halton_params)
+    (line,) = found.refused
+    assert (line.ref, line.rule) == ("SH1", "is not a number")
+    assert found.observations.figures == tuple(f for f in halton.observations.figures if f.ref != "SH1")
+    assert str(line.problem) == (
         "scs_midyear.csv, row 5, column value: '37l0' is not a number. "
         "To mend it: deliver the figure as printed, or [c], [x] or [z] for none."
     )

@@ -34,6 +34,8 @@ Modules, in the order the data goes; each imports only from those above it:
     delivery_plans      baseline, targets by year and quarter, milestones, actions, risks
     events              rare events one by one, by their days
     documents           what is delivered beside figures: budgets, plans, costings
+    withholding         indicators of which nothing is shown, and why
+    reported_quarter    whether what was delivered is of the reported quarter
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios
     measures            to date, same period last year, history

@@ -127,7 +127,8 @@ def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
         return {"status": error.exit_status, "reason": _without_values(order, error)}
     except OutturnError as error:
         return {"status": error.exit_status, "reason": str(error)}
-    reason = "; ".join(f"{run.name}: {run.reason}" for run in report.failed)
+    lacking = [f"{one['ref']} withheld, since {one['reason']}" for one in plan.withheld]
+    reason = "; ".join([*lacking, *(f"{run.name}: {run.reason}" for run in report.failed)])
     return {"status": report.exit_status, "reason": reason}
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from analysis import document_findings, findings, measures, prospects, regional
+from analysis import document_findings, findings, measures, prospects, regional, withholding
 from analysis.commentary import Commentary
 from analysis.controls import control_chart
 from analysis.coverage import Coverage, covered
 from analysis.deliveries import Delivery
 from analysis.documents import Document
+from analysis.errors import OutturnError, RunError
 from analysis.findings import Finding
 from analysis.forecasts import Forecast
 from analysis.indicators import Indicator
@@ -24,13 +25,17 @@ from analysis.params import Folders, Params
 from analysis.recent_trends import recent_trend
 from analysis.target_numbers import number_of
 from analysis.targets import Agreed, Target, resolve
+from analysis.withholding import Withheld
 
 Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One report's figures, judged: the judgements in order of definition, and what the checks found."""
+    """One report's figures, judged: the judgements in order of definition, and what the checks found.
+
+    Of the `withheld` indicators there are empty judgements alone, so that each keeps its place.
+    """
 
     params: Params
     indicators: tuple[Indicator, ...]
@@ -41,6 +46,7 @@ class Assessment:
     documents: tuple[Document, ...] = ()
     commentary: tuple[Commentary, ...] = ()
     materials: Materials | None = field(default=None, repr=False, compare=False)
+    withheld: tuple[Withheld, ...] = ()
 
     @cached_property
     def headlines(self) -> tuple[Judgement, ...]:
@@ -72,34 +78,71 @@ def assess(report: Params, folders: Folders) -> Assessment:
 
 def assess_area(materials: Materials, report: Params) -> Assessment:
     """Measure, forecast and judge one area from what was read and checked before."""
-    observations = materials.figures_for(report)
-    judged = _judged(materials, observations, report)
-    found = findings.check(observations, materials.indicators, report)
+    left, judged = _judged(materials, report)
+    observations = left.figures_for(report)
+    found = findings.check(observations, left.indicators, report)
     return Assessment(
         report,
-        materials.indicators,
-        materials.deliveries,
+        left.indicators,
+        left.deliveries,
         observations,
         judged,
-        found + document_findings.check(materials.documents, observations),
-        materials.documents,
-        materials.commentary,
+        found + document_findings.check(left.documents, observations),
+        left.documents,
+        left.commentary,
         materials,
+        left.withheld,
     )
 
 
 def rejudge(materials: Materials, report: Params) -> tuple[Judgement, ...]:
     """The judgements alone, from other materials or under other parameters than the report's own."""
-    return _judged(materials, materials.figures_for(report), report)
+    return _judged(materials, report)[1]
 
 
-def _judged(materials: Materials, observations: Observations, report: Params) -> tuple[Judgement, ...]:
-    derived = measures.derive(observations, materials.indicators, report)
+def _judged(materials: Materials, report: Params) -> tuple[Materials, tuple[Judgement, ...]]:
+    """The judgements and the materials that they were made from.
+
+    An indicator that cannot be judged is withheld, and the rest judged as if it had not been delivered.
+    """
+    judged, faults = _tried(materials, report)
+    while faults:
+        materials = materials.without(faults)
+        if not materials.observations.figures:
+            raise RunError(
+                "No indicator can be judged: " + "; ".join(f"{f.ref}: {f.why}" for f in faults) + "."
+            )
+        judged, faults = _tried(materials, report)
+    return materials, judged
+
+
+def _tried(materials: Materials, report: Params) -> tuple[tuple[Judgement, ...], tuple[Withheld, ...]]:
+    observations = materials.figures_for(report)
+    derived = _derived(materials, observations, report)
     forecasts = prospects.forecast_measures(derived)
     agreed, held = materials.agreed_for(report.area), covered(derived)
+    judged: list[Judgement] = []
+    faults: dict[str, Withheld] = {}
+    for measure, forecast in zip(derived, forecasts, strict=True):
+        given = (measure, forecast, agreed, materials, observations, report, held.get(measure.key))
+        try:
+            judged.append(_judgement(*given))
+        except Exception as error:
+            if isinstance(error, OutturnError) or measure.withheld:
+                raise
+            faults[measure.indicator.ref] = withholding.of_error(measure.indicator.ref, error)
+    return tuple(judged), tuple(faults.values())
+
+
+def _derived(materials: Materials, observations: Observations, report: Params) -> tuple[Measure, ...]:
+    """The measures; those of withheld indicators, of which there is no figure, say so."""
+    words = {one.ref: one.words for one in materials.withheld}
+    found = measures.derive(observations, materials.indicators, report)
     return tuple(
-        _judgement(measure, forecast, agreed, materials, observations, report, held.get(measure.key))
-        for measure, forecast in zip(derived, forecasts, strict=True)
+        replace(measure, withheld=why, why_none=why, why_no_same_period=why)
+        if (why := words.get(measure.indicator.ref))
+        else measure
+        for measure in found
     )
 
 
@@ -112,6 +155,8 @@ def _judgement(
     report: Params,
     coverage: Coverage | None,
 ) -> Judgement:
+    if measure.withheld:
+        return judge(measure, forecast, None, (), observations, report)
     among = compare_with_members(measure, materials.peers, report)
     target = _target(measure, agreed, observations, report, among)
     by_members = among.comparisons if among else ()

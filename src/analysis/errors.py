@@ -4,8 +4,10 @@ An error is a letter to the person who can act: what is wrong, where (file, row,
 allowed and what to do. A known error prints sentences and no traceback; anything else is a fault of ours.
 """
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,9 @@ def stop_if_any(problems: Sequence[Problem]) -> None:
     """Raise one `InputError` that names all problems at once, or do nothing when there are none."""
     if problems:
         raise InputError(problems)
+
+
+def kind_and_place(error: BaseException) -> str:
+    """Kind and place of an error that nobody foresaw, `KeyError (judging.py line 40)`: its words may hold a value."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} ({Path(place.filename).name} line {place.lineno})"

@@ -53,6 +53,10 @@ def _below_region(judged: Judgement, region: str) -> bool:
 
 
 def _missing(judged: Judgement) -> bool:
-    """A figure that is due and not there, or not to the quarter: a placeholder and a survey not due are none."""
+    """A figure that is due and not there, or not to the quarter: a placeholder and a survey not due are none.
+
+    What is withheld is missing whatever it is.
+    """
     waiting = judged.indicator.stage == "placeholder" or judged.measure.accumulates == "survey"
-    return bool(judged.measure.why_late) or (judged.measure.figure is None and not waiting)
+    late = judged.measure.why_late or judged.measure.withheld
+    return bool(late) or (judged.measure.figure is None and not waiting)

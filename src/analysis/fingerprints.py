@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis import inputs
 from analysis.deliveries import Delivery
+from analysis.errors import OutturnError, kind_and_place
 from analysis.execution import Section
 from analysis.inputs import code, of_files, versions
 from analysis.params import Folders, Params
@@ -24,7 +26,8 @@ def of_sections(
 ) -> dict[str, str]:
     """One hash a section of all that it is made from."""
     common = [code(), json.dumps(versions()), json.dumps(dict(parameters), sort_keys=True)]
-    return {section.name: _of_section(book, section, notebooks, common) for section in sections}
+    everything = inputs.fingerprint(book.folders.root, parameters)
+    return {section.name: _of_section(book, section, notebooks, common, everything) for section in sections}
 
 
 def facts(book: Workbook, settings: Params, root: Path) -> dict[str, Any]:
@@ -53,29 +56,42 @@ def commit(root: Path) -> str:
     return answer.stdout.strip()
 
 
-def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str]) -> str:
+def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str], everything: str) -> str:
+    """One that cannot be composed runs all the same, and fails by itself; what it is made from is everything."""
     notebook = (notebooks / f"{section.notebook}.ipynb").read_bytes()
-    shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
+    try:
+        shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
+    except OutturnError:
+        raise
+    except Exception as error:
+        shown = everything + kind_and_place(error)
     parts = [*common, section.name, json.dumps(dict(section.parameters), sort_keys=True), shown]
     return digest(digest(notebook).encode() + "\0".join(parts).encode())
 
 
 def _input(delivery: Delivery, book: Workbook) -> dict[str, Any]:
-    entry = delivery.entry
-    used = [figure for figure in book.assessment.observations.figures if figure.file == entry.file]
+    entry, assessment = delivery.entry, book.assessment
+    used = [figure for figure in assessment.observations.figures if figure.file == entry.file]
+    places = {line.place for one in assessment.withheld for line in one.rows}
+    refused = sum(file == entry.file for file, _ in places)
     return {
         "source": entry.source,
         "file": entry.file,
         "received": entry.received,
         "sha256": entry.sha256,
         "periods": sorted({figure.period.label for figure in used}),
-        **(_rows(delivery, len(used)) if delivery.holds_figures else {}),
+        **(_rows(len(delivery.rows), len(used), refused) if delivery.holds_figures else {}),
     }
 
 
-def _rows(delivery: Delivery, used: int) -> dict[str, int]:
-    read = len(delivery.rows)
-    return {"rows_read": read, "rows_kept": used, "rows_refused": read - used}
+def _rows(read: int, kept: int, refused: int) -> dict[str, int]:
+    """Left out are rows that break no rule: a withheld indicator's other ones, and other places' figures."""
+    return {
+        "rows_read": read,
+        "rows_kept": kept,
+        "rows_refused": refused,
+        "rows_left_out": read - kept - refused,
+    }
 
 
 def _definitions(folders: Folders, settings: Params) -> list[Path]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from analysis import events, lookups, overrides, params
+from analysis import events, lookups, overrides, params, withholding
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
@@ -19,11 +19,15 @@ from analysis.populations import PopulationTable
 from analysis.register import Entry, read_register
 from analysis.targets import Agreed, YearOfTargets, wrong_steps
 from analysis.validation import validate
+from analysis.withholding import Withheld
 
 
 @dataclass(frozen=True, eq=False)
 class Materials:
-    """Deliveries, definitions, agreed lines and checked figures; `peers` are all places' figures together."""
+    """Deliveries, definitions, agreed lines and checked figures; `peers` are all places' figures together.
+
+    Of the `withheld` indicators there is no figure and no commentary.
+    """
 
     deliveries: tuple[Delivery, ...]
     documents: tuple[Document, ...]
@@ -34,6 +38,24 @@ class Materials:
     commentary: tuple[Commentary, ...] = ()
     overrides: tuple[Override, ...] = ()
     register: tuple[Entry, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+    def without(self, withheld: tuple[Withheld, ...]) -> "Materials":
+        """The same with these indicators withheld too."""
+        if not withheld:
+            return self
+        gone = {one.ref for one in withheld}
+
+        def left(found: Observations) -> Observations:
+            return Observations(tuple(figure for figure in found.figures if figure.ref not in gone))
+
+        return replace(
+            self,
+            observations=left(self.observations),
+            peers=replace(self.peers, observations=left(self.peers.observations)),
+            commentary=tuple(said for said in self.commentary if said.ref not in gone),
+            withheld=(*self.withheld, *withheld),
+        )
 
     def agreed_for(self, area: str) -> dict[tuple[str, str, str], Agreed]:
         """The agreed targets by indicator, breakdown and area; a line without an area is of every one."""
@@ -51,7 +73,10 @@ class Materials:
 
 
 def read_materials(report: Params, folders: Folders) -> Materials:
-    """Read and check everything. Raises `InputError` that names all that is wrong at once."""
+    """Read and check everything; an indicator of which a row breaks a rule is withheld.
+
+    Raises `InputError` that names all that is wrong at once where what is wrong is of more than some indicators.
+    """
     deliveries = read_deliveries(folders.deliveries(report), report.source_order, folders.shared)
     documents = make_documents(deliveries)
     with_figures = tuple(delivery for delivery in deliveries if delivery.holds_figures)
@@ -63,20 +88,21 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     places = (*declared.names, *(area.name for area in areas))
     known, as_at = (*report.places, *places), date.fromisoformat(report.as_at)
     stop_if_any(events.problems(_events(documents), indicators, known, as_at))
-    observations = validate(with_figures, indicators, report, places)
-    return Materials(
+    checked = validate(with_figures, indicators, report, places)
+    found = Materials(
         deliveries,
         documents,
         indicators,
         agreed,
-        observations,
-        Peers(observations, declared, _people(documents)),
+        checked.observations,
+        Peers(checked.observations, declared, _people(documents)),
         read_commentary(folders.deliveries(report), indicators),
         overrides.read_overrides(
             folders.overrides(report), indicators, report, tuple(area.name for area in areas)
         ),
         read_register(folders.register(report)),
     )
+    return found.without(withholding.of_rows(checked.refused))
 
 
 def of_first_area(report: Params, folders: Folders) -> Params:

@@ -21,6 +21,7 @@ class Measure:
     `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
     their `denominators`. `why_late` says so where the figure ends before the quarter that is
     due. `months` are those of past years and, last, of this one, where they are delivered month by month.
+    `withheld` says why where the indicator is withheld; then there is no figure of any year.
     """
 
     indicator: Indicator
@@ -39,6 +40,7 @@ class Measure:
     why_no_same_period: str = ""
     why_late: str = ""
     months: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
+    withheld: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -64,7 +64,8 @@ def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
         "charted": exceptions.charted(heads),
     }
     facts["inputs_sha256"] = inputs.fingerprint(root, given)
-    return Plan(order.name, job, frame, tables, facts, draft=True)
+    withheld = tuple(one.as_record() for one in book.assessment.withheld)
+    return Plan(order.name, job, frame, tables, facts, withheld, draft=True)
 
 
 def _context(settings: Params) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import sys
 
 from tqdm import tqdm
 
@@ -10,6 +11,7 @@ from analysis.children import Limits
 from analysis.jobs import SectionRun
 from analysis.orders import Order
 from analysis.reports import Report
+from analysis.withholding import Withheld
 
 tqdm.monitor_interval = 0  # its thread would be there when we fork
 log = logging.getLogger("outturn")
@@ -20,6 +22,8 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     workbook.forget()
     limits = Limits(options.time_limit, options.memory_limit)
     plan = plans.plan(order, engine(options), options.workers, limits=limits)
+    for one in workbook.open_workbook(order.parameters).assessment.withheld:
+        tell_withheld(one, options.log_json)
     hide = True if options.log_json else None  # None: hidden where standard error is no terminal
     with tqdm(total=len(plan.job.sections), desc=plan.name, unit="section", disable=hide, leave=False) as bar:
 
@@ -42,7 +46,17 @@ def summary(report: Report) -> str:
     made = sum(run.status == "made" for run in report.runs)
     kept = sum(run.status == "kept" for run in report.runs)
     failed = f", {len(report.failed)} could not be made" if report.failed else ""
-    return f"Made a draft of {report.plan.name}: {made} sections made, {kept} unchanged{failed}"
+    gone = len(report.plan.withheld)
+    withheld = f", {gone} indicator{'s' if gone > 1 else ''} withheld" if gone else ""
+    return f"Made a draft of {report.plan.name}: {made} sections made, {kept} unchanged{failed}{withheld}"
+
+
+def tell_withheld(one: Withheld, log_json: bool) -> None:
+    """Log that an indicator is withheld and why; a person at a terminal also reads what the rows hold."""
+    facts = {"facts": {**one.as_record(), "status": "withheld"}}
+    log.error("Indicator %s is withheld: %s", one.ref, one.why, extra=facts)
+    if one.rows and not log_json:
+        print(*(line.problem for line in one.rows), sep="\n", file=sys.stderr)
 
 
 def tell(run: SectionRun) -> None:

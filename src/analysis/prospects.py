@@ -26,7 +26,7 @@ def forecast_measures(measures: tuple[Measure, ...]) -> tuple[Forecast, ...]:
 def _known(measure: Measure) -> Known | str:
     """What is known, or why no forecast can be due whatever the method."""
     figure, last = measure.figure, measure.last_outturn
-    if measure.indicator.stage == "placeholder" and figure is None:
+    if measure.withheld or (measure.indicator.stage == "placeholder" and figure is None):
         return measure.why_none
     if figure is not None and not measure.complete:
         return f"only {figure.window.in_words()} is delivered, so the year to date is not known"

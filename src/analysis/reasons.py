@@ -18,6 +18,8 @@ def reasons_of(
     `compared_with` says what the as-published direction was worked out against; `printed_target` is the
     target of the figure's own document, if it prints one; `region` the place compared with first.
     """
+    if judged.measure.withheld:
+        return tuple(Reason(about, judged.measure.withheld) for about in _OF_FIGURES)
     found = [
         *_figure(judged),
         *_same_period(judged),
@@ -31,6 +33,13 @@ def reasons_of(
     ]
     return tuple(dict.fromkeys(Reason(about, words) for about, words in found if words))
 
+
+_OF_FIGURES = (
+    "to_date", "same_period_last_year", "last_outturn", "direction", "direction_as_published",
+    "direction_printed", "progress_as_published", "progress_printed", "target", "expected_outturn",
+    "status_now", "status_year_end", "needed", "region",
+)  # fmt: skip
+"""What is empty where an indicator is withheld."""
 
 _Found = Iterator[tuple[str, str]]
 

@@ -33,7 +33,7 @@ class Plan:
     frame: Frame
     tables: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
-    withheld: tuple[str, ...] = ()
+    withheld: tuple[Mapping[str, str], ...] = ()
     draft: bool = False
 
     @property

@@ -183,6 +183,7 @@ def _materials(entry: Entry, now: Materials, report: Params) -> Materials:
         indicators=entry.indicators(),
         agreed=entry.agreed(),
         overrides=entry.overrides(),
+        withheld=(),
     )
 
 

@@ -1,22 +1,26 @@
 """Raw rows to observations: each rule a figure must keep, checked for every row, reported together.
 
+A row that breaks a rule is refused, and with it every figure of its indicator. What can be tied to no indicator
+stops the report.
+
 Most cells of a big table repeat each other, so what a rule said of a cell is remembered and not asked again.
 """
 
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from analysis import observations as obs
 from analysis import periods
 from analysis.deliveries import Delivery
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import Problem, stop_if_any
 from analysis.indicators import Indicator
 from analysis.observations import Observation, Observations
 from analysis.params import Params
 from analysis.periods import Period
+from analysis.reported_quarter import Read, ReportedQuarter
+from analysis.withholding import Refused
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
 _SYMBOLS = {"p": "provisional", "r": "revised"}
@@ -42,24 +46,29 @@ _MONTH_FIRST = re.compile(rf"((?:{'|'.join(periods.MONTHS)}) \d{{4}})\b")
 
 
 class _RuleError(Exception):
-    """One cell breaks one rule: (column, what, remedy)."""
+    """One cell breaks one rule: (text, rule, remedy) and, it may be, what more there is to say.
+
+    Rule and remedy hold nothing of what was delivered.
+    """
+
+
+class _RowError(Exception):
+    """One row breaks rules: a `Refused` for each."""
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What a row is checked against: `indicators` by every name that a delivery may use, and `places`."""
+class Checked:
+    """The figures that a report may use, and the rows for which all of their indicator's were left out."""
 
-    params: Params
-    indicators: dict[str, Indicator]
+    observations: Observations
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True)
+class Rules(ReportedQuarter):
+    """What a row is checked against: the quarter, its `indicators` by every name, and the known `places`."""
+
     places: tuple[str, ...]
-
-    @property
-    def as_at(self) -> date:
-        return date.fromisoformat(self.params.as_at)
-
-    def due(self, figure: Observation) -> int:
-        """The month for whose report a figure is the latest one due: later than its own if in arrears."""
-        return figure.period.last + 3 * self.indicators[figure.ref].arrears
 
 
 def validate(
@@ -67,35 +76,37 @@ def validate(
     indicators: tuple[Indicator, ...],
     params: Params,
     places: tuple[str, ...] = (),
-) -> Observations:
-    """The checked figures of all deliveries. Raises one `InputError` that names every violation.
+) -> Checked:
+    """The checked figures of all deliveries, but for indicators of which a row breaks a rule: those are refused.
 
-    Each names file, row, column, value, rule and remedy. `places` may be named beside those of the params.
+    Raises one `InputError` that names every violation by file, row, column, value, rule and remedy, where one is
+    of no known indicator or of a whole file, or where nothing is left. `places` may be named beside the params'.
     """
     names = {name: indicator for indicator in indicators for name in (*indicator.delivered_as, indicator.ref)}
     rules = Rules(params, names, (*params.places, *places))
-    figures: list[Observation] = []
-    problems: list[Problem] = []
-    deliveries = tuple(deliveries)
+    read: list[Read] = []
     for delivery in deliveries:
-        checked, broken = _check_rows(delivery, rules)
-        problems += broken + _repeated(checked) + _impossible_shares(checked)
-        if not broken:
-            problems += _wrong_quarter(delivery, checked, rules)
-        figures += checked
-    problems += _nothing_for_the_quarter(figures, rules) if not problems else []
-    stop_if_any(problems)
-    return obs.in_order(figures, params.source_order)
+        figures, broken = _check_rows(delivery, rules)
+        refused = (*broken, *_repeated(figures), *_impossible_shares(figures))
+        read.append(Read(delivery, tuple(figures), refused))
+    refused = tuple(line for each in read for line in each.refused)
+    gone = {line.ref for line in refused}
+    left = [replace(each, figures=tuple(f for f in each.figures if f.ref not in gone)) for each in read]
+    kept = [figure for each in left for figure in each.figures]
+    wrong = rules.problems(left) if "" not in gone and (kept or not refused) else []
+    if wrong or "" in gone or not kept:
+        stop_if_any([*(line.problem for line in refused), *wrong])
+    return Checked(obs.in_order(kept, params.source_order), refused)
 
 
-def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Problem]]:
-    figures, problems, remembered = [], [], {}
+def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Refused]]:
+    figures, refused, remembered = [], [], {}
     for row in delivery.rows.to_dict("records"):
         try:
             figures.append(_figure(row, delivery, rules, remembered))
-        except InputError as error:
-            problems += error.problems
-    return figures, problems
+        except _RowError as error:
+            refused += error.args
+    return figures, refused
 
 
 _DEPENDS = {
@@ -107,9 +118,9 @@ _DEPENDS = {
 
 
 def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Observation:
-    """One row as an observation, or an `InputError` with every rule that the row breaks."""
+    """One row as an observation, or a `_RowError` with every rule that the row breaks."""
     file, number = delivery.entry.file, row["row"]
-    problems, unit = [], row["unit"]
+    broken_rules, unit = [], row["unit"]
 
     def check(column, rule, *arguments):
         key = (rule, *(row[name] for name in _DEPENDS[column]))
@@ -117,7 +128,9 @@ def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Ob
             remembered[key] = _asked(rule, row[column], arguments)
         answer, broken = remembered[key]
         if broken:
-            problems.append(Problem(*broken, file, number, column))
+            text, words, remedy, *more = broken
+            what = " ".join([repr(text), words, *more])
+            broken_rules.append((Problem(what, remedy, file, number, column), words))
         return answer
 
     indicator = check("ref", _indicator, rules)
@@ -131,7 +144,9 @@ def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Ob
         check("period", _shape, measure, period, rules)
     value, decimals, status, word = check("value", _value, measure, indicator, row) or (None, 0, "final", "")
     window = check("note", _window, measure, period, rules, indicator) if measure and period else period
-    stop_if_any(problems)
+    if broken_rules:
+        ref = indicator.ref if indicator else ""
+        raise _RowError(*(Refused(ref, *broken) for broken in broken_rules))
     return Observation(
         delivery.entry.source, row["section"] or row["ref"], file, number, indicator.ref, row["breakdown"],
         row["area"], period, window, measure, unit, value, row["value"], decimals, status, word, row["note"],
@@ -139,7 +154,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Ob
 
 
 def _asked(rule: Callable, cell: str, arguments: tuple) -> tuple:
-    """What a rule answers and, where it is broken, what is wrong and the remedy."""
+    """What a rule answers and, where it is broken, the text that breaks it, the rule and the remedy."""
     try:
         return rule(cell, *arguments), None
     except _RuleError as broken:
@@ -161,7 +176,7 @@ def _known(text: str, allowed: tuple[str, ...], what: str) -> None:
         "indicator": "add its definition to params/indicators",
         "breakdown": "add it to the indicator's definition",
     }
-    raise _RuleError(f"{text!r} is not a known {what}", hint + places[what])
+    raise _RuleError(text, f"is not a known {what}", hint + places[what])
 
 
 def _measure(text: str) -> str:
@@ -170,7 +185,7 @@ def _measure(text: str) -> str:
         return text
     nearest = difflib.get_close_matches(text, allowed, 1, 0.5)
     hint = f"did you mean {nearest[0]!r}; " if nearest else ""
-    raise _RuleError(f"{text!r} is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
+    raise _RuleError(text, "is not a known measure", f"{hint}allowed are {', '.join(allowed)}")
 
 
 def _period(text: str, measure: str | None) -> Period:
@@ -178,7 +193,13 @@ def _period(text: str, measure: str | None) -> Period:
     try:
         return periods.parse_month(text) if measure == "in_month" else periods.parse(text)
     except ValueError as error:
-        raise _RuleError(str(error), f"write {periods.ALLOWED}") from None
+        raise _no_period(text, error, periods.ALLOWED) from None
+
+
+def _no_period(text: str, error: ValueError, allowed: str) -> _RuleError:
+    """Why in brackets, where there is more to say than that it is none."""
+    why = str(error).partition(" is not a period: ")[2]
+    return _RuleError(text, "is not a period", f"write {allowed}", *([f"({why})"] if why else []))
 
 
 def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
@@ -193,10 +214,11 @@ def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
         "month": period.months == 1,
     }[wanted]
     if not fits:
-        raise _RuleError(f"{text!r} is not a period that {measure!r} can have", f"give a {wanted} period")
+        raise _RuleError(text, f"is not a period that {measure!r} can have", f"give a {wanted} period")
     if measure in obs.FACTS and period.end > rules.as_at:
-        what = f"{text!r} ends after {periods.day_in_words(rules.as_at)}, the day of which this report knows"
-        raise _RuleError(what, "check the period, or year, quarter and as_at of the params file")
+        raise _RuleError(
+            text, rules.too_late, "check the period, or year, quarter and as_at of the params file"
+        )
 
 
 def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> str:
@@ -219,7 +241,7 @@ def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> st
     if text == measure and measure in ("numerator", "denominator"):
         return allowed[0]
     if text not in allowed:
-        raise _RuleError(f"{text!r} is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
+        raise _RuleError(text, f"is not a unit of {indicator.ref}", f"allowed: {' or '.join(allowed)}")
     return text
 
 
@@ -227,7 +249,7 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
     """(value, decimals, status, word) of a cell; a number must be one and be possible."""
     if measure in obs.RATINGS:
         if text not in obs.RATINGS[measure]:
-            raise _RuleError(f"{text!r} is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
+            raise _RuleError(text, "is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
         return None, 0, "final", text
     if text.lower() in _NO_VALUE or re.fullmatch(r"<\s?\d+", text):
         return None, 0, _NO_VALUE.get(text.lower(), "suppressed"), ""
@@ -235,13 +257,10 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
     number = symbol[1] if symbol else text
     match = _NUMBER.fullmatch(number)
     if not match:
-        raise _RuleError(
-            f"{text!r} is not a number", "deliver the figure as printed, or [c], [x] or [z] for none"
-        )
+        remedy = "deliver the figure as printed, or [c], [x] or [z] for none"
+        raise _RuleError(text, "is not a number", remedy)
     if number.endswith("%") and not row["unit"].startswith("percent"):
-        raise _RuleError(
-            f"{text!r} is a percentage, its unit {row['unit']!r} is not", "correct value or unit"
-        )
+        raise _RuleError(text, "is a percentage, its unit is not", "correct value or unit")
     value = float(number.replace(",", "").rstrip("%"))
     if indicator and measure in (*obs.FACTS, *obs.AGREED):
         _possible(value, text, indicator, row)
@@ -254,14 +273,14 @@ def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
     counted = row["measure"] in ("numerator", "denominator") or kind == "count"
     of_change = _OF_CHANGE.match(row["unit"])
     if value < 0 and not of_change and (counted or kind in ("rate", "percentage")):
-        raise _RuleError(f"{text!r} is negative", "a figure of this kind is zero or more: deliver it again")
+        raise _RuleError(text, "is negative", "a figure of this kind is zero or more: deliver it again")
     share = kind == "percentage" and row["unit"].startswith("percent") and not counted and not of_change
     if share and value > 100:
-        raise _RuleError(f"{text!r} is above 100 per cent", "deliver the percentage again")
+        raise _RuleError(text, "is above 100 per cent", "deliver the percentage again")
     second_unit = row["unit"] in indicator.second_units
     whole = not (second_unit or indicator.estimated_counts)
     if counted and whole and row["measure"] in obs.FACTS and value != int(value):
-        raise _RuleError(f"{text!r} is not a whole number", "a count is whole: deliver it again")
+        raise _RuleError(text, "is not a whole number", "a count is whole: deliver it again")
 
 
 def _window(
@@ -284,16 +303,15 @@ def _window(
         return periods.twelve_months_to(period) if measure == "rolling_12_months" else period
     try:
         window = periods.twelve_months_to(periods.month(match[1]))
-    except ValueError as error:
-        raise _RuleError(str(error), "write such as 'rolling 12 months to August 2012'") from None
+    except ValueError:
+        remedy = "write such as 'rolling 12 months to August 2012'"
+        raise _RuleError(match[1], "is not a month such as 'August 2012'", remedy) from None
     return _known_by_now(window, match[1], rules)
 
 
 def _known_by_now(window: Period, text: str, rules: Rules) -> Period:
     if window.end > rules.as_at:
-        day = periods.day_in_words(rules.as_at)
-        what = f"{text or window.label!r} ends after {day}, the day of which this report knows"
-        raise _RuleError(what, "check the note, or as_at of the params file")
+        raise _RuleError(text or window.label, rules.too_late, "check the note, or as_at of the params file")
     return window
 
 
@@ -301,24 +319,22 @@ def _covered(text: str, years: int) -> Period:
     try:
         window = periods.parse(text)
     except ValueError as error:
-        raise _RuleError(str(error), "write such as 'covers 2021-01 to 2021-12'") from None
+        raise _no_period(text, error, "such as 'covers 2021-01 to 2021-12'") from None
     return Period(window.first, window.months * years)
 
 
-def _repeated(figures: list[Observation]) -> list[Problem]:
+def _repeated(figures: list[Observation]) -> list[Refused]:
     first: dict = {}
-    problems = []
+    refused = []
     for figure in figures:
         key = (figure.section, *figure.key)
         if key in first:
-            what = (
-                f"the same figure stands in row {first[key]} already ({', '.join(map(str, _names(figure)))})"
-            )
-            problems.append(
-                Problem(what, "take one of the two out, or mend its key", figure.file, figure.row)
-            )
+            rule = f"the same figure stands in row {first[key]} already"
+            what = f"{rule} ({', '.join(map(str, _names(figure)))})"
+            remedy = "take one of the two out, or mend its key"
+            refused.append(Refused(figure.ref, Problem(what, remedy, figure.file, figure.row), rule))
         first.setdefault(key, figure.row)
-    return problems
+    return refused
 
 
 def _names(figure: Observation) -> tuple[str, ...]:
@@ -326,38 +342,18 @@ def _names(figure: Observation) -> tuple[str, ...]:
     return (figure.section, *parts)
 
 
-def _impossible_shares(figures: list[Observation]) -> list[Problem]:
+def _impossible_shares(figures: list[Observation]) -> list[Refused]:
     wholes = {_share_key(f): f for f in figures if f.measure == "denominator" and f.value is not None}
-    problems = []
+    refused = []
     for part in figures:
         whole = wholes.get(_share_key(part))
         if part.measure == "numerator" and part.value is not None and whole and part.value > whole.value:
             what = f"numerator {part.printed} is above its denominator {whole.printed} in row {whole.row}"
-            problems.append(Problem(what, "deliver both again", part.file, part.row, "value"))
-    return problems
+            problem = Problem(what, "deliver both again", part.file, part.row, "value")
+            rule = f"the numerator is above its denominator in row {whole.row}"
+            refused.append(Refused(part.ref, problem, rule))
+    return refused
 
 
 def _share_key(figure: Observation) -> tuple:
     return (figure.section, figure.ref, figure.breakdown, figure.area, figure.period)
-
-
-def _wrong_quarter(delivery: Delivery, figures: list[Observation], rules: Rules) -> list[Problem]:
-    """A delivery with figures of this year must reach the reported quarter: last quarter's is refused."""
-    params, facts = rules.params, [f for f in figures if f.measure in obs.FACTS and f.period.months < 12]
-    current = [f for f in facts if periods.parse_year(params.year).holds(f.period)]
-    if not current or any(rules.due(f) >= params.period.last for f in current):
-        return []
-    latest = max((f.period for f in current), key=lambda period: period.last)
-    what = f"its latest figure is of {latest.label}, the report is of {params.year} Q{params.quarter}"
-    remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
-    return [Problem(what, remedy, delivery.entry.file, column="period")]
-
-
-def _nothing_for_the_quarter(figures: list[Observation], rules: Rules) -> list[Problem]:
-    params = rules.params
-    if any(f.measure in obs.FACTS and rules.due(f) == params.period.last for f in figures):
-        return []
-    what = f"no delivery has a figure for {params.year} Q{params.quarter}"
-    return [
-        Problem(what, "mend year and quarter in the params file, or deliver the quarter", column="quarter")
-    ]

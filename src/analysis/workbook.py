@@ -7,7 +7,7 @@ book.table("scorecard")           # the CSV of exactly what is shown
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,18 @@ class Workbook:
 
     assessment: Assessment
     folders: Folders
+    composed: dict[str, SectionModel] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def params(self) -> Params:
         return self.assessment.params
 
     def section(self, name: str) -> SectionModel:
-        """The model of one section, such as `scorecard` or `indicators-community-safety`."""
-        return sections.compose(self.assessment, name)
+        """The model of one section, such as `scorecard` or `indicators-community-safety`; composed once."""
+        page = sections.page_name(self.assessment, name)
+        if page not in self.composed:
+            self.composed[page] = sections.compose(self.assessment, page)
+        return self.composed[page]
 
     def show(self, name: str) -> "Shown":
         """The section as a notebook shows it and the page publishes it."""
@@ -45,9 +49,9 @@ class Workbook:
         return Csv(tables.csv_text(self.section(name).table))
 
     def checks(self, name: str) -> pd.DataFrame:
-        """One row a judgement of the section: what the analyst looks at before it is published."""
-        refs = sections.refs(self.assessment, name)
-        rows = [r for r in judgement_table.rows(self.assessment) if r["ref"] in refs]
+        """One row a judgement that the section speaks of: for the analyst, before it is published."""
+        spoken_of = sections.spoken_of(self.assessment, self.section(name))
+        rows = judgement_table.rows(replace(self.assessment, judgements=spoken_of))
         return pd.DataFrame(rows, columns=list(judgement_table.COLUMNS)).set_index(
             ["ref", "breakdown", "area"]
         )
@@ -95,19 +99,19 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
     report = materials.of_first_area(given, folders)
     kept = _kept.get(_whatever_the_theme(report, folders))
     if kept:
-        return Workbook(replace(kept, params=report), folders)
+        return replace(kept, assessment=replace(kept.assessment, params=report))
     read = _read.get(_whatever_the_area(report, folders)) or materials.read_materials(report, folders)
     return Workbook(assess_area(read, report), folders)
 
 
 def keep(book: Workbook) -> None:
-    """Let the forks of this process open the same report without reading and judging it once more.
+    """Let the forks of this process open the same report without reading, judging and composing it once more.
 
     Only a run calls this, for the notebooks that it starts; in JupyterLab every opening reads the files again.
     """
     forget()
     html.load_templates()
-    _kept[_whatever_the_theme(book.params, book.folders)] = book.assessment
+    _kept[_whatever_the_theme(book.params, book.folders)] = book
     if book.assessment.materials:
         _read[_whatever_the_area(book.params, book.folders)] = book.assessment.materials
 
@@ -118,7 +122,7 @@ def forget() -> None:
     _read.clear()
 
 
-_kept: dict[tuple[Params, Folders], Assessment] = {}
+_kept: dict[tuple[Params, Folders], Workbook] = {}
 _read: dict[tuple[Params, Folders], Materials] = {}
 """What was read for one area serves every other area of the same report."""
 

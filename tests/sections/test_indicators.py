@@ -76,5 +76,12 @@ def test_the_plan_has_one_page_a_theme_with_its_parameter(halton):
 
 
 def test_a_section_speaks_of_its_own_indicators(halton):
-    assert sections.refs(halton, "indicators-domestic-violence") == {"SH6"}
-    assert len(sections.refs(halton, "scorecard")) == 31
+    def keys(name):
+        return {judged.key for judged in sections.spoken_of(halton, sections.compose(halton, name))}
+
+    violence = keys("indicators-domestic-violence")
+    assert {ref for ref, *_ in violence} == {"SH6"} and ("SH6", "children involved", "Halton") in violence
+    assert keys("scorecard") == {judged.key for judged in halton.headlines}
+    assert keys("comparisons") == {judged.key for judged in halton.headlines if judged.comparisons}
+    assert keys("data_quality") == {judged.key for judged in halton.judgements}
+    assert keys("costings") == keys("change") == set()

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
+from analysis.judgements import Judgement
 from analysis.section_models import Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import (
     change,
@@ -152,15 +153,47 @@ OF_DOCUMENTS = ("costings", "checked_figures", "money", "projects", "delivery_pl
 """Sections that show what documents hold and no figure of an indicator."""
 
 
-def refs(assessment: Assessment, name: str) -> frozenset[str]:
-    """References of the indicators that a section speaks of: a theme's, of documents alone none, else all."""
-    if name in OF_DOCUMENTS:
-        return frozenset()
-    themed = name.startswith("indicators")
-    page = page_of(assessment.params.theme) if name == "indicators" else name
-    return frozenset(
-        indicator.ref for indicator in assessment.indicators if not themed or page_of(indicator.theme) == page
+def page_name(assessment: Assessment, name: str) -> str:
+    """The name of the page that a notebook means: `indicators` alone is that of the theme in the parameters."""
+    return page_of(assessment.params.theme) if name == "indicators" else name
+
+
+def spoken_of(assessment: Assessment, model: SectionModel) -> tuple[Judgement, ...]:
+    """The judgements of which a section's table has a row; of a section about documents alone none.
+
+    Where a row names no breakdown or area it is of the indicator's headlines.
+    """
+    if model.name in OF_DOCUMENTS:
+        return ()
+    keys = _keys(model.table)
+    return tuple(
+        judged
+        for judged in assessment.judgements
+        if judged.key in keys or (judged.headline and _of_headline(judged) & keys)
     )
+
+
+def _keys(table: Table) -> set[tuple[str, str, str]]:
+    """Reference, breakdown and area of each row, empty where it has none.
+
+    A plan for the years to come has references of its own, and the indicator's in a column `indicator`.
+    """
+    at = {column.name: number for number, column in enumerate(table.columns)}
+
+    def text(row: tuple[Cell, ...], name: str) -> str:
+        cell = row[at[name]] if name in at else Cell("")
+        return str(cell.text if cell.value is None else cell.value)
+
+    return {
+        (text(row, ref), text(row, "breakdown"), text(row, "area"))
+        for row in table.rows
+        for ref in ("ref", "indicator")
+    }
+
+
+def _of_headline(judged: Judgement) -> set[tuple[str, str, str]]:
+    ref, breakdown, _ = judged.key
+    return {(ref, breakdown, ""), (ref, "", "")}
 
 
 def _pages(section: Section, assessment: Assessment) -> tuple[Page, ...]:

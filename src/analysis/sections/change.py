@@ -114,6 +114,9 @@ def _status_row(change: StatusChange) -> tuple[Cell, ...]:
 
 
 def _program(change: StatusChange) -> str:
+    """What no part shows: that the indicator is withheld, or that the program judges otherwise."""
+    if change.judged.measure.withheld:
+        return "withheld from this report"
     if change.again.status == change.published.status:
         return ""
     return "part of it: this program judges the published figures otherwise today"

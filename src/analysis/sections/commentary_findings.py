@@ -41,7 +41,8 @@ def block(assessment: Assessment) -> tuple[Block, ...]:
 def _checked(assessment: Assessment) -> str:
     said = assessment.commentary
     if not said:
-        return "No commentary is delivered, so there is no number in it to check."
+        what = "Of what is not withheld no commentary" if assessment.withheld else "No commentary"
+        return f"{what} is delivered, so there is no number in it to check."
     numbers = sum(len(typed_numbers(one.text)) for one in said)
     return (
         f"{wording.capital(wording.count(len(said), 'commentary', 'commentaries'))} with "

@@ -200,11 +200,7 @@ def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:
 
 
 def _nothing_published(assessment: Assessment) -> tuple[Block, ...]:
-    names = [
-        f"{judged.indicator.ref} {phrases.name(judged)}"
-        for judged in assessment.headlines
-        if not judged.comparisons
-    ]
+    names = [phrases.listed_name(judged) for judged in assessment.headlines if not judged.comparisons]
     if not names:
         return ()
     first = Paragraph(

@@ -41,6 +41,7 @@ class Category:
     to_date: Observation | None
     to_date_before: Observation | None
     to_date_change: Observation | None
+    withheld: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -105,6 +106,7 @@ def _category(indicator: Indicator, quarter: Period, to_date: Period, assessment
         printed("cumulative", to_date),
         printed("cumulative", to_date.years_earlier()),
         printed("change_on_same_period", to_date, "percent"),
+        next((one.words for one in assessment.withheld if one.ref == indicator.ref), ""),
     )
 
 
@@ -233,8 +235,11 @@ def _row(category: Category) -> tuple[Cell, ...]:
     unit = category.indicator.unit
     ref = category.indicator.ref
     link = f"{phrases.page_of(category.indicator.theme)}.html#{wording.slug(ref)}"
+    called = Cell(name_of(category), phrases.POLARITY[category.indicator.polarity], ref, link)
+    if category.withheld:
+        return (called, *(Cell(MISSING, "withheld", "") for _ in range(6)))
     return (
-        Cell(name_of(category), phrases.POLARITY[category.indicator.polarity], ref, link),
+        called,
         _figure(category.quarter, category.quarter_before, unit),
         _quarter_change(category),
         _told(category.quarter_direction, category),
@@ -352,7 +357,8 @@ def _flat_row(category: Category) -> tuple[Cell, ...]:
     now, before, told = category.quarter, category.quarter_before, category.quarter_direction
     change = percent_change(now.value, before.value) if now and before and category.is_counted else None
     low, high = category.range_before or (None, None)
-    reason = "" if category.range_before else "last year to date is not printed and cannot be worked back"
+    unknown = "last year to date is not printed and cannot be worked back"
+    reason = category.withheld or ("" if category.range_before else unknown)
     return (
         Cell(category.indicator.ref), Cell(name_of(category)), Cell(category.indicator.unit),
         number(_value(now)), number(_value(before)), number(change), number(_value(category.quarter_change)),

@@ -10,13 +10,13 @@ from analysis.assessments import Assessment
 from analysis.findings import CONFLICT, Finding, same_figure
 from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
-from analysis.sections import commentary_findings, dimensions, figures, phrases
+from analysis.sections import commentary_findings, dimensions, figures, phrases, refused_rows
 from analysis.sections.parts import MEASURES
 from analysis.wording import MISSING
 
 
 def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
-    """Findings by rule, then what is missing, then every fact that more than one place prints."""
+    """What is withheld, findings by rule, what is missing, then every fact that more than one place prints."""
     params = assessment.params
     return SectionModel(
         name=name,
@@ -30,6 +30,7 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
             ),
         ),
         blocks=(
+            *refused_rows.block(assessment),
             *_finding_blocks(assessment),
             *dimensions.block(assessment),
             *commentary_findings.block(assessment),
@@ -45,7 +46,10 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
 
 
 def _title(assessment: Assessment) -> str:
-    found = len(assessment.findings)
+    found, withheld = len(assessment.findings), len(assessment.withheld)
+    if withheld:
+        said = wording.capital(wording.count(withheld, "indicator"))
+        return f"{said} withheld; {wording.count(found, 'finding')} about the data"
     if not found:
         return "The documents agree: no finding about the data"
     kinds = [list(group) for _, group in groupby(assessment.findings, key=lambda f: f.kind)]
@@ -264,4 +268,5 @@ def _flat(assessment: Assessment) -> Table:
         )
         for o in assessment.observations.figures
     )  # fmt: skip
+    rows += refused_rows.flat(assessment)
     return Table("Every delivered figure, and whether the report uses it", columns, rows)

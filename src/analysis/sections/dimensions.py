@@ -96,7 +96,15 @@ def _accurate(delivery: Delivery, figures: Figures, assessment: Assessment) -> _
     return "look at it", f"{checked}: {said}"
 
 
+def _refused(delivery: Delivery, assessment: Assessment) -> int:
+    """How many rows of the delivery break a rule."""
+    places = {line.place for one in assessment.withheld for line in one.rows}
+    return sum(file == delivery.entry.file for file, _ in places)
+
+
 def _valid(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
+    if refused := _refused(delivery, assessment):
+        return "look at it", f"{wording.count(refused, 'row')} refused, and with them all of their indicators"
     if not figures:
         return "cannot be said", "it holds no figure of a defined indicator"
     pending = sorted(
@@ -107,7 +115,7 @@ def _valid(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Sai
     refs = len({figure.ref for figure in figures})
     return "nothing found", (
         f"all {len(figures):,} figures are of {wording.count(refs, 'defined indicator')}, in their unit and a "
-        "period that exists; a row that is not would have stopped the report"
+        "period that exists; a row that is not would have withheld its indicator"
     )
 
 

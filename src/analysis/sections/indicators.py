@@ -118,6 +118,9 @@ def _projects_that_help(judged: Judgement, assessment: Assessment) -> str:
 
 def _what_is_known(judged: Judgement) -> str:
     """For an indicator without a figure: why, and the little that there is."""
+    if judged.measure.withheld:
+        why = wording.sentence(judged.measure.withheld)
+        return f"{why} No figure of it is used, and what was written about it is left out with them."
     last = judged.measure.last_outturn
     known = (
         f"Last year ({last.period.label}): {phrases.quantity(last)}." if last else "No figure of last year."

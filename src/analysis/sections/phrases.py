@@ -33,6 +33,17 @@ def name(judged: Judgement) -> str:
     return f"{title}: {part}" if part else title
 
 
+def listed_name(judged: Judgement) -> str:
+    """Reference and name for a list of indicators of which a page says nothing; if withheld, that it is."""
+    called = f"{judged.indicator.ref} {name(judged)}"
+    return f"{called}: {judged.measure.withheld}" if judged.measure.withheld else called
+
+
+def none_because(judged: Judgement, otherwise: str) -> str:
+    """Why a cell of an indicator's figures is empty: that it is withheld comes before anything else."""
+    return "withheld" if judged.measure.withheld else otherwise
+
+
 def part_name(judged: Judgement) -> str:
     """What the judgement is of within its indicator: a place, else a breakdown in words."""
     return judged.breakdown.label or judged.breakdown.name

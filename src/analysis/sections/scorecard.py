@@ -9,6 +9,7 @@ from analysis.judgements import Judgement
 from analysis.section_models import (
     Badge,
     Block,
+    Callout,
     Cell,
     Column,
     Fact,
@@ -39,7 +40,11 @@ def compose(assessment: Assessment, name: str = "scorecard") -> SectionModel:
         label="Scorecard",
         title=_title(counts, assessment),
         context=phrases.context(params),
-        opening=(Paragraph(_summary(counts, assessment)), _tiles(counts, assessment)),
+        opening=(
+            Paragraph(_summary(counts, assessment)),
+            *_withheld(assessment),
+            _tiles(counts, assessment),
+        ),
         blocks=tuple(
             block
             for block in (
@@ -108,6 +113,15 @@ def _summary(counts: Counter, assessment: Assessment) -> str:
     parts += [f"{counts[word]} {_are(counts[word])} {word}" for word in ("uncertain", "off track")]
     parts.append(f"{counts['not judged']} cannot be judged yet, each for a stated reason")
     return f"Of {len(assessment.indicators)} indicators, {wording.listed(parts)}."
+
+
+def _withheld(assessment: Assessment) -> tuple[Callout, ...]:
+    """Which indicators are withheld and why, where any is."""
+    said = [f"{one.ref}, since {one.why}" for one in assessment.withheld]
+    if not said:
+        return ()
+    text = f"{'; '.join(said)}. No figure of it is used here; the page Data quality says more."
+    return (Callout("Withheld.", text if len(said) == 1 else text.replace("of it is", "of these is")),)
 
 
 def _are(number: int) -> str:
@@ -193,13 +207,14 @@ def _name_cell(judged: Judgement, region: str) -> Cell:
 
 def _last_year(judged: Judgement) -> Cell:
     last = judged.measure.last_outturn
-    return Cell(phrases.figure(last), "" if last else "not delivered", last.value if last else "")
+    none = phrases.none_because(judged, "not delivered")
+    return Cell(phrases.figure(last), "" if last else none, last.value if last else "")
 
 
 def _so_far(judged: Judgement) -> Cell:
     figure, before = judged.measure.figure, judged.measure.same_period
     if figure is None:
-        return Cell(MISSING, "none this year", "")
+        return Cell(MISSING, phrases.none_because(judged, "none this year"), "")
     note = phrases.covered(figure)
     if before is not None:
         note += f"; {phrases.figure(before)} a year before"
@@ -236,7 +251,7 @@ def picture(judged: Judgement) -> RangePicture | None:
 def _region_cell(judged: Judgement, region: str) -> Cell:
     found: Comparison | None = next((c for c in judged.comparisons if c.region == region), None)
     if found is None or found.value is None:
-        return Cell(MISSING, "none published", "")
+        return Cell(MISSING, phrases.none_because(judged, "none published"), "")
     line = ", on the line" if found.on_the_line else ""
     unit = found.unit or judged.measure.unit
     rate = f"{wording.figure(found.ours, unit)} here, {wording.named_unit(unit)}: " if found.unit else ""
@@ -272,11 +287,11 @@ def _unjudged_row(judged: Judgement, assessment: Assessment, beside_region: bool
     return (
         _name_cell(judged, assessment.params.region),
         _last_year(judged),
-        Cell(phrases.target(judged), phrases.target_note(judged)),
+        Cell(phrases.target(judged), phrases.none_because(judged, phrases.target_note(judged))),
         _so_far(judged),
         Cell(phrases.direction(judged), phrases.direction_note(judged))
         if known
-        else Cell(MISSING, "no figure yet", ""),
+        else Cell(MISSING, phrases.none_because(judged, "no figure yet"), ""),
         *((_region_cell(judged, assessment.params.region),) if beside_region else ()),
         Cell("Not judged", why, why, badge=badge),
     )

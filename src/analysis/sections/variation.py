@@ -306,11 +306,7 @@ def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
 
 
 def _too_short(assessment: Assessment) -> tuple[Block, ...]:
-    names = [
-        f"{judged.indicator.ref} {phrases.name(judged)}"
-        for judged in assessment.headlines
-        if not judged.control
-    ]
+    names = [phrases.listed_name(judged) for judged in assessment.headlines if not judged.control]
     if not names:
         return ()
     first = Paragraph(

@@ -1,0 +1,79 @@
+"""Whether what was delivered is of the reported quarter: last quarter's files, and the next one's, are refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from analysis import periods
+from analysis.deliveries import Delivery
+from analysis.errors import Problem
+from analysis.indicators import Indicator
+from analysis.observations import FACTS, Observation
+from analysis.params import Params
+from analysis.withholding import Refused
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of one delivery: the figures that may be used, and the rows that may not."""
+
+    delivery: Delivery
+    figures: tuple[Observation, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True)
+class ReportedQuarter:
+    """The quarter that a report is of, and its `indicators` by every name that a delivery may use."""
+
+    params: Params
+    indicators: dict[str, Indicator]
+
+    @property
+    def as_at(self) -> date:
+        """The day of which the report knows."""
+        return date.fromisoformat(self.params.as_at)
+
+    @property
+    def too_late(self) -> str:
+        """What is wrong with a figure from after that day."""
+        return f"ends after {periods.day_in_words(self.as_at)}, the day of which this report knows"
+
+    def due(self, figure: Observation) -> int:
+        """The month for whose report a figure is the latest one due: later than its own if in arrears."""
+        return figure.period.last + 3 * self.indicators[figure.ref].arrears
+
+    def problems(self, read: Iterable[Read]) -> list[Problem]:
+        """Deliveries of another quarter or, where there are none, that nothing is of this one."""
+        read = tuple(read)
+        wrong = [found for each in read for found in (*self._earlier(each), *self._later(each))]
+        return wrong or self._none(figure for each in read for figure in each.figures)
+
+    def _earlier(self, read: Read) -> list[Problem]:
+        """A delivery with figures of this year must reach the reported quarter: last quarter's is refused."""
+        facts = [f for f in read.figures if f.measure in FACTS and f.period.months < 12]
+        current = [f for f in facts if periods.parse_year(self.params.year).holds(f.period)]
+        if not current or any(self.due(f) >= self.params.period.last for f in current):
+            return []
+        latest = max((f.period for f in current), key=lambda period: period.last)
+        report = f"{self.params.year} Q{self.params.quarter}"
+        what = f"its latest figure is of {latest.label}, the report is of {report}"
+        remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
+        return [Problem(what, remedy, read.delivery.entry.file, column="period")]
+
+    def _later(self, read: Read) -> list[Problem]:
+        """A delivery of which most indicators have figures from after the report's day is another quarter's."""
+        late = {line.ref for line in read.refused if line.rule == self.too_late}
+        refs = {figure.ref for figure in read.figures} | {line.ref for line in read.refused}
+        if len(late) < 2 or len(late) <= len(refs) / 2:
+            return []
+        what = f"of its {len(refs)} indicators {len(late)} have a figure that {self.too_late}"
+        remedy = "deliver the quarter's own file, or mend year, quarter and as_at in the params file"
+        return [Problem(what, remedy, read.delivery.entry.file, column="period")]
+
+    def _none(self, figures: Iterable[Observation]) -> list[Problem]:
+        if any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures):
+            return []
+        what = f"no delivery has a figure for {self.params.year} Q{self.params.quarter}"
+        remedy = "mend year and quarter in the params file, or deliver the quarter"
+        return [Problem(what, remedy, column="quarter")]
