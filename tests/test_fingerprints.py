@@ -6,7 +6,7 @@ import re
 import pytest
 
 from analysis import fingerprints, params, sections, workbook
-from analysis.execution import Section
+from analysis.execution import Section, read_notebooks
 from analysis.params import Folders
 from analysis.sections.phrases import page_of
 
@@ -20,7 +20,8 @@ def prints(root, **changed):
     given = params.read_yaml(path) | changed
     book = workbook.open_workbook(given, root)
     planned = [Section(p.name, p.label, p.notebook, p.parameters) for p in sections.planned(book)]
-    return fingerprints.of_sections(book, planned, Folders(root).notebooks, given)
+    notebooks = read_notebooks(Folders(root).notebooks, planned)
+    return fingerprints.of_sections(book, planned, notebooks, given)
 
 
 def changed(before, after):

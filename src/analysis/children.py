@@ -77,9 +77,7 @@ class _Child:
     how: How = "ended"
 
 
-def run_all(
-    keys: Iterable[str], work: Work, workers: int, limits: Limits
-) -> Iterator[tuple[str, Ending]]:
+def run_all(keys: Iterable[str], work: Work, workers: int, limits: Limits) -> Iterator[tuple[str, Ending]]:
     """Do `work(key, tell)` for every key, `workers` at a time; yields each key as its child ends.
 
     `keys` is asked for the next one only when a worker is free, so it may grow while this runs (a retry).

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.deliveries import Delivery
-from analysis.execution import Section
+from analysis.execution import Notebook, Section
 from analysis.inputs import code, of_files, versions
 from analysis.params import Folders, Params
 from analysis.publication import digest
@@ -20,7 +20,10 @@ from analysis.workbook import Workbook
 
 
 def of_sections(
-    book: Workbook, sections: Iterable[Section], notebooks: Path, parameters: Mapping[str, Any]
+    book: Workbook,
+    sections: Iterable[Section],
+    notebooks: Mapping[str, Notebook],
+    parameters: Mapping[str, Any],
 ) -> dict[str, str]:
     """One hash a section of all that it is made from."""
     common = [code(), json.dumps(versions()), json.dumps(dict(parameters), sort_keys=True)]
@@ -53,8 +56,10 @@ def commit(root: Path) -> str:
     return answer.stdout.strip()
 
 
-def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str]) -> str:
-    notebook = (notebooks / f"{section.notebook}.ipynb").read_bytes()
+def _of_section(
+    book: Workbook, section: Section, notebooks: Mapping[str, Notebook], common: list[str]
+) -> str:
+    notebook = notebooks[section.notebook].content
     shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
     parts = [*common, section.name, json.dumps(dict(section.parameters), sort_keys=True), shown]
     return digest(digest(notebook).encode() + "\0".join(parts).encode())
