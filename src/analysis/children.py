@@ -34,7 +34,7 @@ How = Literal["ended", "died", "ran too long", "took too much memory"]
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-_KEEPERS = (signal.SIGTERM, getattr(signal, "SIGCHLD", signal.SIGTERM))  # what a keeper waits for
+_WAKES = (signal.SIGTERM, getattr(signal, "SIGCHLD", signal.SIGTERM))  # what a keeper waits for
 _LOOK = 0.1  # seconds between two looks at clocks and memory
 _SWEEPS = 5000  # milliseconds that a keeper tries to kill what is left; what the system itself holds may stay
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -150,7 +150,7 @@ def _be_the_keeper(parent: int, pipe: int, work: Callable[[Tell], None]) -> None
     status = 1
     try:
         os.setpgid(0, 0)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEEPERS)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _WAKES)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         _bind_to(parent, signal.SIGTERM)
         with tempfile.TemporaryDirectory(prefix="outturn-", ignore_cleanup_errors=True) as folder:
@@ -168,14 +168,14 @@ def _be_the_keeper(parent: int, pipe: int, work: Callable[[Tell], None]) -> None
 def _outlive(child: int) -> int:
     """Wait until the child has ended or a signal says that it must; then let nothing of it live on."""
     ended: dict[int, int] = {}
-    while child not in ended and signal.sigwait(_KEEPERS) != signal.SIGTERM:
+    while child not in ended and signal.sigwait(_WAKES) != signal.SIGTERM:
         _reap(ended)
     for _ in range(_SWEEPS):  # what is killed may have started another just before
         _kill(_family(os.getpid())[1:])
         if not _reap(ended):
             break
         time.sleep(0.001)
-    code = os.waitstatus_to_exitcode(ended.get(child, 1))
+    code = os.waitstatus_to_exitcode(ended.get(child, signal.SIGKILL))
     return code if code >= 0 else 128 - code
 
 
