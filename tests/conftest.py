@@ -4,6 +4,9 @@ import os
 import shutil
 from pathlib import Path
 
+# Before pyarrow is imported, as `outturn` does it: tests fork too.
+os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
+
 import pytest
 from hypothesis import HealthCheck, settings
 

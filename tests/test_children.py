@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -68,23 +69,132 @@ def test_nothing_that_a_child_started_outlives_its_limit():
 
     ending = ran({"a": start}, seconds=1)["a"]
     assert ending.how == "ran too long"
-    assert not Path(f"/proc/{ending.told[0]['pid']}/exe").exists()
+    assert not alive(ending.told[0]["pid"])
 
 
-def test_children_die_with_their_parent():
+DAEMON = """import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+        time.sleep(60)
+os._exit(0)"""
+
+
+def session_of_its_own() -> int:
+    return subprocess.Popen(["sleep", "60"], start_new_session=True).pid
+
+
+def daemon_forked_twice() -> int:
+    said = subprocess.Popen([sys.executable, "-c", DAEMON], stdout=subprocess.PIPE, text=True).stdout
+    return int(said.readline())
+
+
+def copy_of_the_child() -> int:
+    if pid := os.fork():
+        return pid
+    time.sleep(60)
+    os._exit(0)
+
+
+def daemon_of_a_copy() -> int:
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(writing, str(os.getpid()).encode())
+            time.sleep(60)
+        os._exit(0)
+    return int(os.read(reading, 20))
+
+
+LEFT = (session_of_its_own, daemon_forked_twice, copy_of_the_child, daemon_of_a_copy)
+
+
+@pytest.mark.parametrize("leave", LEFT, ids=lambda leave: leave.__name__)
+@pytest.mark.parametrize("end", [lambda: None, lambda: os._exit(3), lambda: os.kill(os.getpid(), 9)])
+def test_nothing_that_a_child_leaves_behind_outlives_it(leave, end):
+    def work(tell):
+        tell({"pid": leave()})
+        end()
+
+    began = time.monotonic()
+    ending = ran({"a": work})["a"]
+    assert not alive(ending.told[0]["pid"]) and time.monotonic() - began < 20
+    assert (ending.how, ending.status) in {("ended", 0), ("died", 3), ("died", 128 + 9)}
+    assert (ending.how == "ended") == (ending.told[-1] == {"done": True})
+
+
+def test_what_one_child_leaves_behind_is_not_taken_from_another_that_still_runs():
+    def uses(tell):
+        pid = daemon_forked_twice()
+        time.sleep(2)
+        tell({"pid": pid, "there": alive(pid)})
+
+    endings = ran({"uses": uses, "leaves": lambda tell: tell({"pid": daemon_forked_twice()})})
+    assert endings["uses"].told[0]["there"]
+    assert not any(alive(ending.told[0]["pid"]) for ending in endings.values())
+
+
+def test_a_copy_that_the_work_forks_does_not_go_on_with_it():
+    def work(tell):
+        os.fork()
+        tell({"cell": 1})
+        tell({"cell": 2})
+
+    assert ran({"a": work})["a"].told == ({"cell": 1}, {"cell": 2}, {"done": True})
+
+
+def test_a_copy_that_fails_is_not_heard():
+    def work(tell):
+        if os.fork() == 0:
+            raise ValueError("in the copy")
+        os.wait()
+
+    assert ran({"a": work})["a"].told == ({"done": True},)
+
+
+def test_memory_of_a_daemon_counts():
+    code = DAEMON.replace("time.sleep", "x = b'x' * (300 * 2**20); time.sleep")
+
+    def start(tell):
+        subprocess.run([sys.executable, "-c", code])
+        time.sleep(60)
+
+    room = Limits(seconds=30, memory_mb=_memory_mb() + 100)
+    ending = dict(children.run_all(["a"], lambda key, tell: start(tell), 1, room))["a"]
+    assert ending.how == "took too much memory"
+
+
+def test_temporary_files_of_a_child_are_gone_with_it_however_it_ends():
+    def work(tell):
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            tell({"file": file.name})
+        time.sleep(60)
+
+    ending = ran({"a": work}, seconds=1)["a"]
+    folder = Path(ending.told[0]["file"]).parent
+    assert folder.name.startswith("outturn-") and folder.parent == Path(tempfile.gettempdir())
+    assert not folder.exists()
+
+
+def test_children_and_all_that_is_theirs_die_with_their_parent():
     code = (
-        "import os, sys, time; from analysis import children\n"
-        "def work(key, tell): print(os.getpid(), file=sys.stderr, flush=True); time.sleep(60)\n"
+        "import subprocess, sys, tempfile, time; from analysis import children\n"
+        "def work(key, tell):\n"
+        "    left = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+        "    print(left.pid, tempfile.mkdtemp(), file=sys.stderr, flush=True); time.sleep(60)\n"
         "list(children.run_all(['a'], work, 1, children.Limits()))"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-    child = int(parent.stderr.readline())
+    pid, folder = parent.stderr.readline().split()
+    child = _parent_of(int(pid))
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 5
-    while Path(f"/proc/{child}/exe").exists() and time.monotonic() < deadline:
+    while (alive(child) or alive(pid) or Path(folder).exists()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not Path(f"/proc/{child}/exe").exists()
+    assert not alive(child) and not alive(pid) and not Path(folder).exists()
 
 
 def test_as_many_run_at_once_as_there_are_workers():
@@ -103,6 +213,15 @@ def test_without_forks_work_is_done_here_one_after_the_other(monkeypatch):
     assert endings["well"].told == ({"pid": os.getpid()},)
     assert endings["unwell"].told[0]["raised"] == "ValueError"
     assert "row" not in str(endings["unwell"].told)
+
+
+def alive(pid: int | str) -> bool:
+    """Whether a process is there and not only waiting to be noticed as ended."""
+    return Path(f"/proc/{pid}/exe").exists()
+
+
+def _parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _memory_mb() -> int:

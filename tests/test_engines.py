@@ -36,6 +36,33 @@ def test_both_engines_leave_the_same_outputs(tmp_path, monkeypatch):
     assert executed[0]["metadata"]["language_info"] == executed[1]["metadata"]["language_info"]
 
 
+PRINTS = (
+    "import io, sys; sys.stdout.writelines(['a', 'b']); print(sys.stdout.writable(), sys.stdout.readable())",
+    "import subprocess; subprocess.run(['true'], stdout=sys.stdout, stderr=sys.stderr).returncode",
+    "import faulthandler; faulthandler.enable(); faulthandler.disable()",
+    "isinstance(sys.stdout, io.TextIOBase), sys.stderr.encoding.lower(), sys.stdout.name, sys.stdout.isatty()",
+    "import logging; logging.StreamHandler(sys.stdout).emit(logging.makeLogRecord({'msg': 'logged'}))",
+    "with __import__('contextlib').suppress(TypeError):\n    sys.stdout.write(b'bytes')",
+    "print('after', file=sys.stdout, flush=True)",
+)
+
+
+def test_whatever_prints_finds_the_same_streams_with_both_engines(tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # for its own tests' sake a kernel would have no fileno
+    found = []
+    for engine in execution.ENGINES:
+        plan = tiny_report.plan(tmp_path / engine, {"one": PRINTS}, engine=engine)
+        run = tiny_report.publish(plan, tmp_path / engine).runs[0]
+        found.append([_outputs(cell) for cell in json.loads(run.notebook)["cells"]])
+    assert found[0] == found[1]
+    assert "abTrue False" in str(found[0])
+
+
+def test_a_stream_that_a_cell_closes_is_open_to_the_next(tmp_path):
+    plan = tiny_report.plan(tmp_path, {"one": ("import sys; sys.stdout.close()", "print('still')")})
+    assert '"still\\n"' in tiny_report.publish(plan, tmp_path).runs[0].notebook.decode()
+
+
 def _outputs(cell: dict) -> list:
     """A cell's outputs; streams joined (a kernel may cut them anywhere), times of `%time` left out."""
     outputs: list = []

@@ -6,9 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+<<<<<<< HEAD
 from analysis import fingerprints, inputs, params, sections, workbook
 from analysis.errors import InputError
 from analysis.execution import Section
+=======
+from analysis import fingerprints, params, sections, workbook
+from analysis.execution import Section, read_notebooks
+>>>>>>> wt-engine
 from analysis.params import Folders
 from analysis.sections.phrases import page_of
 
@@ -22,7 +27,8 @@ def prints(root, **changed):
     given = params.read_yaml(path) | changed
     book = workbook.open_workbook(given, root)
     planned = [Section(p.name, p.label, p.notebook, p.parameters) for p in sections.planned(book)]
-    return fingerprints.of_sections(book, planned, Folders(root).notebooks, given)
+    notebooks = read_notebooks(Folders(root).notebooks, planned)
+    return fingerprints.of_sections(book, planned, notebooks, given)
 
 
 def changed(before, after):

@@ -1,6 +1,11 @@
 """Sections that misbehave: what counts as run, what is said of it, and what it may use."""
 
+import contextlib
 import json
+import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,44 +16,64 @@ from analysis.errors import RunError
 
 needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
+DIED = r"its (process \(status {}\)|kernel) ended by itself or was killed after 2 of its 5 code cells"
+LIMITS = {"warm": Limits(seconds=10, memory_mb=1200), "kernel": Limits(seconds=45, memory_mb=1200)}
 MISBEHAVIOUR = {
-    "leaves": ("import os; os._exit(0)", "ended by itself or was killed"),
-    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended by itself or was killed"),
-    "sleeps": ("import time; time.sleep(60)", "longer than the 10 seconds"),
-    "allocates": ("x = b'x' * (1700 * 2**20); import time; time.sleep(60)", "more than the 1200 MiB"),
-    "says done": ("import sys; sys.exit(0)", "ended with SystemExit"),
-    "raises": ("1 / 0", "cell 3 ended with ZeroDivisionError"),
-    "wrong syntax": ("if:", "cell 3 ended with SyntaxError"),
+    "leaves": ("import os; os._exit(0)", DIED.format(0), 2),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED.format(137), 2),
+    "sleeps": (
+        "import time; time.sleep(120)",
+        r"it ran longer than the (10|45) seconds that it may, and was stopped after 2 of its 5 code cells",
+        1,
+    ),
+    "allocates": (
+        "x = b'x' * (1700 * 2**20); import time; time.sleep(120)",
+        "it took more than the 1200 MiB that it may, and was stopped after 2 of its 5 code cells",
+        1,
+    ),
+    "says done": ("import sys; sys.exit(0)", "cell 3 ended with SystemExit", 1),
+    "raises": ("1 / 0", "cell 3 ended with ZeroDivisionError", 1),
+    "wrong syntax": ("if:", "cell 3 ended with SyntaxError", 1),
+    "odd metadata": (
+        "from IPython.display import display\ndisplay(1, metadata={'outturn': 5})",
+        r"what it showed could not be read \(UndefinedError\)",
+        1,
+    ),
+    "prints": (
+        "print(*(['x' * 2**20] * 65))",
+        "its executed notebook takes 66 MiB, more than the 64 that it may",
+        1,
+    ),
 }
+"""A cell, what is said of its section whichever engine runs it, and how often that is tried."""
 
 
 @needs_forks
 @pytest.mark.parametrize("engine", ["warm", pytest.param("kernel", marks=pytest.mark.slow)])
-def test_a_section_that_misbehaves_is_failed_and_the_rest_is_published(tmp_path, engine):
-    cells = {"good": (), **{name: (cell,) for name, (cell, _) in MISBEHAVIOUR.items()}}
-    limits = Limits(seconds=10 if engine == "warm" else 45, memory_mb=1200)
-    plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=limits)
+def test_a_section_that_misbehaves_is_failed_and_the_rest_is_published(tmp_path, monkeypatch, engine):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    cells = {"good": (), **{name: (cell,) for name, (cell, _, _) in MISBEHAVIOUR.items()}, "also good": ()}
+    plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=LIMITS[engine])
     report = tiny_report.publish(plan, tmp_path)
-    assert report.exit_status == 3
+    assert report.exit_status == 3 and not list(tmp_path.glob("outturn-*"))
     record = json.loads((tmp_path / "outputs/tiny/run.json").read_text())
     runs = {run["name"]: run for run in record["sections"]}
-    assert runs["good"]["status"] == "made"
+    assert runs["good"]["status"] == runs["also good"]["status"] == "made"
     index = (tmp_path / "outputs/tiny/index.html").read_text()
-    for name, (_, reason) in MISBEHAVIOUR.items():
+    for name, (_, reason, attempts) in MISBEHAVIOUR.items():
         page = (tmp_path / f"outputs/tiny/sections/{name}.html").read_text()
-        assert runs[name]["status"] == "failed"
+        assert re.fullmatch(reason, runs[name]["reason"]), (name, runs[name]["reason"])
+        assert (runs[name]["status"], runs[name]["attempts"]) == ("failed", attempts), name
         assert f"{name} failed" in index and runs[name]["reason"] in page
-        if engine == "warm":
-            assert reason in runs[name]["reason"]
-            assert runs[name]["attempts"] == (2 if "killed" in reason else 1)
 
 
 @needs_forks
-def test_a_section_that_dies_once_is_made_at_the_second_try(tmp_path):
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_a_section_that_dies_once_is_made_at_the_second_try(tmp_path, engine):
     flag = tmp_path / "seen"
     cell = f"import os, pathlib\nflag = pathlib.Path({str(flag)!r})\n"
     cell += "if not flag.exists():\n    flag.touch(); os._exit(1)"
-    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (cell,)}), tmp_path)
+    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (cell,)}, engine=engine), tmp_path)
     assert (report.runs[0].status, report.runs[0].attempts) == ("made", 2)
 
 
@@ -67,17 +92,83 @@ def test_nothing_is_published_where_every_section_failed(tmp_path):
 
 
 @needs_forks
-def test_a_skipped_or_forgiven_cell_does_not_count_as_run(tmp_path):
+@pytest.mark.parametrize("tag", ["skip-execution", "raises-exception"])
+def test_a_skipped_or_forgiven_cell_does_not_count_as_run(tmp_path, tag):
     plan = tiny_report.plan(tmp_path, {"one": (), "two": ("1 / 0",)})
+    two = plan.job.notebooks["two"]
+    tagged = two.content.replace(
+        b'"id": "c0",\n   "metadata": {}', f'"id": "c0",\n   "metadata": {{"tags": ["{tag}"]}}'.encode()
+    )
+    assert tagged != two.content
+    notebooks = {**plan.job.notebooks, "two": replace(two, content=tagged)}
+    report = tiny_report.publish(replace(plan, job=replace(plan.job, notebooks=notebooks)), tmp_path)
+    assert report.runs[1].status == "failed"
+
+
+@needs_forks
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_a_notebook_replaced_during_the_run_is_run_as_it_was_hashed(tmp_path, engine):
+    """The first section puts another notebook in place of the second's, and then that is put back."""
     path = tmp_path / "notebooks/two.ipynb"
-    for tag in ("skip-execution", "raises-exception"):
-        path.write_text(
-            path.read_text().replace(
-                '"id": "c0",\n   "metadata": {}', f'"id": "c0",\n   "metadata": {{"tags": ["{tag}"]}}'
-            )
-        )
-        report = tiny_report.publish(plan, tmp_path, force=True)
-        assert report.runs[1].status == "failed"
+    cell = f"import pathlib\npath = pathlib.Path({str(path)!r})\n"
+    cell += "path.write_text(path.read_text().replace('as it was hashed', 'as it was replaced'))"
+    plan = tiny_report.plan(tmp_path, {"one": (cell,), "two": ("'as it was hashed'",)}, engine=engine)
+    before = path.read_bytes()
+    report = tiny_report.publish(plan, tmp_path)
+    assert path.read_bytes() != before
+    assert b"as it was hashed" in report.runs[1].notebook
+    assert b"replaced" not in report.runs[1].notebook
+
+
+LEFT = """\
+import os, pathlib, subprocess, sys, time
+os.environ["OUTTURN_LEFT"] = {mark!r}
+pids = pathlib.Path({mark!r})
+"""
+LEAVING = {
+    "session": "subprocess.Popen(['sleep', '120'], start_new_session=True)",
+    "daemon": """\
+code = "import os, time\\nif os.fork() == 0:\\n os.setsid()\\n if os.fork() == 0: time.sleep(120)\\nos._exit(0)"
+subprocess.run([sys.executable, "-c", code])""",
+    "copy": """\
+if os.fork() == 0:
+    pids.with_name("copy").write_text(str(os.getpid()))
+    time.sleep(120)""",
+    "copy that goes on": """\
+if os.fork() == 0:
+    pids.with_name("goes on").write_text(str(os.getpid()))
+    section = "another"
+else:
+    time.sleep(1)""",
+}
+
+
+@needs_forks
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_no_process_that_a_cell_leaves_behind_outlives_its_section(tmp_path, engine):
+    mark = str(tmp_path / "pids")
+    cells = {name: (LEFT.format(mark=mark) + cell,) for name, cell in LEAVING.items()}
+    plan = tiny_report.plan(
+        tmp_path,
+        {**cells, "good": ("import time; time.sleep(3)",)},
+        engine=engine,
+        workers=5,
+        limits=Limits(60),
+    )
+    report = tiny_report.publish(plan, tmp_path)
+    assert [(run.status, run.reason, run.attempts) for run in report.runs] == [("made", "", 1)] * 5
+    assert [[cell["cell"] for cell in run.cells] for run in report.runs] == [[2, 2, 3, 4, 5]] * 5
+    pids = [(tmp_path / name).read_text() for name in ("copy", "goes on")]
+    assert not any(Path(f"/proc/{pid}/exe").exists() for pid in pids)
+    assert _with_in_environment(f"OUTTURN_LEFT={mark}") == []
+
+
+def _with_in_environment(text: str) -> list[str]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):  # it has just ended, or is another user's
+            found += [path.parent.name] if text.encode() in path.read_bytes() else []
+    return found
 
 
 @needs_forks

@@ -42,6 +42,25 @@ def test_a_known_error_is_a_sentence_and_its_status(monkeypatch, capsys):
     assert capsys.readouterr().err == "The disk is full.\n"
 
 
+FIRST_FORK = """import os, sys
+from pathlib import Path
+from analysis import run
+def tell():
+    print(*(path.read_text().strip() for path in Path("/proc/self/task").glob("*/comm")), sep="\\n")
+    sys.stdout.flush()
+    os._exit(9)
+os.fork = tell
+run.main(["run", f"params/{sys.argv[1]}.yaml"])"""
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+def test_at_the_first_fork_the_process_has_one_thread(project_copy):
+    bare = {name: value for name, value in os.environ.items() if name != "JE_ARROW_MALLOC_CONF"}
+    command = [sys.executable, "-c", FIRST_FORK, REPORT]
+    done = subprocess.run(command, cwd=project_copy, env=bare, capture_output=True, text=True)
+    assert (done.returncode, len(done.stdout.splitlines())) == (9, 1), done
+
+
 @pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 def test_a_run_publishes_the_whole_report_and_a_second_keeps_it(project_copy):
     first = outturn(project_copy)
@@ -112,6 +131,42 @@ def test_of_eight_commands_at_once_one_runs_and_seven_say_who_holds_it(project_c
     holder = started[statuses.index(0)].pid
     for status, text in zip(statuses, said, strict=True):
         assert status == 0 or f"is being made by process {holder} on" in text
+
+
+MISBEHAVIOUR = {
+    "comparisons": ("import os; os._exit(0)", "ended by itself or was killed after 2 of its", 2),
+    "money": ("import os; os.kill(os.getpid(), 9)", "ended by itself or was killed after 2 of its", 2),
+    "data_quality": ("import time; time.sleep(300)", "it ran longer than the 30 seconds that it may", 1),
+    "change": ("x = bytearray(3 * 2**30)", "it took more than the 2000 MiB that it may", 1),
+    "forecast_record": ("import sys; sys.exit(0)", "cell 3 ended with SystemExit", 1),
+}
+"""By notebook: a cell in place of the one that opens the workbook, the reason, and how often it is tried."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_sections_that_misbehave_are_withheld_by_the_real_command_which_ends_with_3(project_copy, engine):
+    for name, (cell, _, _) in MISBEHAVIOUR.items():
+        path = project_copy / "notebooks" / f"{name}.ipynb"
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        next(c for c in notebook["cells"] if c["id"] == "open")["source"] = [cell]
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "analysis.run", "run", f"params/{REPORT}.yaml", "--engine", engine]
+    command += ["--time-limit", "30", "--memory-limit", "2000", "--workers", "2"]
+    done = subprocess.run(command, cwd=project_copy, capture_output=True, text=True)
+    assert done.returncode == 3, done.stderr
+    target = project_copy / "outputs" / REPORT
+    record = json.loads((target / "run.json").read_text())
+    assert record["exit_status"] == 3
+    runs = {run["name"]: run for run in record["sections"]}
+    assert MISBEHAVIOUR.keys() <= runs.keys() and len(runs) > len(MISBEHAVIOUR) + 2
+    for name, section in runs.items():
+        _, reason, attempts = MISBEHAVIOUR.get(name, ("", "", 1))
+        assert reason in section["reason"] and section["attempts"] == attempts, section
+        assert section["status"] == ("failed" if reason else "made"), section
+        assert section["reason"][1:] in (target / f"sections/{name}.html").read_text()
+        assert not reason or f"Section {name} could not be made: {section['reason']}" in done.stderr
 
 
 def outturn(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:

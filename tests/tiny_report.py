@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import reports
 from analysis.children import Limits
-from analysis.execution import Section
+from analysis.execution import Section, read_notebooks
 from analysis.jobs import Job
 from analysis.publication import Publication
 
@@ -65,7 +65,8 @@ def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **set
         write_notebook(root / "notebooks" / f"{name}.ipynb", *sources)
     sections = tuple(Section(name, name.title(), name, {"section": name}) for name in cells)
     prints = {name: f"{name} {note} {sources}" for name, sources in cells.items()}
-    job = Job(sections, root / "notebooks", {"year": "2012-13", "note": note}, prints)
+    notebooks = read_notebooks(root / "notebooks", sections)
+    job = Job(sections, notebooks, {"year": "2012-13", "note": note}, prints)
     return reports.Plan("tiny", replace(job, **settings), PlainFrame(), {"judgements.csv": f"ref\n{note}\n"})
 
 

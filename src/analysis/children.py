@@ -1,8 +1,13 @@
-"""Work done in forked children, each with its own process group, a time limit and a memory limit.
+"""Work done in forked children, each with a time limit, a memory limit and a folder for temporary files.
 
 Everything is imported before the fork and this process has one thread, so a child starts in milliseconds
-with a namespace of its own. The parent hears what the child tells through a pipe, watches its clock and its
-memory, and kills the whole group (kernels included) when a limit is passed or the parent itself ends.
+with a namespace of its own. The parent hears what the child tells through a pipe and watches its clock and
+its memory.
+
+Between the two stands a keeper, a process that does nothing but wait. Whatever the child starts stays under
+its keeper, in whatever session and though its own parent is gone (the system hands orphans to the keeper).
+When the child has ended, when a limit is passed or when the parent itself ends, the keeper kills all that is
+left, removes the folder and ends with the child's status.
 """
 
 import contextlib
@@ -13,6 +18,7 @@ import os
 import selectors
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -23,11 +29,14 @@ from typing import Any, Literal
 from analysis.errors import RunError
 
 Tell = Callable[[dict[str, Any]], None]
+Work = Callable[[str, Tell], None]
 How = Literal["ended", "died", "ran too long", "took too much memory"]
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_WAKES = (signal.SIGTERM, getattr(signal, "SIGCHLD", signal.SIGTERM))  # what a keeper waits for
 _LOOK = 0.1  # seconds between two looks at clocks and memory
-_GRACE = 200  # hundredths of a second in which a child that closed its pipe must be gone
+_SWEEPS = 5000  # milliseconds that a keeper tries to kill what is left; what the system itself holds may stay
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 POSSIBLE = sys.platform == "linux"
 """Whether this system can fork safely; elsewhere work is done in this process, one after the other."""
@@ -43,7 +52,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a child ended, what it told, and what it used."""
+    """How a child ended, what it told, and what it and all that it started used.
+
+    `status` is its exit status as a shell has it: 137 is 128 + 9, killed by signal 9.
+    """
 
     how: How
     status: int
@@ -65,9 +77,7 @@ class _Child:
     how: How = "ended"
 
 
-def run_all(
-    keys: Iterable[str], work: Callable[[str, Tell], None], workers: int, limits: Limits
-) -> Iterator[tuple[str, Ending]]:
+def run_all(keys: Iterable[str], work: Work, workers: int, limits: Limits) -> Iterator[tuple[str, Ending]]:
     """Do `work(key, tell)` for every key, `workers` at a time; yields each key as its child ends.
 
     `keys` is asked for the next one only when a worker is free, so it may grow while this runs (a retry).
@@ -91,13 +101,12 @@ def run_all(
                 yield from _look(pipes, running, limits)
         finally:
             for child in running.values():
-                _kill(child)
+                _stop(child)
+            for child in running.values():
                 os.waitpid(child.pid, 0)
 
 
-def _one_after_the_other(
-    keys: Iterable[str], work: Callable[[str, Tell], None]
-) -> Iterator[tuple[str, Ending]]:
+def _one_after_the_other(keys: Iterable[str], work: Work) -> Iterator[tuple[str, Ending]]:
     """The same in this process, without limits, where forking cannot be trusted (Windows, macOS)."""
     waiting = iter(keys)
     while (key := next(waiting, None)) is not None:
@@ -122,36 +131,99 @@ def _look(pipes: Any, running: dict[int, _Child], limits: Limits) -> Iterator[tu
         yield child.key, _end(child)
 
 
-def _start(key: str, work: Callable[[str, Tell], None]) -> _Child:
+def _start(key: str, work: Work) -> _Child:
     reading, writing = os.pipe()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _be_the_child(parent, writing, lambda tell: work(key, tell))
+        _be_the_keeper(parent, writing, lambda tell: work(key, tell))
     os.close(writing)
     return _Child(key, pid, reading, time.perf_counter())
 
 
-def _be_the_child(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
-    """Never returns: the parent's stack, buffers and exit handlers are none of the child's business."""
+def _be_the_keeper(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
+    """Never returns: the parent's stack, buffers and exit handlers are none of a keeper's business.
+
+    It keeps its end of the pipe, so that the pipe is closed when all is over and not before.
+    """
     status = 1
     try:
         os.setpgid(0, 0)
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the line above
-            os._exit(1)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        silence = os.open(os.devnull, os.O_RDWR)
-        os.dup2(silence, 0)
-        os.dup2(silence, 1)
-        work(lambda message: _say(pipe, message))
-        _say(pipe, {"done": True})
-        status = 0
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _WAKES)
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        _bind_to(parent, signal.SIGTERM)
+        with tempfile.TemporaryDirectory(prefix="outturn-", ignore_cleanup_errors=True) as folder:
+            keeper, pid = os.getpid(), os.fork()
+            if pid == 0:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                _be_the_child(keeper, pipe, folder, work)
+            status = _outlive(pid)
     except BaseException as error:  # the parent must hear of anything
         _say(pipe, _raised(error))
     finally:
         os._exit(status)
+
+
+def _outlive(child: int) -> int:
+    """Wait until the child has ended or a signal says that it must; then let nothing of it live on."""
+    ended: dict[int, int] = {}
+    while child not in ended and signal.sigwait(_WAKES) != signal.SIGTERM:
+        _reap(ended)
+    for _ in range(_SWEEPS):  # what is killed may have started another just before
+        _kill(_family(os.getpid())[1:])
+        if not _reap(ended):
+            break
+        time.sleep(0.001)
+    code = os.waitstatus_to_exitcode(ended.get(child, signal.SIGKILL))
+    return code if code >= 0 else 128 - code
+
+
+def _reap(ended: dict[int, int]) -> bool:
+    """Note the status of every child of this process that has ended; whether there are others."""
+    try:
+        while (found := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+            ended.update([found])
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _be_the_child(keeper: int, pipe: int, folder: str, work: Callable[[Tell], None]) -> None:
+    """Never returns, and nor does a copy of itself that the work forks: it ends when it would tell anything."""
+    status, own = 1, os.getpid()
+
+    def tell(message: dict[str, Any]) -> None:
+        if os.getpid() != own:
+            os._exit(0)
+        _say(pipe, message)
+
+    try:
+        os.setpgid(0, 0)
+        _bind_to(keeper, signal.SIGKILL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        silence = os.open(os.devnull, os.O_RDWR)
+        os.dup2(silence, 0)
+        os.dup2(silence, 1)
+        work(tell)
+        tell({"done": True})
+        status = 0
+    except BaseException as error:  # the parent must hear of anything
+        tell(_raised(error))
+    finally:
+        os._exit(status)
+
+
+def _bind_to(parent: int, with_signal: int) -> None:
+    """Let the system send this process a signal when its parent ends."""
+    _prctl(_PR_SET_PDEATHSIG, with_signal)
+    if os.getppid() != parent:  # it ended before the line above
+        os._exit(1)
+
+
+def _prctl(option: int, value: int) -> None:
+    ctypes.CDLL(None).prctl(option, value)
 
 
 def _raised(error: BaseException) -> dict[str, Any]:
@@ -180,27 +252,31 @@ def _hear(child: _Child) -> bool:
 
 
 def _watch(child: _Child, limits: Limits) -> None:
+    if child.how != "ended":  # its keeper is at it
+        return
     if time.perf_counter() - child.started > limits.seconds:
         child.how = "ran too long"
-    child.peak_mb = max(child.peak_mb, sum(_memory_mb(pid) for pid in _family(child.pid)))
+    child.peak_mb = max(child.peak_mb, sum(_memory_mb(pid) for pid in _family(child.pid)[1:]))
     if child.peak_mb > limits.memory_mb:
         child.how = "took too much memory"
     if child.how != "ended":
-        _kill(child)
+        _stop(child)
+
+
+def _stop(child: _Child) -> None:
+    """Tell its keeper to end it all, which may have been halted itself."""
+    for number in (signal.SIGCONT, signal.SIGTERM):
+        os.kill(child.pid, number)
 
 
 def _end(child: _Child) -> Ending:
+    """The keeper has ended, or is about to: it closes the pipe last."""
+    _, status, used = os.wait4(child.pid, 0)
     os.set_blocking(child.pipe, False)
     with contextlib.suppress(BlockingIOError):
         while _hear(child):
             continue
     os.close(child.pipe)
-    for _ in range(_GRACE):
-        if _has_exited(child):
-            break
-        time.sleep(0.01)
-    _kill(child)
-    _, status, used = os.wait4(child.pid, 0)
     explained = any("done" in message or "raised" in message for message in child.told)
     return Ending(
         how="died" if child.how == "ended" and not explained else child.how,
@@ -216,9 +292,8 @@ def _has_exited(child: _Child) -> bool:
     return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _kill(child: _Child) -> None:
-    """Kill the child and all that it started: a kernel is in a session of its own, outside its group."""
-    for pid in reversed(_family(child.pid)):
+def _kill(pids: list[int]) -> None:
+    for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 

@@ -6,6 +6,7 @@ executed notebook holds what the stock kernel (`--engine kernel`) would have put
 """
 
 import builtins
+import io
 import os
 import sys
 import types
@@ -66,15 +67,20 @@ class _Shell(InteractiveShell):
         type(self).send("error", {"ename": etype.__name__, "evalue": str(evalue), "traceback": stb})
 
 
-class _Stream:
-    """Standard output or error of the cells, sent as one stream message a cell."""
+class _Stream(io.TextIOBase):
+    """Standard output or error of the cells, sent as one stream message a cell.
+
+    As with the stock kernel, what a library writes past it to `fileno()` is not in the notebook.
+    """
 
     encoding = "utf-8"
 
-    def __init__(self, name: str, send: Send):
-        self.name, self._send, self._waiting = name, send, []
+    def __init__(self, name: str, number: int, send: Send):
+        self.name, self._number, self._send, self._waiting = name, number, send, []
 
     def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._waiting.append(text)
         return len(text)
 
@@ -83,8 +89,15 @@ class _Stream:
         if text:
             self._send("stream", {"name": self.name, "text": text})
 
-    def isatty(self) -> bool:
-        return False
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._number
+
+    def close(self) -> None:
+        """The cells after the one that closes it print too."""
+        self.flush()
 
 
 class _Client(PapermillNotebookClient):
@@ -94,7 +107,9 @@ class _Client(PapermillNotebookClient):
         """Run every cell; the notebook is changed in place and returned."""
         self.reset_execution_trackers()
         self._shell = _new_shell(self._receive)
-        self._streams = [_Stream(name, self._receive) for name in ("stdout", "stderr")]
+        self._streams = [
+            _Stream(name, number, self._receive) for number, name in ((1, "stdout"), (2, "stderr"))
+        ]
         sys.stdout, sys.stderr = self._streams
         try:
             self.papermill_execute_cells()

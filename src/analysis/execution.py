@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from analysis.errors import InputError, Problem  # noqa: E402
 ENGINES = {"warm": engines.WarmEngine.name, "kernel": "nbclient"}
 """How cells are run: in a forked process that has everything imported, or by the stock kernel."""
 
+LONGEST_SOCKET = 103
+"""Bytes of the longest path at which a socket can lie on every system (107 on Linux)."""
+
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -40,55 +43,100 @@ class Section:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def check_notebook(path: Path, parameters: Mapping[str, Any]) -> int:
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as it was read once: what is hashed, checked and run is this, whatever its file becomes.
+
+    `name` is what messages and the executed notebook call it, such as `notebooks/scorecard.ipynb`.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+def read_notebooks(folder: Path, sections: Iterable[Section]) -> dict[str, Notebook]:
+    """The notebooks that sections need, by their name in `Section`; `InputError` if one is not there."""
+    names = sorted({section.notebook for section in sections})
+    return {name: _read(folder / f"{name}.ipynb") for name in names}
+
+
+def check_notebook(notebook: Notebook, parameters: Mapping[str, Any]) -> int:
     """How many cells a run must complete; `InputError` for a notebook that would not use its parameters.
 
     papermill runs a notebook without a cell tagged `parameters` on its defaults and only warns of a name
     that the notebook does not know: both would publish the wrong quarter.
     """
-    notebook = _read(path)
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    parsed = _parsed(notebook)
+    tagged = [cell for cell in parsed.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
-        _stop(path, f"{len(tagged)} of its cells are tagged parameters", "tag the one parameters cell so")
-    known = papermill.inspect_notebook(str(path))
+        _stop(
+            notebook.name,
+            f"{len(tagged)} of its cells are tagged parameters",
+            "tag the one parameters cell so",
+        )
+    known = papermill.inspect_notebook(parsed)
     missing = sorted(set(parameters) - set(known))
     if missing:
         remedy = "give each a line such as year: str = '2012-13' with no = in its comment"
-        _stop(path, f"its parameters cell lacks {', '.join(missing)}", remedy)
-    return 1 + len([cell for cell in notebook.cells if _runs(cell)])
+        _stop(notebook.name, f"its parameters cell lacks {', '.join(missing)}", remedy)
+    return 1 + len([cell for cell in parsed.cells if _runs(cell)])
 
 
-def execute(path: Path, parameters: Mapping[str, Any], engine: str, tell: Tell) -> bytes:
-    """The executed notebook as JSON; `tell` hears of every cell that ended, as it ends.
+def execute(notebook: Notebook, parameters: Mapping[str, Any], engine: str, tell: Tell) -> bytes:
+    """The executed notebook as JSON; `tell` hears of every cell that ended, as it ends, and of a kernel's death.
 
     A cell is called by its place in the notebook as committed, from 1; papermill's injected cell shares that
     of the parameters cell.
     Runs in the current folder and process. Whatever a cell raises ends the run as papermill ends it.
     """
-    with _settings(engine) as settings:
-        notebook = papermill.execute_notebook(
-            str(path),
-            None,
-            dict(parameters),
-            engine_name=ENGINES[engine],
-            kernel_name="python3",
-            progress_bar=False,
-            on_cell_executed=_recorder(tell),
-            skip_cells_with_tag="",  # no cell is skipped or forgiven
-            force_raise_errors=True,
-            config=settings,
-        )
-    return _tidied(notebook, path)
+    with _own_folder() as folder:
+        try:
+            executed = papermill.execute_notebook(
+                _parsed(notebook),
+                None,
+                dict(parameters),
+                engine_name=ENGINES[engine],
+                kernel_name="python3",
+                progress_bar=False,
+                on_cell_executed=_recorder(tell),
+                skip_cells_with_tag="",  # no cell is skipped or forgiven
+                force_raise_errors=True,
+                config=_kernel_settings(folder),
+            )
+        except (
+            RuntimeError
+        ) as error:  # what nbclient and jupyter_client raise for it, while it starts or runs
+            if "Kernel died" in str(error):
+                tell({"kernel": "died"})
+            raise
+    return _tidied(executed, notebook.name)
 
 
 @contextlib.contextmanager
-def _settings(engine: str) -> Iterator[Config]:
-    """A kernel's sockets lie in a folder of its own and use no port: none can take another's by chance."""
-    if engine != "kernel" or os.name == "nt":
-        yield Config()
-        return
-    with tempfile.TemporaryDirectory(prefix="outturn-") as folder:
-        yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+def _own_folder() -> Iterator[Path]:
+    """A new folder for this notebook, IPython's too: nobody's profile or start-up files change what it shows."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="outturn-", ignore_cleanup_errors=True) as folder:
+        os.environ["IPYTHONDIR"] = f"{folder}/ipython"
+        os.environ.pop("PYTHONSTARTUP", None)
+        try:
+            yield Path(folder)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _kernel_settings(folder: Path) -> Config:
+    """What a kernel needs to be reached lies in that folder.
+
+    Sockets there use no port, so that none can take another's by chance; where a socket's path would be too long
+    (a temporary folder deep down) or cannot be (Windows), ports are used after all.
+    """
+    settings = {"connection_file": str(folder / "kernel.json")}
+    sockets = str(folder / "kernel")
+    if os.name != "nt" and len(os.fsencode(f"{sockets}-99")) <= LONGEST_SOCKET:
+        settings |= {"transport": "ipc", "ip": sockets}
+    return Config({"KernelManager": settings})
 
 
 def _recorder(tell: Tell) -> Callable[..., None]:
@@ -106,12 +154,12 @@ def _recorder(tell: Tell) -> Callable[..., None]:
     return record
 
 
-def _tidied(notebook: Any, path: Path) -> bytes:
+def _tidied(notebook: Any, name: str) -> bytes:
     """The notebook without what differs by chance or tells of this machine's folders."""
     for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
-    notebook.metadata.papermill.update(input_path=f"{path.parent.name}/{path.name}", output_path=None)
+    notebook.metadata.papermill.update(input_path=name, output_path=None)
     return nbformat.writes(notebook).encode()
 
 
@@ -119,14 +167,20 @@ def _runs(cell: Any) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> Notebook:
+    name = f"{path.parent.name}/{path.name}"
     try:
-        return nbformat.read(path, as_version=4)
+        return Notebook(name, path.read_bytes())
     except FileNotFoundError:
-        return _stop(path, "there is no such notebook", "write it, or take its section out of the plan")
+        return _stop(name, "there is no such notebook", "write it, or take its section out of the plan")
+
+
+def _parsed(notebook: Notebook) -> Any:
+    try:
+        return nbformat.reads(notebook.content.decode(), as_version=4)
     except (ValueError, nbformat.ValidationError):
-        return _stop(path, "it is not a notebook", "open it in JupyterLab and save it again")
+        return _stop(notebook.name, "it is not a notebook", "open it in JupyterLab and save it again")
 
 
-def _stop(path: Path, what: str, remedy: str) -> None:
-    raise InputError(Problem(what, remedy, f"{path.parent.name}/{path.name}"))
+def _stop(name: str, what: str, remedy: str) -> None:
+    raise InputError(Problem(what, remedy, name))

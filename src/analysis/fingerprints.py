@@ -13,8 +13,12 @@ from typing import Any
 
 from analysis import inputs
 from analysis.deliveries import Delivery
+<<<<<<< HEAD
 from analysis.errors import OutturnError, kind_and_place
 from analysis.execution import Section
+=======
+from analysis.execution import Notebook, Section
+>>>>>>> wt-engine
 from analysis.inputs import code, of_files, versions
 from analysis.params import Folders, Params
 from analysis.publication import digest
@@ -22,7 +26,10 @@ from analysis.workbook import Workbook
 
 
 def of_sections(
-    book: Workbook, sections: Iterable[Section], notebooks: Path, parameters: Mapping[str, Any]
+    book: Workbook,
+    sections: Iterable[Section],
+    notebooks: Mapping[str, Notebook],
+    parameters: Mapping[str, Any],
 ) -> dict[str, str]:
     """One hash a section of all that it is made from."""
     common = [code(), json.dumps(versions()), json.dumps(dict(parameters), sort_keys=True)]
@@ -56,6 +63,7 @@ def commit(root: Path) -> str:
     return answer.stdout.strip()
 
 
+<<<<<<< HEAD
 def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str], everything: str) -> str:
     """One that cannot be composed runs all the same, and fails by itself; what it is made from is everything."""
     notebook = (notebooks / f"{section.notebook}.ipynb").read_bytes()
@@ -65,6 +73,13 @@ def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[
         raise
     except Exception as error:
         shown = everything + kind_and_place(error)
+=======
+def _of_section(
+    book: Workbook, section: Section, notebooks: Mapping[str, Notebook], common: list[str]
+) -> str:
+    notebook = notebooks[section.notebook].content
+    shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
+>>>>>>> wt-engine
     parts = [*common, section.name, json.dumps(dict(section.parameters), sort_keys=True), shown]
     return digest(digest(notebook).encode() + "\0".join(parts).encode())
 

@@ -1,6 +1,7 @@
 """Sections run side by side, each in a child of its own, judged by our own record and kept for a restart."""
 
 import json
+import math
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -11,10 +12,13 @@ from typing import Any, Literal
 from analysis import children, execution, export, storage
 from analysis.children import Ending, Limits
 from analysis.errors import RunError
-from analysis.execution import Section
+from analysis.execution import Notebook, Section
 from analysis.publication import Publication, digest
 
 Status = Literal["made", "kept", "failed"]
+
+LARGEST = 64 * 2**20
+"""Bytes that a section's executed notebook may take: a thousand times what one with charts takes."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,10 @@ class SectionRun:
 
 @dataclass(frozen=True)
 class Job:
-    """The sections that one run has to make, and how."""
+    """The sections that one run has to make, and how; `notebooks` by their name in a section."""
 
     sections: tuple[Section, ...]
-    notebooks: Path
+    notebooks: Mapping[str, Notebook]
     parameters: Mapping[str, Any]
     fingerprints: Mapping[str, str]
     engine: str = "warm"
@@ -56,13 +60,12 @@ class Job:
         """What papermill injects for this section: the report's parameters with the section's own on top."""
         return {**self.parameters, **section.parameters}
 
-    def notebook_of(self, section: Section) -> Path:
-        return self.notebooks / f"{section.notebook}.ipynb"
-
     def check(self) -> dict[str, int]:
         """How many cells each section must complete; `InputError` if a notebook cannot be run as planned."""
         return {
-            section.name: execution.check_notebook(self.notebook_of(section), self.parameters_of(section))
+            section.name: execution.check_notebook(
+                self.notebooks[section.notebook], self.parameters_of(section)
+            )
             for section in self.sections
         }
 
@@ -89,13 +92,18 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
     waiting, attempts = deque(sections), dict.fromkeys(sections, 0)
 
     def work(name: str, tell: Callable[[dict[str, Any]], None]) -> None:
-        path, parameters = job.notebook_of(sections[name]), job.parameters_of(sections[name])
+        section = sections[name]
         try:
-            notebook = execution.execute(path, parameters, job.engine, tell)
+            notebook = execution.execute(
+                job.notebooks[section.notebook], job.parameters_of(section), job.engine, tell
+            )
         except Exception:
-            _keep(publication.failed / f"{name}.txt", traceback.format_exc().encode())
+            _keep(publication.failed / f"{name}.txt", traceback.format_exc()[-LARGEST:].encode())
             raise
-        _keep(publication.executed / f"{name}.ipynb", notebook)
+        if len(notebook) > LARGEST:
+            tell({"bytes": len(notebook)})
+        else:
+            _keep(publication.executed / f"{name}.ipynb", notebook)
 
     def keys() -> Iterator[str | None]:
         while True:
@@ -103,7 +111,7 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
 
     for name, ending in children.run_all(keys(), work, job.workers, job.limits):
         attempts[name] += 1
-        if ending.how == "died" and attempts[name] == 1:
+        if _has_died(ending) and attempts[name] == 1:
             waiting.append(name)
             continue
         run = _judged(name, ending, expected[name], publication.executed / f"{name}.ipynb", job)
@@ -123,8 +131,8 @@ def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> S
     cells = tuple(message for message in ending.told if "cell" in message)
     reason = _fault(ending, cells, expected, job.limits)
     notebook = b"" if reason else path.read_bytes()
-    if not reason and not export.fragment(export.read_notebook(notebook), name).strip():
-        reason = "its notebook ran but never showed the section"
+    reason = reason or _fault_of_what_it_shows(notebook, name)
+    notebook = b"" if reason else notebook
     return SectionRun(
         name=name,
         status="failed" if reason else "made",
@@ -139,6 +147,21 @@ def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> S
     )
 
 
+def _has_died(ending: Ending) -> bool:
+    """Whether its process or its kernel ended before it had said how it went."""
+    return ending.how == "died" or (ending.how == "ended" and any("kernel" in said for said in ending.told))
+
+
+def _fault_of_what_it_shows(notebook: bytes, name: str) -> str:
+    """Why what a cell displayed cannot be published; empty if it can. A cell may display anything."""
+    try:
+        executed = export.read_notebook(notebook)
+        shown, _ = export.fragment(executed, name), export.table(executed).encode()
+    except Exception as error:
+        return f"what it showed could not be read ({type(error).__name__})"
+    return "" if shown.strip() else "its notebook ran but never showed the section"
+
+
 def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, limits: Limits) -> str:
     """Why the section does not count as run; empty if every cell was seen to end well."""
     done = f"after {len(cells)} of its {expected} code cells"
@@ -146,14 +169,18 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, 
         return f"it ran longer than the {limits.seconds:g} seconds that it may, and was stopped {done}"
     if ending.how == "took too much memory":
         return f"it took more than the {limits.memory_mb} MiB that it may, and was stopped {done}"
-    if ending.how == "died":
-        return f"its process ended by itself or was killed (status {ending.status}) {done}"
+    if _has_died(ending):
+        what = f"process (status {ending.status})" if ending.how == "died" else "kernel"
+        return f"its {what} ended by itself or was killed {done}"
     for cell in cells:
         if cell["error"]:
             return f"cell {cell['cell']} ended with {cell['error']}"
     for message in ending.told:
         if message.get("says"):  # a disk that fails is the run's trouble, not the section's
             raise RunError(message["says"])
+        if "bytes" in message:
+            size = math.ceil(message["bytes"] / 2**20)
+            return f"its executed notebook takes {size} MiB, more than the {LARGEST // 2**20} that it may"
         if "raised" in message:
             return f"running it ended with {message['raised']} ({message['where']}) {done}"
     return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"

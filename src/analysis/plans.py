@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import exceptions, fingerprints, html, inputs, sections, workbook
+from analysis import exceptions, execution, fingerprints, html, inputs, sections, workbook
 from analysis.execution import Section
 from analysis.jobs import Job
 from analysis.orders import Order
@@ -50,7 +50,7 @@ def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     workbook.keep(book)
     pages = sections.planned(book)
     planned = tuple(Section(page.name, page.label, page.notebook, page.parameters) for page in pages)
-    notebooks = Folders(root).notebooks
+    notebooks = execution.read_notebooks(Folders(root).notebooks, planned)
     prints = fingerprints.of_sections(book, planned, notebooks, given)
     job = Job(planned, notebooks, given, prints, engine, workers, **limits)
     job.check()

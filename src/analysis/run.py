@@ -15,14 +15,19 @@ from pathlib import Path
 
 from analysis.errors import OutturnError
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_ONE_THREAD = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+    ),
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator would start one when imported
+}
+"""Sums that do not depend on how many cores there are, and forks of a process that has one thread."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; known errors print sentences, never a traceback."""
     options = _parser().parse_args(arguments)
-    for name in _THREADS:  # sums that do not depend on how many cores there are; forks without threads
-        os.environ[name] = "1"
+    os.environ.update(_ONE_THREAD)
     module, _, function = options.does.partition(":")
     try:
         return getattr(import_module(module), function)(options)

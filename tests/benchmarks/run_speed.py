@@ -102,7 +102,8 @@ def planned(root: Path, params: str) -> list[tuple[str, str, dict]]:
     code = (
         "import json, sys; from pathlib import Path; from analysis import plans, orders\n"
         f"plan = plans.plan(orders.read_order(Path({params!r})), 'warm', 1)\n"
-        "rows = [(s.name, str(plan.job.notebook_of(s)), dict(s.parameters)) for s in plan.job.sections]\n"
+        "folder = Path('notebooks').resolve()\n"
+        "rows = [(s.name, str(folder / f'{s.notebook}.ipynb'), dict(s.parameters)) for s in plan.job.sections]\n"
         "print(json.dumps(rows))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
