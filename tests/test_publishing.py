@@ -1,12 +1,15 @@
 """A draft is signed off once, just as it was read; history is added to and never rewritten."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import kill_commands
 import kill_publishing
 import small_place
 from analysis import children, entries, histories, publishing, register
@@ -96,6 +99,29 @@ def test_a_kill_at_any_step_loses_nothing(made_up_root, first, last, step):
     found = json.loads(done.stdout)
     assert found["broken"] == []
     assert found["kills"] > 20 and 0 < found["entries"] < found["kills"] + 1
+
+
+def killed_or_failed(root, what, times=0):
+    """What `kill_commands` found, run as a process of its own without the test runner's threads."""
+    root.mkdir()
+    path = {"PYTHONPATH": os.pathsep.join([*sys.path[1:], str(Path(kill_commands.__file__).parent)])}
+    command = [sys.executable, kill_commands.__file__, str(root), what, str(times), "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | path)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_commands_that_are_killed_at_any_moment_leave_reports_register_and_index_whole(tmp_path):
+    found = killed_or_failed(tmp_path / "place", "random", times=45)
+    assert found["broken"] == [] and found["kills"] == 45
+    assert 0 < found["entries"] < 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["EIO", "ENOSPC"])
+def test_commands_whose_disk_fails_at_any_call_say_so_and_are_finished_by_the_next(tmp_path, how):
+    found = killed_or_failed(tmp_path / "place", how)
+    assert found["broken"] == [] and found["kills"] > 100
 
 
 @pytest.fixture
