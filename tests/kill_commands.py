@@ -66,14 +66,18 @@ def kill_at_random(times: int, chance: random.Random, usual: dict, found: dict) 
 
 
 def fail_at_each_step(how: str, found: dict) -> None:
-    """Each command one step later until one is not hindered; after failures the same again must go well."""
+    """Each command one step later until one is not hindered; after failures the same again must go well.
+
+    `how` is EIO, ENOSPC, or `both`, where these two take turns.
+    """
     for command in (RUN, PUBLISH):
         for step in range(1, 500):
             if command is RUN or step % 3 == 1:
                 remark(f"{command[0]} {step}")
             if command is PUBLISH and step % 3 == 1:
                 finish(RUN, found)
-            _, status = os.waitpid(started(command, (step, how)), 0)
+            fault = ("EIO", "ENOSPC")[step % 2] if how == "both" else how
+            _, status = os.waitpid(started(command, (step, fault)), 0)
             status = os.waitstatus_to_exitcode(status)
             check(found)
             if status == 0:

@@ -158,7 +158,8 @@ def lying_in(folder: Path, apart: Collection[str] = ()) -> dict[str, Path]:
 def differing(folder: Path, recorded: Mapping[str, str], apart: Collection[str] = ()) -> tuple[str, ...]:
     """Names of the files that are not as recorded, are missing, or lie there unrecorded."""
     found = {name: _digest_of(path) for name, path in lying_in(folder, apart).items()}
-    return tuple(sorted(n for n in found.keys() | recorded.keys() if found.get(n, "") != recorded.get(n)))
+    as_made = {name for name, held in found.items() if held and held == recorded.get(name)}
+    return tuple(sorted((found.keys() | recorded.keys()) - as_made))
 
 
 def _is_folder(path: Path) -> bool:
