@@ -11,6 +11,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+import hindered_disk
 import kill_runs
 from analysis import publishing, register
 from analysis.html import DRAFT
@@ -43,7 +44,7 @@ def sign_off(root: Path, k: int) -> int:
     def work() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         if k:
-            kill_runs.hinder(k, "kill")
+            hindered_disk.hinder(root, k, "kill")
         os._exit(publishing.publish(Namespace(params=root / "params" / f"{REPORT}.yaml", **vars(ROLE))))
 
     _, status = os.waitpid(kill_runs.forked(work), 0)

@@ -6,7 +6,6 @@ It imports once and forks, so a kill costs a third of a second. Prints what it f
 
 import contextlib
 import ctypes
-import errno
 import json
 import os
 import random
@@ -14,21 +13,26 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
+import hindered_disk
 import tiny_report
-from analysis import storage
+from analysis import histories, history_pages  # noqa: F401 - imported before the forks
 from analysis.children import Limits
 from analysis.errors import RunError
 from analysis.publication import digest
 
 ONE, TWO = {"one": ()}, {"one": (), "two": ()}
-STEPS = ("write", "fsync", "replace", "rename", "link", "_exchange")
+PLACE = "tiny-place"
+FAILED, BORNE = 3, 5
+"""How a child ends whose run failed plainly, or went on in spite of a step that was hindered."""
 
 
 def main(what: str, folder: Path, times: int, seed: int) -> dict:
-    """`random`: kill at any moment; `kill` or `fail`: at the k-th write, flush and rename, for every k."""
+    """`random`: kill at any moment; else at the k-th call that touches the disk, for every k: `kill`, `EIO`,
+    `ENOSPC`, or `both`, where these two take turns.
+    """
     if what == "random":
         make(folder, "1")
         return kill_at_random(folder, times, random.Random(seed))
@@ -52,6 +56,7 @@ def kill_at_random(folder: Path, times: int, chance: random.Random) -> dict:
         seen = check(folder, {seen, str(number)}, found)
     run(folder, "last", TWO)
     check(folder, {"last"}, found)
+    check_index(folder, "last", found)
     return found
 
 
@@ -61,48 +66,31 @@ def stop_at_each_step(folder: Path, how: str) -> dict:
     seen = "0"
     for step in range(1, 500):
         note = f"{how}{step}"
-        status = run(folder, note, ONE, lambda number=step: hinder(number, how))
+        fault = ("EIO", "ENOSPC")[step % 2] if how == "both" else how
+        status = run(folder, note, ONE, hinder=(step, fault))
         seen = check(folder, {seen, note}, found)
-        if status == 0 and seen == note:
+        if status == 0:
             break
         found["kills"] += 1
-        if how == "fail" and status not in (0, 3):
+        if (how != "kill" and status not in (FAILED, BORNE)) or (status == BORNE and seen != note):
             found["broken"].append(f"step {step} ended with status {status}")
-        if step % 5 == 0:
+        if step % 10 == 0:
             run(folder, f"after {note}", ONE)
             seen = check(folder, {f"after {note}"}, found)
+            check_index(folder, seen, found)
     return found
 
 
-def hinder(step: int, how: str) -> None:
-    """At the `step`-th call that touches the disk, in each process, kill it or let the call fail."""
-    count = 0
-
-    def hindered(call: Callable) -> Callable:
-        def instead(*arguments):
-            nonlocal count
-            count += 1
-            if count == step and how == "kill":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if count == step:
-                raise OSError(errno.EIO, "Input/output error")
-            return call(*arguments)
-
-        return instead
-
-    names = {name: getattr(os, name) for name in dir(os)}
-    storage.os = SimpleNamespace(**names | {name: hindered(names[name]) for name in STEPS[:-1]})
-    storage._exchange = hindered(storage._exchange)
-
-
 def run(
-    folder: Path, note: str, cells: dict, before: Callable[[], None] = lambda: None, force: bool = False
+    folder: Path, note: str, cells: dict, force: bool = False, hinder: tuple[int, str] | None = None
 ) -> int:
-    """Make the report in a child and return its exit status; 3 for a plain failure, 4 for anything else."""
+    """Make the report in a child and return its exit status: 0, `FAILED`, `BORNE` or 4 for anything else."""
 
     def work() -> None:
-        before()
+        disk = hindered_disk.hinder(folder / "outputs", *hinder) if hinder else None
         make(folder, note, cells, force)
+        if disk and disk.reached:
+            os._exit(BORNE)
 
     _, status = os.waitpid(forked(work), 0)
     return os.waitstatus_to_exitcode(status)
@@ -119,14 +107,23 @@ def forked(work: Callable[[], None]) -> int:
         try:
             work()
             status = 0
-        except RunError:
-            status = 3
+        except RunError as error:
+            status = FAILED if "To mend it" in str(error) else 4
     os._exit(status)
 
 
 def make(folder: Path, note: str, cells: dict = TWO, force: bool = False) -> None:
     """Publish the tiny report, every page of which says `note`."""
-    tiny_report.publish(tiny_report.plan(folder, cells, note, workers=2, limits=Limits(60)), folder, force)
+    told = {"note": note, "title": note, "organisation": PLACE, "year": "2012-13", "quarter": 2, "as_at": ""}
+    plan = tiny_report.plan(folder, cells, note, workers=2, limits=Limits(60))
+    tiny_report.publish(replace(plan, facts={"parameters": told}), folder, force)
+    histories.mend(folder / "outputs", PLACE)
+
+
+def check_index(folder: Path, note: str, found: dict) -> None:
+    """After a run that nobody stopped the index lists what it made."""
+    if f">{note}, 2012-13 Quarter 2<" not in (folder / "outputs" / f"{PLACE}.html").read_text():
+        found["broken"].append(f"the index does not list {note}")
 
 
 def check(folder: Path, allowed: set[str], found: dict) -> str:
@@ -136,13 +133,21 @@ def check(folder: Path, allowed: set[str], found: dict) -> str:
     note = record["parameters"]["note"]
     pages = [target / "index.html", *sorted(target.glob("sections/*")), *sorted(target.glob("fragments/*"))]
     wrong = [page.name for page in pages if f"seen {note}<" not in page.read_text()]
-    recorded = {run["name"]: run["page_sha256"] for run in record["sections"]}
-    written = {page.stem: digest(page.read_bytes()) for page in target.glob("sections/*")}
-    files = len([path for path in target.rglob("*") if path.is_file()])
-    if wrong or note not in allowed or recorded != written or files != 3 + 4 * len(written):
-        found["broken"].append(f"{note} not whole or not in {sorted(allowed)}: {wrong}, {files} files")
+    written = {path.relative_to(target).as_posix(): digest(path.read_bytes()) for path in lying(target)}
+    if (
+        wrong
+        or note not in allowed
+        or record["files"] != written
+        or len(pages) != 1 + 2 * len(record["sections"])
+    ):
+        found["broken"].append(f"{note} not whole or not in {sorted(allowed)}: {wrong}, {len(written)} files")
     found["published"] += note == max(allowed, key=len)
     return note
+
+
+def lying(folder: Path) -> list[Path]:
+    """Every file of a report but its record."""
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != "run.json"]
 
 
 if __name__ == "__main__":

@@ -166,6 +166,59 @@ def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
     assert record(target)["exit_status"] == 0
 
 
+@needs_forks
+def test_an_extract_that_is_replaced_meanwhile_holds_all_areas_back(region, monkeypatch, capsys):
+    extract, made = region / "data/place-001/2024-25-q2/police.csv", area_reports._runs
+    was = extract.read_bytes()
+
+    def replaced_meanwhile(*arguments):
+        yield from made(*arguments)
+        extract.write_bytes(was + b" ")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(area_reports, "_runs", replaced_meanwhile)
+        assert run.main(["run", PARAMS, "--log-json", "--force"]) == 1
+    assert "data/place-001/2024-25-q2/police.csv changed while" in capsys.readouterr().err
+    target = region / "outputs" / run_scale.REPORT
+    following = region / f"outputs/.{run_scale.REPORT}/next"
+    assert not target.exists()
+    assert sorted(path.name for path in following.iterdir()) == ["place-000", "place-002"]
+    extract.write_bytes(was)
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    assert record(target)["exit_status"] == 0
+
+
+@needs_forks
+def test_any_file_of_it_that_is_not_as_made_is_made_again_and_so_is_the_index_of_reports(region):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    target, index = region / "outputs" / run_scale.REPORT, region / "outputs/place-000.html"
+    assert f'href="{run_scale.REPORT}/index.html"' in index.read_text()
+    for name in ("areas.csv", "strange.html", "place-001/tables/judgements.csv"):
+        (target / name).write_text("altered")
+        index.unlink()
+        assert run.main(["run", PARAMS, "--log-json"]) == 0
+        assert "altered" not in ((target / name).read_text() if (target / name).exists() else ""), name
+        assert index.is_file()
+    assert not (target / "strange.html").exists()
+
+
+@needs_forks
+def test_an_area_whose_disk_fails_says_so_plainly(region, monkeypatch):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    order = area_reports.read_areas(read_order(region / PARAMS))["place-000"]
+
+    def fails(*arguments):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(storage, "link_all", fails)
+    said = area_reports.make_area(order, argparse.Namespace(force=False, time_limit=60, memory_limit=4096))
+    assert (
+        said["status"] == 1
+        and "Input/output error" in said["reason"]
+        and "fault of ours" not in said["reason"]
+    )
+
+
 @pytest.mark.slow
 @needs_forks
 def test_thirty_kills_never_leave_areas_of_two_runs_side_by_side(tmp_path):

@@ -6,14 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-<<<<<<< HEAD
 from analysis import fingerprints, inputs, params, sections, workbook
 from analysis.errors import InputError
-from analysis.execution import Section
-=======
-from analysis import fingerprints, params, sections, workbook
 from analysis.execution import Section, read_notebooks
->>>>>>> wt-engine
 from analysis.params import Folders
 from analysis.sections.phrases import page_of
 

@@ -1,58 +1,151 @@
-"""The index of an organisation's reports."""
+"""The index of an organisation's reports says what stands, whoever was stopped at it."""
 
+import errno
 import json
+import os
+import subprocess
+import sys
+import threading
 
 import pytest
 
-from analysis import histories
+from analysis import histories, inputs
+from analysis.errors import RunError
+from analysis.locks import lock
 
 
 @pytest.fixture
 def outputs(tmp_path):
-    """Reports of two organisations, one broken record, and one over many areas."""
-    for year, quarter in (("2012-13", 2), ("2013-14", 1), ("2012-13", 3)):
-        _published(tmp_path, "halton", year, quarter)
-    _published(tmp_path, "other", "2020-21", 1)
+    """Published reports and drafts of two organisations, one broken record, and one over many areas."""
+    for entry, (year, quarter) in enumerate((("2012-13", 2), ("2013-14", 1), ("2012-13", 3)), start=1):
+        _made(tmp_path, "halton", year, quarter)
+        _made(tmp_path / "published", "halton", year, quarter, entry)
+    _made(tmp_path, "halton", "2013-14", 2)
+    _made(tmp_path, "other", "2020-21", 1)
+    _made(tmp_path / "published", "other", "2020-21", 1, 1)
     for name, text in (("broken", "{"), ("many", '{"areas": []}')):
         (tmp_path / name).mkdir()
         (tmp_path / name / "run.json").write_text(text)
     return tmp_path
 
 
-def _published(outputs, organisation, year, quarter):
+def _made(folder, organisation, year, quarter, entry=0):
     name = f"{organisation}-{year}-q{quarter}"
     given = {"organisation": organisation, "title": "Safer <b>", "year": year, "quarter": quarter}
     given["as_at"] = "2012-09-30"
-    (outputs / name).mkdir()
-    status = 3 if quarter == 3 else 0
-    record = {"report": name, "parameters": given, "exit_status": status}
-    (outputs / name / "run.json").write_text(json.dumps(record))
+    record = {"report": name, "parameters": given, "exit_status": 3 if quarter == 3 else 0}
+    record["inputs_sha256"] = f"of {name}"
+    if entry:
+        record["published"] = {"entry": entry, "role": "Head", "date": "2014-05-01"}
+    (folder / name).mkdir(parents=True)
+    (folder / name / "run.json").write_text(json.dumps(record))
 
 
-def test_an_organisations_reports_stand_newest_first(outputs):
-    names = [record["report"] for record in histories.reports_of(outputs, "halton")]
-    assert names == ["halton-2013-14-q1", "halton-2012-13-q3", "halton-2012-13-q2"]
+def names(records):
+    return [record["report"] for record in records]
 
 
-def test_the_page_links_to_each_and_says_what_is_withheld(outputs):
-    page = histories.publish(outputs, "halton").read_text()
-    at = [
-        page.index(f'href="halton-{name}/index.html"') for name in ("2013-14-q1", "2012-13-q3", "2012-13-q2")
-    ]
+def test_published_reports_stand_newest_first_and_drafts_apart(outputs):
+    published, drafts = histories.reports_of(outputs, "halton")
+    assert names(published) == ["halton-2013-14-q1", "halton-2012-13-q3", "halton-2012-13-q2"]
+    assert names(drafts) == ["halton-2013-14-q2"]  # the others are signed off just as they stand
+    _redrafted(outputs / "halton-2012-13-q3")
+    assert names(histories.reports_of(outputs, "halton")[1]) == ["halton-2013-14-q2", "halton-2012-13-q3"]
+
+
+def _redrafted(folder):
+    record = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(record | {"inputs_sha256": "later"}))
+
+
+def test_the_page_links_to_each(outputs):
+    page = histories.mend(outputs, "halton").read_text()
+    wanted = ("published/halton-2013-14-q1", "published/halton-2012-13-q3", "published/halton-2012-13-q2")
+    at = [page.index(f'href="{name}/index.html"') for name in (*wanted, "halton-2013-14-q2")]
     assert at == sorted(at)
-    assert "In part: something is withheld" in page and "<b>" not in page and "other-" not in page
-    assert "April to September 2012" in page
+    assert "<b>" not in page and "other-" not in page
 
 
 def test_a_report_that_was_taken_away_is_gone_from_it(outputs):
-    (outputs / "halton-2013-14-q1" / "run.json").unlink()
-    assert "2013-14" not in histories.publish(outputs, "halton").read_text()
+    histories.mend(outputs, "halton")
+    (outputs / "published" / "halton-2013-14-q1" / "run.json").unlink()
+    assert "published/halton-2013-14" not in histories.mend(outputs, "halton").read_text()
 
 
 @pytest.mark.parametrize(
-    "odd", ['{"parameters": {"year": null}}', '{"parameters": {"year": "20xx"}}', "[]", "null"]
+    "odd",
+    ['{"parameters": {"year": null}}', '{"parameters": {"year": "20xx"}}', "[]", "null", '{"published": 1}'],
 )
 def test_an_odd_neighbour_is_passed_over(tmp_path, odd):
-    (tmp_path / "old").mkdir()
-    (tmp_path / "old" / "run.json").write_text(odd)
-    assert histories.reports_of(tmp_path, "halton") == []
+    for folder in (tmp_path / "old", tmp_path / "published" / "old"):
+        folder.mkdir(parents=True)
+        (folder / "run.json").write_text(odd)
+    assert histories.reports_of(tmp_path, "halton") == ([], [])
+
+
+def test_a_link_or_a_copy_under_another_name_is_no_report(outputs):
+    before = histories.reports_of(outputs, "halton")
+    (outputs / "backup").mkdir()
+    copied = outputs / "backup" / "run.json"
+    copied.write_text((outputs / "halton-2013-14-q2" / "run.json").read_text())
+    (outputs / "linked").symlink_to(outputs / "halton-2013-14-q2")
+    assert histories.reports_of(outputs, "halton") == before
+
+
+def test_a_page_that_is_as_it_should_be_is_not_made_again(outputs, monkeypatch):
+    page = histories.mend(outputs, "halton")
+    before = page.stat().st_ino
+    monkeypatch.setitem(sys.modules, "analysis.history_pages", None)  # importing it would fail
+    histories.mend(outputs, "halton")
+    assert page.stat().st_ino == before
+
+
+@pytest.mark.parametrize("how", ["missing", "altered", "cut short", "another program", "another report"])
+def test_a_page_that_is_not_is_mended(outputs, monkeypatch, how):
+    page = histories.mend(outputs, "halton")
+    right = page.read_bytes()
+    if how == "missing":
+        page.unlink()
+    elif how == "altered":
+        page.write_bytes(right.replace(b"Head", b"Boss"))
+    elif how == "cut short":
+        page.write_bytes(right[:-9])
+    elif how == "another program":
+        monkeypatch.setattr(inputs, "code", lambda: "another")
+    else:
+        _redrafted(outputs / "halton-2012-13-q3")
+    histories.mend(outputs, "halton")
+    assert (page.read_bytes() == right) == (how in ("missing", "altered", "cut short"))
+    assert b"Boss" not in page.read_bytes() and page.read_bytes().endswith(b"-->\n")
+
+
+def test_a_disk_that_is_full_is_said_with_what_stands(outputs, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RunError, match=r"halton.html could not be written: the disk is full") as error:
+        histories.mend(outputs, "halton")
+    assert "The reports themselves stand as they were made" in str(error.value)
+    assert "untouched" not in str(error.value)
+
+
+def test_two_reports_that_end_at_once_wait_for_each_other(outputs):
+    held = outputs / ".halton.html.lock"
+    code = f"""from pathlib import Path; from analysis.locks import lock
+with lock(Path({str(held)!r}), "It"):
+    print("held", flush=True), input()"""
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout.readline() == b"held\n"
+    threading.Timer(0.3, holder.kill).start()
+    assert histories.mend(outputs, "halton").is_file()
+    holder.wait()
+
+
+def test_who_does_not_let_go_of_it_is_named(outputs):
+    code = f"""from analysis import histories; from pathlib import Path
+histories.PATIENCE = 0.1
+histories.mend(Path({str(outputs)!r}), "halton")"""
+    with lock(outputs / ".halton.html.lock", "It"):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f"The list halton.html is being made by process {os.getpid()}" in done.stderr

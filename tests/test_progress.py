@@ -1,7 +1,10 @@
 """What is said of a report while it is made."""
 
+import pytest
+
+import small_place
 import tiny_report
-from analysis import progress, runs
+from analysis import children, jobs, progress, run, runs
 from analysis.jobs import SectionRun
 from analysis.reports import Report
 
@@ -28,3 +31,29 @@ def test_a_person_gets_a_sentence_a_section(capsys):
         "Section one could not be made: cell 3 ended with ValueError",
         "Section two unchanged, kept",
     ]
+
+
+@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_an_extract_that_is_replaced_while_the_report_is_made_is_not_published_as_the_old(
+    tmp_path, monkeypatch, capsys, force
+):
+    params = small_place.make(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    extract = tmp_path / small_place.EXTRACT
+    was, make = extract.read_bytes(), jobs.make
+
+    def replaced_meanwhile(job, publication):
+        yield from make(job, publication)
+        extract.write_bytes(was + b" ")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "make", replaced_meanwhile)
+        assert run.main(["run", str(params), *force]) == 1
+    assert (
+        f"{small_place.EXTRACT} changed while {small_place.REPORT} was being made" in capsys.readouterr().err
+    )
+    assert not (tmp_path / "outputs" / small_place.REPORT).exists()
+    extract.write_bytes(was)
+    assert run.main(["run", str(params)]) == 0
+    assert f"{small_place.REPORT}/index.html" in (tmp_path / "outputs/place-000.html").read_text()

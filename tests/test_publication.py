@@ -10,7 +10,8 @@ import pytest
 
 import kill_runs
 import tiny_report
-from analysis import children, jobs
+from analysis import children, jobs, storage
+from analysis.errors import RunError
 from analysis.publication import Publication
 
 pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
@@ -29,9 +30,16 @@ def test_fifty_kills_at_random_leave_a_whole_report_each_time(tmp_path):
     assert 0 < found["published"] < 50  # the moments lie before and after the switch
 
 
-def test_a_failure_of_any_write_flush_or_rename_leaves_a_whole_report(tmp_path):
-    found = stopped("fail", tmp_path)
-    assert found["kills"] > 20 and found["broken"] == []
+def test_a_failure_of_any_call_to_the_disk_leaves_a_whole_report(tmp_path):
+    found = stopped("both", tmp_path)
+    assert found["kills"] > 50 and found["broken"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["EIO", "ENOSPC"])
+def test_whatever_the_disk_says_of_a_failure_the_report_is_whole(tmp_path, how):
+    found = stopped(how, tmp_path)
+    assert found["kills"] > 50 and found["broken"] == []
 
 
 @pytest.mark.slow
@@ -41,9 +49,9 @@ def test_five_hundred_kills(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_write_flush_or_rename_leaves_a_whole_report(tmp_path):
+def test_a_kill_at_any_call_to_the_disk_leaves_a_whole_report(tmp_path):
     found = stopped("kill", tmp_path)
-    assert found["kills"] > 20 and found["broken"] == []
+    assert found["kills"] > 50 and found["broken"] == []
 
 
 def test_the_checker_sees_a_half_published_report(tmp_path):
@@ -55,6 +63,50 @@ def test_the_checker_sees_a_half_published_report(tmp_path):
     page.write_text(page.read_text().replace("seen 1", "seen 2"))
     kill_runs.check(tmp_path, {"1"}, found)
     assert "two.html" in found["broken"][0]
+
+
+@pytest.mark.parametrize("what", ["a link", "a file"])
+@pytest.mark.parametrize("where", ["tiny", ".tiny"])
+def test_what_lies_in_the_place_of_a_report_is_named_and_left_alone(tmp_path, what, where):
+    place, elsewhere = tmp_path / "outputs" / where, tmp_path / "elsewhere"
+    place.parent.mkdir()
+    if what == "a file":
+        place.write_text("mine")
+    else:
+        elsewhere.mkdir()
+        place.symlink_to(elsewhere)
+    for _ in range(2):
+        with pytest.raises(
+            RunError, match=f"{where} is {what}.*nothing was written. To mend it: move it away"
+        ):
+            kill_runs.make(tmp_path, "1", kill_runs.ONE)
+    if what == "a file":
+        assert place.read_text() == "mine"
+    else:
+        assert place.is_symlink() and not list(elsewhere.iterdir())
+
+
+def test_nothing_that_could_not_be_removed_is_published_with_the_rest(tmp_path, monkeypatch):
+    publication = Publication(tmp_path / "outputs", "tiny")
+    monkeypatch.setattr(storage.shutil, "rmtree", lambda path, ignore_errors: None)  # removes nothing
+    for note, cells in (("1", kill_runs.TWO), ("2", kill_runs.ONE), ("3", kill_runs.ONE)):
+        kill_runs.make(tmp_path, note, cells)
+        assert publication.stands_as_made()
+    assert not (publication.target / "sections" / "two.html").exists()
+    assert len(list(publication.workroom.glob("gone-*"))) == 1
+    monkeypatch.undo()
+    with publication.held():
+        assert not list(publication.workroom.glob("gone-*"))
+
+
+def test_an_area_is_taken_out_of_the_next_issue(tmp_path):
+    area = Publication(tmp_path, "region/area")
+    area.withdraw()  # nothing is there yet
+    with area.held():
+        area.publish({"index.html": b"1"})
+    assert area.target == tmp_path / ".region/next/area" and area.target.is_dir()
+    area.withdraw()
+    assert not area.target.exists() and not list(area.target.parent.iterdir())
 
 
 def test_a_run_goes_on_where_a_killed_one_stopped(tmp_path):

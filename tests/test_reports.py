@@ -7,6 +7,8 @@ import pytest
 
 import tiny_report
 from analysis import children, reports
+from analysis.errors import RunError
+from analysis.publication import Publication, digest
 
 pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
@@ -41,6 +43,41 @@ def test_a_withheld_indicator_shows_in_the_status_and_the_record(tmp_path):
     plan = replace(tiny_report.plan(tmp_path, {"one": ()}), withheld=tuple(lines))
     assert tiny_report.publish(plan, tmp_path).exit_status == 3
     assert json.loads((tmp_path / "outputs/tiny/run.json").read_text())["withheld"] == lines
+
+
+def test_the_record_holds_the_hash_of_every_other_file(tmp_path):
+    tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)
+    target = tmp_path / "outputs/tiny"
+    there = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if p.is_file()}
+    files = json.loads(there.pop("run.json").read_text())["files"]
+    assert files == {name: digest(path.read_bytes()) for name, path in there.items()} and len(files) == 10
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_changes_while_a_report_is_made_stops_it(tmp_path, before):
+    """Nothing is kept of that run either: a kernel may have read what was there later."""
+    cells = {"one": ()}
+    if before:
+        tiny_report.publish(tiny_report.plan(tmp_path, cells, "old"), tmp_path)
+    publication = Publication(tmp_path / "outputs", "tiny")
+    plan = tiny_report.plan(tmp_path, cells, "new")
+    with pytest.raises(
+        RunError, match=r"a.csv, b.csv changed while tiny was being made.*To mend it: run again"
+    ):
+        reports.make(plan, publication, False, lambda run: None, lambda: ("a.csv", "b.csv"))
+    assert publication.target.exists() == before and not publication.executed.exists()
+    if before:
+        assert "seen old" in (publication.target / "index.html").read_text()
+    assert tiny_report.publish(plan, tmp_path).runs[0].status == "made"
+
+
+def test_why_a_section_failed_is_kept_until_the_next_run(tmp_path):
+    tiny_report.publish(tiny_report.plan(tmp_path, {"one": ("1 / 0",), "two": ()}), tmp_path)
+    publication = Publication(tmp_path / "outputs", "tiny")
+    with publication.held():
+        assert (publication.failed / "one.txt").is_file()
+    tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)
+    assert not publication.failed.exists()
 
 
 def test_the_record_tells_of_every_cell(tmp_path):

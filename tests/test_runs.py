@@ -5,7 +5,7 @@ import json
 import logging
 import sys
 
-from analysis import inputs, orders, runs
+from analysis import histories, inputs, orders, runs
 
 
 def test_a_machine_gets_one_object_a_line():
@@ -21,11 +21,17 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     order = orders.read_order(path)
     order.publication.target.mkdir(parents=True)
     record = {
+        "report": order.name,
+        "parameters": dict(order.parameters),
         "exit_status": 0,
         "sections": [],
+        "files": {},
         "inputs_sha256": inputs.fingerprint(order.root, order.parameters),
     }
     (order.publication.target / "run.json").write_text(json.dumps(record))
     monkeypatch.setitem(sys.modules, "analysis.progress", None)  # importing it would fail
-    assert runs.run(argparse.Namespace(params=path, latest=None, force=False, log_json=False)) == 0
+    histories.mend(order.publication.outputs, "halton")
+    monkeypatch.setitem(sys.modules, "analysis.history_pages", None)
+    options = argparse.Namespace(params=path, latest=None, force=False, log_json=False, part=False)
+    assert runs.run(options) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err

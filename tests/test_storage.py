@@ -61,6 +61,47 @@ def a_folder(place):
     return place
 
 
+def test_a_new_folder_is_new(tmp_path):
+    storage.write_all(tmp_path / "deep/new", {"a.txt": b"a", "b/c.txt": b"c"})
+    assert (tmp_path / "deep/new/b/c.txt").read_bytes() == b"c"
+    with pytest.raises(FileExistsError):
+        storage.write_all(tmp_path / "deep/new", {})
+    with pytest.raises(FileExistsError):
+        storage.link_all(tmp_path, tmp_path / "deep")
+
+
+def test_a_name_is_free_though_what_had_it_cannot_be_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage.shutil, "rmtree", lambda path, ignore_errors: None)
+    for number in range(2):
+        storage.discard(a_folder(tmp_path / "one"), tmp_path)
+        assert not (tmp_path / "one").exists() and (tmp_path / f"gone-{number}/a.txt").is_file()
+    monkeypatch.undo()
+    storage.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_and_links_are_removed_and_what_they_lead_to_is_not(tmp_path):
+    folder = a_folder(tmp_path / "one")
+    (tmp_path / "link").symlink_to(folder)
+    storage.remove(tmp_path / "link")
+    storage.discard(folder / "a.txt", tmp_path)
+    storage.discard(tmp_path / "nothing", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+    assert [path.name for path in folder.iterdir()] == ["deep"]
+
+
+def test_a_switch_that_was_not_flushed_says_that_the_new_report_stands(tmp_path, monkeypatch):
+    new = a_folder(tmp_path / "new")
+
+    def broken(handle):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(storage.os, "fsync", broken)
+    with pytest.raises(RunError, match="target was put in place whole") as error:
+        storage.switch(new, tmp_path / "target", tmp_path / "aside")
+    assert "untouched" not in str(error.value) and (tmp_path / "target/a.txt").is_file()
+
+
 @pytest.mark.parametrize("can_link", [True, False])
 def test_a_folder_can_stand_in_two_places_linked_or_copied(tmp_path, monkeypatch, can_link):
     def cannot(source, target):

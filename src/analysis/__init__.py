@@ -96,7 +96,8 @@ Modules, in the order the data goes; each imports only from those above it:
     export              pages and tables out of executed notebooks
     jobs                sections run side by side, judged, kept for a restart
     reports             one report made whole
-    histories           the index of an organisation's published reports
+    histories           what an organisation has published and drafted, and whether its index says so
+    history_pages       the page of that index
     fingerprints        what a section was made from, as one hash
     plans               what one run of a params file has to make
     entries             a report as the register keeps it

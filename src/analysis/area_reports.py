@@ -21,7 +21,6 @@ from tqdm import tqdm
 from analysis import (
     children,
     clusters,
-    histories,
     html,
     inputs,
     plans,
@@ -35,7 +34,7 @@ from analysis.children import Ending, Limits
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.orders import Order, slug
 from analysis.params import Folders, Params
-from analysis.publication import digest
+from analysis.publication import with_record
 from analysis.section_models import SectionModel
 from analysis.sections import areas as areas_section
 
@@ -89,6 +88,7 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     if options.part:
         return make_part(asked, options)
     with order.publication.held():
+        before = {folder: inputs.sources(area.root, area.parameters) for folder, area in asked.items()}
         changed = _read_ahead(asked, options)
         if not changed and _is_issued(order, areas):
             return 0, f"Nothing has changed since the drafts of {order.name} were made"
@@ -97,9 +97,9 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
         worst = max(run.status for run in done.values())
         if not made:
             return worst, f"No area of {order.name} could be made; what was made before stands"
+        _stop_if_stale(order, asked, before)
         rest = _not_asked(order, {folder: areas[folder] for folder in areas if folder not in asked})
         issue(order, areas, tuple((done | rest)[folder] for folder in areas))
-    histories.publish(order.publication.outputs, order.settings.organisation)
     return (3 if worst else 0), f"Made drafts of {made} of {len(asked)} areas of {order.name}"
 
 
@@ -116,11 +116,11 @@ def make_part(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int
 def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
     """Make one area's report in this process, its sections one after the other; status and reason."""
     publication = order.publication
-    if not options.force and _is_unchanged(order):
-        publication.stay()
-        return {"status": 0, "reason": ""}
     limits = Limits(options.time_limit, options.memory_limit)
     try:
+        if not options.force and _is_unchanged(order):
+            publication.stay()
+            return {"status": 0, "reason": ""}
         plan = plans.plan(order, progress.engine(options), 1, limits=limits)
         report = reports.make(plan, publication, options.force, lambda run: None)
     except InputError as error:
@@ -130,6 +130,18 @@ def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
     lacking = [f"{one['ref']} withheld, since {one['reason']}" for one in plan.withheld]
     reason = "; ".join([*lacking, *(f"{run.name}: {run.reason}" for run in report.failed)])
     return {"status": report.exit_status, "reason": reason}
+
+
+def _stop_if_stale(order: Order, areas: dict[str, Order], before: dict[str, dict[str, str]]) -> None:
+    """Issue no area if a file that one was made from changed meanwhile: once for all, not once in each child."""
+    inputs.look_again()
+    changed = {f: inputs.changed_since(before[f], area.root, area.parameters) for f, area in areas.items()}
+    for folder, names in changed.items():
+        if names:
+            areas[folder].publication.withdraw()
+            storage.remove(areas[folder].publication.executed)
+    if names := sorted({name for found in changed.values() for name in found}):
+        raise inputs.stale(order.name, names)
 
 
 def _without_values(order: Order, error: InputError) -> str:
@@ -146,7 +158,7 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
     for run in runs:
         publication = areas[run.folder].publication
         if run.status not in (0, 3):
-            storage.remove(publication.target)  # half of an earlier run, if anything
+            publication.withdraw()  # what an earlier run made, if anything
         publication.stay()
     rows = [asdict(run) for run in runs]
     page = html.page(_model(order, areas, runs)).encode()
@@ -154,7 +166,6 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
         "report": order.name,
         "exit_status": 3 if any(run.status for run in runs) else 0,
         "parameters": dict(order.parameters),
-        "index_sha256": digest(page),
         "areas": [
             row | {"inputs_sha256": areas[row["folder"]].publication.record().get("inputs_sha256", "")}
             for row in rows
@@ -163,20 +174,19 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
     files = {
         "index.html": page,
         "areas.csv": tables.csv_of(list(rows[0]), [row.values() for row in rows]).encode(),
-        "run.json": json.dumps(record, indent=1, sort_keys=True).encode(),
     }
-    order.publication.issue(areas, files)
+    order.publication.issue(areas, with_record(files, record))
 
 
 def _is_issued(order: Order, areas: dict[str, Order]) -> bool:
     """Whether the landing page stands as it was made, and leads to just these areas, all of them complete."""
-    record, page = order.publication.record(), order.publication.target / "index.html"
+    record = order.publication.record()
     made_from = {run.get("folder"): run.get("inputs_sha256") for run in record.get("areas", [])}
     asked = {f: inputs.fingerprint(area.root, area.parameters) for f, area in areas.items()}
     unfinished = (order.publication.workroom / "next").exists()
-    if unfinished or made_from != asked or record.get("exit_status") != 0 or not page.is_file():
+    if unfinished or made_from != asked or record.get("exit_status") != 0:
         return False
-    return digest(page.read_bytes()) == record.get("index_sha256")
+    return order.publication.stands_as_made(apart=areas)
 
 
 def _is_unchanged(order: Order) -> bool:

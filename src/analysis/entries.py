@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.assessments import Assessment
-from analysis.inputs import code
+from analysis.inputs import code, read_by
 from analysis.judgements import Judgement
 from analysis.params import Folders, Params
 from analysis.publication import digest
@@ -47,16 +47,16 @@ def texts(root: Path, report: Params) -> dict[str, str]:
     """Every definition, target, look-up, record, override and commentary of a report, as written, by path."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8")
-        for path in _files(root, report)
+        for path in read_by(root, report)
         if path.suffix in TEXTS
     }
 
 
 def delivered(root: Path, report: Params) -> dict[str, str]:
-    """SHA-256 of every delivered file of the quarter, by path."""
+    """SHA-256 of every delivered file of the quarter and every list of areas, by path."""
     return {
         path.relative_to(root).as_posix(): digest(path.read_bytes())
-        for path in _files(root, report)
+        for path in read_by(root, report)
         if path.suffix not in TEXTS
     }
 
@@ -78,17 +78,3 @@ def line_of(judged: Judgement) -> Line:
         status_now=judged.status_now,
         status_year_end=judged.status_year_end,
     )
-
-
-def _files(root: Path, report: Params) -> list[Path]:
-    folders = [Folders(root).deliveries(report), *_definitions(root, report.organisation)]
-    found = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(
-        path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts)
-    )
-
-
-def _definitions(root: Path, organisation: str) -> list[Path]:
-    """Of each kind of definitions the organisation's folder, where it has one."""
-    kinds = [folder for folder in (root / "params").iterdir() if folder.is_dir()]
-    return [own if (own := kind / organisation).is_dir() else kind for kind in kinds]

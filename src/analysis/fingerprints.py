@@ -13,12 +13,8 @@ from typing import Any
 
 from analysis import inputs
 from analysis.deliveries import Delivery
-<<<<<<< HEAD
 from analysis.errors import OutturnError, kind_and_place
-from analysis.execution import Section
-=======
 from analysis.execution import Notebook, Section
->>>>>>> wt-engine
 from analysis.inputs import code, of_files, versions
 from analysis.params import Folders, Params
 from analysis.publication import digest
@@ -63,23 +59,17 @@ def commit(root: Path) -> str:
     return answer.stdout.strip()
 
 
-<<<<<<< HEAD
-def _of_section(book: Workbook, section: Section, notebooks: Path, common: list[str], everything: str) -> str:
+def _of_section(
+    book: Workbook, section: Section, notebooks: Mapping[str, Notebook], common: list[str], everything: str
+) -> str:
     """One that cannot be composed runs all the same, and fails by itself; what it is made from is everything."""
-    notebook = (notebooks / f"{section.notebook}.ipynb").read_bytes()
+    notebook = notebooks[section.notebook].content
     try:
         shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
     except OutturnError:
         raise
     except Exception as error:
         shown = everything + kind_and_place(error)
-=======
-def _of_section(
-    book: Workbook, section: Section, notebooks: Mapping[str, Notebook], common: list[str]
-) -> str:
-    notebook = notebooks[section.notebook].content
-    shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
->>>>>>> wt-engine
     parts = [*common, section.name, json.dumps(dict(section.parameters), sort_keys=True), shown]
     return digest(digest(notebook).encode() + "\0".join(parts).encode())
 

@@ -1,73 +1,104 @@
-"""The index of an organisation's published reports, newest first: `outputs/<organisation>.html`.
+"""The index of an organisation's reports, `outputs/<organisation>.html`: what was published, then what is drafted.
 
-It is read off the reports that stand in `outputs`, so a report that was taken away is gone from it as well.
+It is read off the reports that stand in `outputs`, so a report that was taken away is gone from it as well. Every
+run and every sign-off looks whether it still says what stands and mends it if not, so that one that was killed
+before it came to the index leaves no lasting gap. The page itself says in its last line what it was made from:
+nothing heavy is imported to see that it is as it should be.
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis import html, periods, storage
-from analysis.section_models import Badge, Block, Cell, Column, SectionModel, Table
+from analysis import inputs, periods, storage
+from analysis.locks import lock
+from analysis.publication import digest, read_record
 
-_STATES = {0: ("on track", "Complete"), 3: ("uncertain", "In part: something is withheld")}
+PUBLISHED = "published"
+"""Folder under `outputs` that holds what was published; drafts never touch it."""
+
+STATES = {0: "Complete", 3: "In part: something is withheld"}
+PATIENCE = 10.0  # seconds to wait for another run of the organisation that is at the index; it takes far less
+_STANDS = "The reports themselves stand as they were made; only the list of them is not up to date."
+_MADE_FROM = b"\n<!-- made from "
 
 
-def publish(outputs: Path, organisation: str) -> Path:
-    """Write the index of all reports of one organisation, in one step; returns where it is."""
+def mend(outputs: Path, organisation: str) -> Path:
+    """See that the index of an organisation lists what stands, written in one step where it does not.
+
+    Returns where it is. `RunError` if it cannot be written, which says that the reports stand.
+    """
     page = outputs / f"{organisation}.html"
-    with storage.plain_failures(outputs):
-        storage.write(page, html.page(index(organisation, reports_of(outputs, organisation))).encode())
+    if _is_current(page, reports_of(outputs, organisation)):
+        return page
+    pages = import_module("analysis.history_pages")
+    with (
+        storage.plain_failures(page, _STANDS),
+        lock(outputs / f".{page.name}.lock", f"The list {page.name}", PATIENCE),
+    ):
+        records = reports_of(outputs, organisation)  # again: a run that had the lock may have been at it
+        text = pages.page(organisation, *records).encode()
+        storage.write(page, text + _stamp(text, records))
     return page
 
 
-def reports_of(outputs: Path, organisation: str) -> list[dict[str, Any]]:
-    """The records of an organisation's published reports, newest quarter first."""
-    records = [record for path in outputs.glob("*/run.json") if (record := _read(path))]
-    own = [record for record in records if record["parameters"].get("organisation") == organisation]
+def reports_of(outputs: Path, organisation: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The records of an organisation's published reports and of its drafts, newest quarter first.
+
+    A draft that was signed off just as it stands is no draft any more.
+    """
+    published = [record for record in _records(outputs / PUBLISHED, organisation) if _is_signed(record)]
+    signed = {(record["report"], record.get("inputs_sha256")) for record in published}
+    drafts = _records(outputs, organisation)
+    return published, [one for one in drafts if (one["report"], one.get("inputs_sha256")) not in signed]
+
+
+def _records(folder: Path, organisation: str) -> list[dict[str, Any]]:
+    """A folder that is a link, or was copied under another name, is no report of ours."""
+    found = [(path, read_record(path)) for path in folder.glob("[!.]*") if not path.is_symlink()]
+    own = [
+        record
+        for path, record in found
+        if _is_report(record)
+        and (record["report"], record["parameters"]["organisation"]) == (path.name, organisation)
+    ]
     return sorted(own, key=_order, reverse=True)
 
 
-def index(organisation: str, records: list[dict[str, Any]]) -> SectionModel:
-    """The page's model: one row a report, with a link to it."""
-    columns = (Column("Report"), Column("Period"), Column("Figures known at"), Column("State"))
-    table = Table("Published reports, newest first", columns, tuple(_row(record) for record in records))
-    return SectionModel(
-        name="reports",
-        label="Reports",
-        title=f"Reports of {organisation}",
-        context="",
-        opening=(),
-        blocks=(Block("Reports", (table,)),),
-        table=table,
-    )
-
-
-def _row(record: dict[str, Any]) -> tuple[Cell, ...]:
-    given = record["parameters"]
-    word, text = _STATES[record["exit_status"]]
-    period = periods.to_date(given["year"], given["quarter"]).in_words()
-    name = f"{given['title']}, {given['year']} Quarter {given['quarter']}"
-    return (
-        Cell(name, link=f"{record['report']}/index.html"),
-        Cell(period),
-        Cell(str(given["as_at"])),
-        Cell(text, badge=Badge(word, text)),
-    )
-
-
-def _order(record: dict[str, Any]) -> tuple[str, int, str]:
-    given = record["parameters"]
-    return given["year"], given["quarter"], record["report"]
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    """A report's record; None for one that cannot be read or is of another version."""
+def _is_report(record: dict[str, Any]) -> bool:
+    """Whether it is a report's whole record; those of other versions are passed over."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
         given = record["parameters"]
         periods.to_date(given["year"], given["quarter"])
         whole = {"title", "as_at", "organisation"} <= given.keys() and isinstance(record["report"], str)
-        return record if whole and record["exit_status"] in _STATES else None
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return None
+        return whole and record["exit_status"] in STATES
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return False
+
+
+def _is_signed(record: dict[str, Any]) -> bool:
+    signed = record.get("published")
+    whole = isinstance(signed, dict) and {"entry", "role", "date"} <= signed.keys()
+    return whole and isinstance(signed["entry"], int)
+
+
+def _order(record: dict[str, Any]) -> tuple[str, int, int, str]:
+    given = record["parameters"]
+    return given["year"], given["quarter"], record.get("published", {}).get("entry", 0), record["report"]
+
+
+def _is_current(page: Path, records: tuple[list[dict[str, Any]], ...]) -> bool:
+    try:
+        text, mark, rest = page.read_bytes().rpartition(_MADE_FROM)
+    except OSError:
+        return False
+    return not page.is_symlink() and mark + rest == _stamp(text, records)
+
+
+def _stamp(text: bytes, records: tuple[list[dict[str, Any]], ...]) -> bytes:
+    """The page's last line: the hash of what it lists and of the program, and that of the page itself."""
+    names = ("report", "parameters", "exit_status", "published")
+    listed = [[{name: record.get(name) for name in names} for record in table] for table in records]
+    made_from = digest((json.dumps(listed, sort_keys=True) + inputs.code()).encode())
+    return _MADE_FROM + f"{made_from}, page {digest(text)} -->\n".encode()

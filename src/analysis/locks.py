@@ -17,11 +17,17 @@ from analysis.errors import RunError
 
 
 @contextmanager
-def lock(path: Path, what: str) -> Iterator[None]:
-    """Hold `path` while the block runs; `RunError` naming the holder if another process has it."""
+def lock(path: Path, what: str, patience: float = 0.0) -> Iterator[None]:
+    """Hold `path` while the block runs; `RunError` naming the holder if another process has it and does not
+    let it go within `patience` seconds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + patience
     with path.open("a+b") as file:
-        if not _take(file):
+        while not _take(file):
+            if time.monotonic() < until:
+                time.sleep(0.05)
+                continue
             raise RunError(
                 f"{what} is being made by {_holder(file)}. To mend it: wait until that run has ended; "
                 "a run that died holds nothing."

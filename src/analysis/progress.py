@@ -6,7 +6,7 @@ import sys
 
 from tqdm import tqdm
 
-from analysis import children, histories, plans, reports, workbook
+from analysis import children, inputs, plans, reports, workbook
 from analysis.children import Limits
 from analysis.jobs import SectionRun
 from analysis.orders import Order
@@ -20,6 +20,7 @@ log = logging.getLogger("outturn")
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     """Make and publish one report; returns the exit status and what became of it, in one line."""
     workbook.forget()
+    before = inputs.sources(order.root, order.parameters)  # before any of it is read
     limits = Limits(options.time_limit, options.memory_limit)
     plan = plans.plan(order, engine(options), options.workers, limits=limits)
     for one in workbook.open_workbook(order.parameters).assessment.withheld:
@@ -31,8 +32,11 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
             bar.update()
             tell(run)
 
-        report = reports.make(plan, order.publication, options.force, ended)
-    histories.publish(order.publication.outputs, order.settings.organisation)
+        def changed() -> tuple[str, ...]:
+            inputs.look_again()
+            return inputs.changed_since(before, order.root, order.parameters)
+
+        report = reports.make(plan, order.publication, options.force, ended, changed)
     return report.exit_status, summary(report)
 
 

@@ -2,10 +2,13 @@
 
 `outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it),
 `executed/` (sections that are done, kept so that a run that was killed goes on where it stopped), `failed/`
-(notebooks of sections that failed, for the analyst) and `staging/` (the next report, until the switch).
+(why sections of the last run failed, for the analyst) and `staging/` (the next report, until the switch).
 
 Of a report over many areas each area has a workroom of its own in `areas/`, and is put in `next/`; when all
 of them have ended `next/` is switched in as a whole, so that readers never see areas of two runs side by side.
+
+`run.json` of a report holds the SHA-256 of every other file: a report stands as it was made only if just these
+files lie there, each as recorded.
 """
 
 import hashlib
@@ -17,7 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis import storage
+from analysis.errors import RunError
 from analysis.locks import lock
+
+RECORD = "run.json"
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,14 @@ class Publication:
         """Keep every other run of this report out, and tidy what a killed run left half-done."""
         with ExitStack() as holding:
             with storage.plain_failures(self.outputs):
+                for place in (self.target, self.workroom):
+                    _check_place(place)
                 self.workroom.mkdir(parents=True, exist_ok=True)
                 holding.enter_context(lock(self.workroom / "lock", f"The report {self.name}"))
                 storage.recover(self.target, self.workroom / "previous")
-            for left in ("staging", "issue", "previous"):
-                storage.remove(self.workroom / left)
-            storage.remove(self.failed)
+                storage.sweep(self.workroom)
+                for left in ("staging", "issue", "previous"):
+                    storage.discard(self.workroom / left, self.workroom)
             yield
 
     def publish(self, files: Mapping[str, bytes]) -> None:
@@ -78,12 +86,17 @@ class Publication:
     def stay(self) -> None:
         """Let an area that need not be made, or could not be, stand in the next issue as it stands now."""
         before, staging = self.outputs / self.name, self.workroom / "staging"
-        if self.target.exists() or not before.is_dir():
+        if self.target.exists() or before.is_symlink() or not before.is_dir():
             return
-        storage.remove(staging)
         with storage.plain_failures(self.outputs):
+            storage.discard(staging, self.workroom)
             storage.link_all(before, staging)
             storage.switch(staging, self.target, self.workroom / "previous")
+
+    def withdraw(self) -> None:
+        """Take what an area has in the next issue out of it again."""
+        with storage.plain_failures(self.outputs):
+            storage.discard(self.target, self.workroom)
 
     def issue(self, areas: Collection[str], files: Mapping[str, bytes]) -> None:
         """Switch in the next issue as a whole: the folders of these areas, and `files` beside them."""
@@ -91,8 +104,10 @@ class Publication:
         with storage.plain_failures(self.outputs):
             for path in following.iterdir():  # areas that are no longer asked for
                 if path.name not in areas:
-                    storage.remove(path)
-            storage.write_all(following, dict(files))
+                    storage.discard(path, self.workroom)
+            for name, content in files.items():
+                storage.write(following / name, content)
+            storage.flush_folder(following)
             # Under a name of its own, so that what a killed run leaves at `next` is never the issue of before.
             storage.switch(following, self.workroom / "issue", previous)
             storage.switch(self.workroom / "issue", self.target, previous)
@@ -100,17 +115,80 @@ class Publication:
             storage.remove(done)
 
     def record(self) -> dict[str, Any]:
-        """What `run.json` of the report that stands says; empty where there is none or it cannot be read."""
+        """What `run.json` of the report that stands says; empty where there is none or it cannot be read, and
+        where a link stands in place of the report.
+        """
+        return {} if self.stands.is_symlink() else read_record(self.stands)
+
+    def stands_as_made(self, apart: Collection[str] = ()) -> bool:
+        """Whether just the files that its record names stand, as they were made; `apart` are folders with
+        records of their own.
+        """
+        record = self.record()
         try:
-            found = json.loads((self.stands / "run.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if _is_record(found) else {}
+            return "files" in record and not differing(self.stands, record["files"], apart)
+        except OSError:  # a folder that cannot be read
+            return False
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record of a report in a folder; empty where there is none or it cannot be read."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if _is_record(found) else {}
+
+
+def with_record(files: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files of a report and its record: what is `told` and the SHA-256 of each of them."""
+    hashes = {name: digest(content) for name, content in files.items()}
+    record = json.dumps({**told, "files": hashes}, indent=1, sort_keys=True).encode()
+    return dict(sorted({**files, RECORD: record}.items()))
+
+
+def lying_in(folder: Path, apart: Collection[str] = ()) -> dict[str, Path]:
+    """All that lies in a report's folder but folders and its record, by name; links are not followed."""
+    inside = [path for path in folder.iterdir() if path.name not in apart]
+    deeper = [other for path in inside if _is_folder(path) for other in path.rglob("*")]
+    found = {path.relative_to(folder).as_posix(): path for path in inside + deeper if not _is_folder(path)}
+    return {name: path for name, path in found.items() if name != RECORD}
+
+
+def differing(folder: Path, recorded: Mapping[str, str], apart: Collection[str] = ()) -> tuple[str, ...]:
+    """Names of the files that are not as recorded, are missing, or lie there unrecorded."""
+    found = {name: _digest_of(path) for name, path in lying_in(folder, apart).items()}
+    as_made = {name for name, held in found.items() if held and held == recorded.get(name)}
+    return tuple(sorted((found.keys() | recorded.keys()) - as_made))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _digest_of(path: Path) -> str:
+    """Its SHA-256; empty, which is no file's, where it is no plain file or cannot be read."""
+    try:
+        return digest(path.read_bytes()) if path.is_file() and not path.is_symlink() else ""
+    except OSError:
+        return ""
+
+
+def _check_place(path: Path) -> None:
+    """`RunError` where a link or a file lies in the place of a folder: nothing is written through a link."""
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        found = "a link" if path.is_symlink() else "a file"
+        raise RunError(
+            f"{path} is {found}, and Outturn needs a folder of its own there, so nothing was written. "
+            "To mend it: move it away, and run again."
+        )
 
 
 def _is_record(found: Any) -> bool:
     """Whether it has the shape of a record: names with values, sections and areas as lists of such."""
-    return isinstance(found, dict) and all(
+    if not isinstance(found, dict) or not isinstance(found.get("files", {}), dict):
+        return False
+    return all(
         isinstance(found.get(name, []), list) and all(isinstance(one, dict) for one in found.get(name, []))
         for name in ("sections", "areas")
     )

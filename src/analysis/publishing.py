@@ -5,21 +5,21 @@ one step, then the pages are switched in: a run that is killed between the two i
 """
 
 import argparse
-import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import entries, html, inputs, orders, register, storage, workbook
+from analysis import entries, histories, html, inputs, orders, register, storage, workbook
 from analysis.errors import InputError, Problem, stop_if_any
+from analysis.histories import PUBLISHED
 from analysis.locks import lock
 from analysis.orders import Order
 from analysis.params import Folders
-from analysis.publication import Publication, digest
+from analysis.publication import Publication, digest, lying_in, with_record
 from analysis.register import Entry
 
-PUBLISHED = "published"
-"""Folder under `outputs` that holds what was published; drafts never touch it."""
+_AGAIN = "make the draft again with outturn run, read it, then publish"
 
 
 def publish(options: argparse.Namespace) -> int:
@@ -29,18 +29,20 @@ def publish(options: argparse.Namespace) -> int:
     folders = Folders(order.root)
     folder = folders.register(order.settings)
     with (
+        storage.plain_failures(folders.outputs),
         order.publication.held(),
         lock(folders.outputs / f".register-{order.settings.organisation}", "The register"),
     ):
         _tidy(folder)
         record = _whole_draft(order.publication)
-        files = signed_off(order.publication.target)
-        entry = _registered(folder, order, record)
+        files = signed_off(order.publication.target, record["files"])
+        entry = _registered(folder, order, record, files)
         if entry is None:
             entry = _new_entry(order, record, files, options)
             add(folder, entry)
         _put(order, record, files, entry)
     print(f"Published {order.name} as entry {entry.number} of the register, signed off by {entry.role}.")
+    histories.mend(folders.outputs, order.settings.organisation)
     return 0
 
 
@@ -55,19 +57,37 @@ def add(folder: Path, entry: Entry) -> Path:
     return path
 
 
-def signed_off(draft: Path) -> dict[str, bytes]:
-    """Every file of a draft but its record, the pages without their mark."""
-    found = {}
-    for path in sorted(path for path in draft.rglob("*") if path.is_file() and path.name != "run.json"):
-        content = path.read_bytes()
-        name = path.relative_to(draft).as_posix()
-        found[name] = html.unmarked(content.decode()).encode() if path.suffix == ".html" else content
-    return found
+def signed_off(draft: Path, recorded: Mapping[str, str]) -> dict[str, bytes]:
+    """Every file of a draft but its record, the pages without their mark.
+
+    `InputError` naming each file that is not, by its SHA-256, as `recorded` when the draft was made, is missing,
+    or was no part of it: what is published is what was read.
+    """
+    there = {name: path for name, path in lying_in(draft).items() if path.is_file() and not path.is_symlink()}
+    found = {name: path.read_bytes() for name, path in there.items() if name in recorded}
+    as_made = {name for name, content in found.items() if digest(content) == recorded[name]}
+    problems = [
+        Problem(_trouble(name, found, recorded), _AGAIN, name)
+        for name in sorted(recorded.keys() | lying_in(draft).keys())
+        if name not in as_made
+    ]
+    stop_if_any(problems)
+    return {name: _unmarked(name, content) for name, content in sorted(found.items())}
+
+
+def _trouble(name: str, found: Mapping[str, bytes], recorded: Mapping[str, str]) -> str:
+    if name not in recorded:
+        return "it lies in the draft's folder but is no part of the draft"
+    return "it is not as the draft was made" if name in found else "it is missing from the draft"
+
+
+def _unmarked(name: str, content: bytes) -> bytes:
+    return html.unmarked(content.decode()).encode() if name.endswith(".html") else content
 
 
 def _tidy(folder: Path) -> None:
     """Take away what a run that was killed had half written; an entry itself is never touched."""
-    for path in folder.glob(".*.json.*"):
+    for path in (path for path in folder.glob(".*.json.*") if path.is_file()):
         path.unlink()
 
 
@@ -96,59 +116,71 @@ def _whole_draft(publication: Publication) -> dict[str, Any]:
     if record.get("exit_status") != 0:
         what = "a section of the draft could not be made"
         raise InputError(Problem(what, "mend it and run again", publication.name))
+    if "files" not in record:
+        what = "the record of the draft does not say of which files it is made"
+        raise InputError(Problem(what, _AGAIN, publication.name))
     return record
 
 
-def _registered(folder: Path, order: Order, record: dict[str, Any]) -> Entry | None:
-    """The entry of this very draft, where a run was killed after it had been added."""
+def _registered(folder: Path, order: Order, record: dict[str, Any], files: dict[str, bytes]) -> Entry | None:
+    """The entry of this very draft, where a run was killed after it had been added. `InputError` if a page is
+    not the one that was signed off then.
+    """
     found = register.read_register(folder)
     last = found[-1] if found else None
-    return last if last and (last.report, last.draft) == (order.name, record.get("inputs_sha256")) else None
+    if not last or (last.report, last.draft) != (order.name, record.get("inputs_sha256")):
+        return None
+    pages = {name: digest(content) for name, content in _pages(files).items()}
+    what = f"it is not as it was signed off in entry {last.number} of the register"
+    differing = (n for n in sorted(pages.keys() | last.pages.keys()) if pages.get(n) != last.pages.get(n))
+    stop_if_any([Problem(what, "make the draft again with outturn run --force", name) for name in differing])
+    return last
+
+
+def _pages(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Pages, fragments and tables; the notebooks are the record behind them."""
+    return {name: content for name, content in files.items() if not name.startswith("notebooks/")}
 
 
 def _new_entry(
     order: Order, record: dict[str, Any], files: dict[str, bytes], options: argparse.Namespace
 ) -> Entry:
-    current = inputs.fingerprint(order.root, order.parameters)
-    if not inputs.unchanged(order.publication, current):
+    inputs.look_again()
+    before = inputs.sources(order.root, order.parameters)
+    if inputs.fingerprint(order.root, order.parameters) != record.get("inputs_sha256"):
         raise InputError(tuple(_changed(order, record)))
     book = workbook.open_workbook(order.parameters)
     signed = {"report": order.name, "role": options.role.strip(), "date": options.date}
-    pages = {name: content for name, content in files.items() if not name.startswith("notebooks/")}
-    return entries.make_entry(book.assessment, Folders(order.root), record, pages, signed)
+    entry = entries.make_entry(book.assessment, Folders(order.root), record, _pages(files), signed)
+    inputs.look_again()
+    if changed := inputs.changed_since(before, order.root, order.parameters):
+        raise inputs.stale(order.name, changed)
+    return entry
 
 
 def _changed(order: Order, record: dict[str, Any]) -> list[Problem]:
     """What differs from what the draft was made from, as far as its record tells."""
-    remedy = "make the draft again with outturn run, read it, then publish"
     delivered = entries.delivered(order.root, order.settings)
     now = {Path(path).name: found for path, found in delivered.items()}
     found = [
-        Problem("it was delivered otherwise since the draft was made", remedy, entry["file"])
+        Problem("it was delivered otherwise since the draft was made", _AGAIN, entry["file"])
         for entry in record.get("inputs", [])
         if entry["file"] in now and now[entry["file"]] != entry["sha256"]
     ]
     given = dict(order.parameters)
     for name in sorted(set(given) | set(record.get("parameters", {}))):
         if given.get(name) != record.get("parameters", {}).get(name):
-            found.append(Problem("the parameter changed since the draft was made", remedy, column=name))
+            found.append(Problem("the parameter changed since the draft was made", _AGAIN, column=name))
     if record.get("code_sha256") != inputs.code():
-        found.append(Problem("the program changed since the draft was made", remedy))
-    other = (
-        "a definition, target, commentary, notebook, page or the register changed since the draft was made"
-    )
-    return found or [Problem(other, remedy)]
+        found.append(Problem("the program changed since the draft was made", _AGAIN))
+    other = "a definition, target, commentary, notebook or the register changed since the draft was made"
+    return found or [Problem(other, _AGAIN)]
 
 
 def _put(order: Order, record: dict[str, Any], files: dict[str, bytes], entry: Entry) -> None:
     """The published folder, switched in whole."""
-    sections = [
-        {**section, "page_sha256": digest(files[f"sections/{section['name']}.html"])}
-        for section in record["sections"]
-    ]
     published = {"entry": entry.number, "role": entry.role, "date": entry.date}
-    told = {**record, "sections": sections, "published": published}
-    whole = {**files, "run.json": json.dumps(told, indent=1, sort_keys=True).encode()}
+    whole = with_record(files, {**record, "published": published})
     place = Publication(Folders(order.root).outputs / PUBLISHED, order.name)
     with place.held():
         place.publish(whole)

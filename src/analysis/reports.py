@@ -1,15 +1,14 @@
 """One report made whole: sections run or kept, pages exported, everything published in one step."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from analysis import export, html, jobs
+from analysis import export, html, inputs, jobs, storage
 from analysis.errors import RunError
 from analysis.execution import Section
 from analysis.jobs import Job, SectionRun
-from analysis.publication import Publication, digest
+from analysis.publication import Publication, with_record
 
 
 class Frame(Protocol):
@@ -59,12 +58,20 @@ class Report:
         return 3 if self.failed or self.plan.withheld else 0
 
 
-def make(plan: Plan, publication: Publication, force: bool, ended: Callable[[SectionRun], None]) -> Report:
-    """Run what has changed and publish it all; `ended` hears of every section.
+def make(
+    plan: Plan,
+    publication: Publication,
+    force: bool,
+    ended: Callable[[SectionRun], None],
+    changed: Callable[[], Sequence[str]] = tuple,
+) -> Report:
+    """Run what has changed and publish it all; `ended` hears of every section. `changed` is asked just before
+    the switch what is no longer as it was when the plan was made.
 
-    `RunError` if no section could be made; what was published before then stands.
+    `RunError` if no section could be made or anything changed; what was published before then stands.
     """
     with publication.held():
+        storage.remove(publication.failed)
         done = {} if force else jobs.kept(plan.job, publication)
         rest = tuple(section for section in plan.job.sections if section.name not in done)
         for run in _in_turn(done, jobs.make(replace(plan.job, sections=rest), publication)):
@@ -74,6 +81,9 @@ def make(plan: Plan, publication: Publication, force: bool, ended: Callable[[Sec
         if len(report.failed) == len(report.runs):
             reasons = "; ".join(f"{run.name}: {run.reason}" for run in report.runs)
             raise RunError(f"No section of {plan.name} could be made, so nothing was published. {reasons}.")
+        if names := changed():
+            storage.remove(publication.executed)  # a kernel that read them late may have read the new ones
+            raise inputs.stale(plan.name, names)
         publication.publish(files(report))
     return report
 
@@ -82,16 +92,12 @@ def files(report: Report) -> dict[str, bytes]:
     """Every file of the published folder, by its name in it."""
     texts = {f"tables/{name}": text for name, text in report.plan.tables.items()}
     content: dict[str, bytes] = {}
-    pages: dict[str, str] = {}
     for section, run in zip(report.plan.job.sections, report.runs, strict=True):
-        made = _files_of(report, section, run)
-        pages[section.name] = digest(made[f"sections/{section.name}.html"].encode())
-        texts |= made
+        texts |= _files_of(report, section, run)
         if run.notebook:
             content[f"notebooks/{section.name}.ipynb"] = run.notebook
     content |= {name: text.encode() for name, text in texts.items()}
-    content["run.json"] = json.dumps(_record(report, pages), indent=1, sort_keys=True).encode()
-    return dict(sorted(content.items()))
+    return with_record(content, _record(report))
 
 
 def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, str]:
@@ -118,16 +124,15 @@ def _as_draft(text: str, name: str) -> str:
     return html.marked(text) if name.endswith(".html") else text
 
 
-def _record(report: Report, pages: Mapping[str, str]) -> dict[str, Any]:
+def _record(report: Report) -> dict[str, Any]:
     job = report.plan.job
-    sections = [{**run.as_record(), "page_sha256": pages[run.name]} for run in report.runs]
     return {
         "report": report.plan.name,
         "exit_status": report.exit_status,
         "withheld": list(report.plan.withheld),
         "engine": job.engine,
         "parameters": dict(job.parameters),
-        "sections": sections,
+        "sections": [run.as_record() for run in report.runs],
         **report.plan.facts,
     }
 

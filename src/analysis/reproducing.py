@@ -42,7 +42,6 @@ def reproduce(options: argparse.Namespace) -> int:
 
 def lay_out(entry: Entry, earlier: tuple[Path, ...], root: Path, place: Path) -> Path:
     """A root that holds just what the report was made from; returns its params file."""
-    storage.remove(place)
     _check_deliveries(entry, root)
     files = {name: text.encode() for name, text in entry.texts.items()}
     files |= {name: (root / name).read_bytes() for name in entry.deliveries}
@@ -52,7 +51,9 @@ def lay_out(entry: Entry, earlier: tuple[Path, ...], root: Path, place: Path) ->
     files[f"params/{report}.yaml"] = yaml.safe_dump(dict(entry.parameters), sort_keys=False).encode()
     if shared := Folders(root).shared:
         files["pyproject.toml"] = f"[tool.outturn]\nshared = {str(shared)!r}\n".encode()
-    storage.write_all(place, files)
+    with storage.plain_failures(place.parent):
+        storage.discard(place, place.parent)
+        storage.write_all(place, files)
     return place / "params" / f"{report}.yaml"
 
 

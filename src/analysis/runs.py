@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import inputs, orders, params
+from analysis import histories, inputs, orders, params
 from analysis.errors import InputError, Problem
 
 log = logging.getLogger("outturn")
@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         status, text = import_module("analysis.progress").make(order, options)
     log.info("%s in %.1f s: %s", text, time.perf_counter() - began, page)
+    if status in (0, 3) and not options.part:
+        histories.mend(order.publication.outputs, order.settings.organisation)
     return status
 
 

@@ -4,8 +4,10 @@ Everything a run leaves behind goes through these functions. A full disk or a fa
 `RunError` that says what to do; the caller's report stays as it was.
 """
 
+import contextlib
 import ctypes
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,21 +20,31 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 _NO_LINK = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP)
+_GONE = "gone-"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
+UNTOUCHED = "What was published before is untouched."
+
+
 @contextmanager
-def plain_failures(place: Path) -> Iterator[None]:
-    """Turn a failing disk into a `RunError` that names the folder, the reason and the remedy."""
+def plain_failures(place: Path, stands: str = UNTOUCHED) -> Iterator[None]:
+    """Turn a failing disk into a `RunError` that names the folder, the reason, what `stands` and the remedy."""
     try:
         yield
     except OSError as error:
         remedy = "free some room on that disk" if error.errno in _FULL else "mend that folder or its disk"
-        reason = "the disk is full" if error.errno in _FULL else (error.strerror or str(error))
         raise RunError(
-            f"{place} could not be written: {reason}. What was published before is untouched. "
+            f"{place} could not be written: {_reason(error)}. {stands} "
             f"To mend it: {remedy} and run again; what was finished is not done twice."
         ) from None
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in _FULL:
+        return "the disk is full"
+    what = error.strerror or str(error)
+    return f"{what} ({Path(os.fsdecode(error.filename)).name})" if error.filename else what
 
 
 def write(path: Path, content: bytes) -> None:
@@ -47,7 +59,11 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_all(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a new folder of files, flush each and then every folder, so that a switch cannot outrun them."""
+    """Write a new folder of files, flush each and then every folder, so that a switch cannot outrun them.
+
+    The folder must not be there yet (`FileExistsError`): nothing else may be switched in with them.
+    """
+    _new(folder)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +74,7 @@ def write_all(folder: Path, files: dict[str, bytes]) -> None:
 
 def link_all(source: Path, folder: Path) -> None:
     """The same files in a new folder: linked, so that they take no room, or copied where links cannot be."""
+    _new(folder)
     for path in sorted(source.rglob("*")):
         target = folder / path.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +82,11 @@ def link_all(source: Path, folder: Path) -> None:
             _link(path, target)
     for path in sorted({p for p in folder.rglob("*") if p.is_dir()} | {folder}, reverse=True):
         flush_folder(path)
+
+
+def _new(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    os.mkdir(folder)
 
 
 def _link(path: Path, target: Path) -> None:
@@ -115,7 +137,9 @@ def switch(new: Path, target: Path, aside: Path) -> None:
         except OSError:
             os.rename(aside, target)
             raise
-    flush_folder(target.parent)
+    stands = f"{target.name} was put in place whole; only a loss of power could still undo that."
+    with plain_failures(target.parent, stands):
+        flush_folder(target.parent)
 
 
 def recover(target: Path, aside: Path) -> None:
@@ -124,9 +148,31 @@ def recover(target: Path, aside: Path) -> None:
         os.rename(aside, target)
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder that nobody reads any more; what cannot be removed is left for the next run."""
-    shutil.rmtree(folder, ignore_errors=True)
+def remove(path: Path) -> None:
+    """Remove a folder or file that nobody reads any more; what cannot be removed is left for the next run."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def discard(path: Path, workroom: Path) -> None:
+    """Free a name before it is removed: what cannot be emptied then lies aside and is never taken for new.
+
+    Raises `OSError` where even the name cannot be freed.
+    """
+    if os.path.lexists(path):
+        names = (workroom / f"{_GONE}{number}" for number in itertools.count())
+        aside = next(name for name in names if not os.path.lexists(name))
+        os.rename(path, aside)
+        remove(aside)
+
+
+def sweep(workroom: Path) -> None:
+    """Try once more to remove what could not be removed when it was discarded."""
+    for path in workroom.glob(f"{_GONE}*"):
+        remove(path)
 
 
 def _exchange(one: Path, other: Path) -> bool:
