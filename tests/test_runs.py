@@ -27,5 +27,5 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     }
     (order.publication.target / "run.json").write_text(json.dumps(record))
     monkeypatch.setitem(sys.modules, "analysis.progress", None)  # importing it would fail
-    assert runs.run(argparse.Namespace(params=path, latest=None, force=False, log_json=False)) == 0
+    assert runs.run(argparse.Namespace(params=path, only=None, dask=None, force=False, log_json=False)) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err
