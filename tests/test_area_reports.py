@@ -119,7 +119,7 @@ def test_an_area_may_have_parameters_of_its_own(region):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("code\nE1\n", "not every row names an area"),
+        ("code\nE1\n", "the column 'name' is missing"),
         ("code,name\n1,St Helens\n2,St. Helens\n", "come to the same folder"),
     ],
 )

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 import yaml
 
-from analysis.deliveries import RECORD, read_deliveries
+from analysis.deliveries import RECORD, is_begun, not_come, read_deliveries
 from analysis.errors import InputError
 from analysis.extracts.cells import COLUMNS
 from analysis.params import Folders
@@ -145,3 +145,32 @@ def test_a_broken_record_is_named(tmp_path, text, says):
     problems = problems_of(tmp_path, "report")
     assert any(says in problem for problem in problems)
     assert all(problem.startswith(RECORD) for problem in problems)
+
+
+def test_what_has_not_come_is_what_reading_would_stop_at(tmp_path):
+    record(
+        tmp_path,
+        entry(tmp_path, "report", sha256="0" * 64),
+        entry(tmp_path, "survey", file="lost.csv"),
+        entry(tmp_path, "plan", format="pickle"),
+    )
+    said = [str(problem) for problem in not_come(tmp_path, ("report", "survey", "plan", "census"))]
+    assert sorted(said) == sorted(problems_of(tmp_path, "report", "survey", "plan", "census"))
+    assert len(said) == 4
+
+
+def test_what_has_come_need_not_be_readable_to_have_come(tmp_path):
+    record(tmp_path, entry(tmp_path, "report", content="section,ref\n"))
+    assert not_come(tmp_path, ("report",)) == ()
+    assert len(problems_of(tmp_path, "report")) > 1
+
+
+def test_a_quarter_has_begun_when_its_record_names_a_file(tmp_path):
+    assert not is_begun(tmp_path)
+    record(tmp_path)
+    assert not is_begun(tmp_path)
+    record(tmp_path, entry(tmp_path, "report"))
+    assert is_begun(tmp_path)
+    (tmp_path / RECORD).write_text("deliveries: 5\n")
+    with pytest.raises(InputError, match="column deliveries"):
+        is_begun(tmp_path)

@@ -53,3 +53,15 @@ def test_a_lock_is_free_again_after_an_error(tmp_path):
         raise ValueError
     with lock(tmp_path / "lock", "It"):
         pass
+
+
+def test_one_with_patience_gets_its_turn_when_the_other_has_ended(tmp_path):
+    code = f"""import time; from pathlib import Path; from analysis.locks import lock
+with lock(Path({str(tmp_path / "lock")!r}), "It"):
+    print("held", flush=True), time.sleep(0.5)"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(RunError), lock(tmp_path / "lock", "It"):
+            pass
+        with lock(tmp_path / "lock", "It", patience=60):
+            assert f"process {os.getpid()}" in (tmp_path / "lock").read_text()

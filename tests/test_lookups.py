@@ -62,3 +62,19 @@ def test_a_wrong_region_file_names_the_place(folders, text, words):
 def test_a_list_that_is_not_there_is_named(folders):
     with pytest.raises(InputError, match=r"places\.csv"):
         lookups.read_areas(a_report(areas="places.csv"), folders)
+
+
+def test_a_list_that_is_a_link_is_not_followed(folders, tmp_path):
+    (tmp_path / "elsewhere.csv").write_text("code,name\nE1,A\n")
+    folders.areas(a_report(areas="places.csv")).symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(InputError, match=r"there is no file of areas places\.csv"):
+        lookups.read_areas(a_report(areas="places.csv"), folders)
+
+
+def test_areas_come_in_the_order_of_their_file_with_their_rows(folders):
+    folders.areas(a_report(areas="places.csv")).write_text("code,name\nE2,B\n\nE1,A\n")
+    found = lookups.read_areas(a_report(areas="places.csv"), folders)
+    assert [(area.code, area.name, area.row, area.own) for area in found] == [
+        ("E2", "B", 2, {}),
+        ("E1", "A", 4, {}),
+    ]

@@ -58,6 +58,12 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"hidden_below": 5}, "hidden_below", "cannot be hidden yet", "correct the value"),
         ({"hidden_below": -1}, "hidden_below", "greater than or equal to 0", "correct the value"),
         ({"area": False}, "area", "valid string (given: False)", "correct the value"),
+        ({"due_days": -1}, "due_days", "greater than or equal to 0 (given: -1)", "correct the value"),
+        ({"due_days": 367}, "due_days", "less than or equal to 366 (given: 367)", "correct the value"),
+        ({"due_days": 10**12}, "due_days", "less than or equal to 366", "correct the value"),
+        ({"areas": "a\0.csv"}, "areas", "not the plain name of a file", "correct the value"),
+        ({"areas": "../a.csv"}, "areas", "not the plain name of a file", "correct the value"),
+        ({"areas": "a\\b.csv"}, "areas", "not the plain name of a file", "correct the value"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_its_value_and_remedy(tmp_path, changes, column, says, remedy):
@@ -99,6 +105,8 @@ def test_a_reports_id_is_the_name_of_its_file(tmp_path):
         (b"", "no names with values"),
         (b"title: Caf\xe9\n", "not readable as YAML"),
         (b"title: !!python/object/apply:os.getcwd []\n", "not readable as YAML"),
+        (b"as_at: 2012-09-31\n", "a value is wrong (day is out of range for month)"),
+        (b"[" * 20_000, "it nests too deeply"),
     ],
 )
 def test_a_file_that_is_no_mapping_is_refused_in_words(tmp_path, content, says):
@@ -113,6 +121,33 @@ def test_broken_syntax_is_named_by_its_line(tmp_path):
     path = tmp_path / NAME
     path.write_text("report: made-up\ntitle: a: b\n", encoding="utf-8")
     assert problems_of(path)[0].startswith(f"{NAME}, row 2: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "quarter: 2\n# of four\n'quarter': 3\n",
+            "row 3, column quarter: it stands twice, here and in row 1",
+        ),
+        ("a: {b: 1, c: 2, b: 3}\n", "row 1, column b: it stands twice, here and in row 1"),
+        ("a:\n - b: 1\n - c: 2\n   c: 3\n", "row 4, column c: it stands twice, here and in row 3"),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused_with_both_places(tmp_path, text, says):
+    path = tmp_path / NAME
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"^{NAME}, {says}.*To mend it: keep the line that is right"):
+        read_yaml(path)
+
+
+def test_the_same_name_in_two_mappings_or_beside_a_merge_is_no_duplicate():
+    text = "base: &b {a: 1}\none: {<<: *b, a: 2}\ntwo: &c {<<: *b, a: 3}\nthree: {<<: *c, a: 4}\n"
+    assert params.parsed_yaml(text, NAME)["three"] == {"a": 4}
+
+
+def test_a_folder_is_no_params_file(tmp_path):
+    assert "it is a folder. To mend it: name a file" in problems_of(tmp_path)[0]
 
 
 def test_a_misspelt_file_name_gets_the_nearest(tmp_path):

@@ -1,13 +1,19 @@
 """Taking in a delivery: copied untouched, recorded with its hash, never overwritten."""
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 import yaml
 
-from analysis import receiving
+from analysis import receiving, run, storage
 from analysis.deliveries import RECORD, Entry, read_deliveries
-from analysis.errors import InputError
+from analysis.errors import InputError, RunError
 
 ROWS = (
     "section,ref,breakdown,area,period,measure,unit,value,note\n"
@@ -66,3 +72,132 @@ def test_what_cannot_be_read_is_not_taken_in(tmp_path, delivered, text, changes,
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(InputError, match="there is no file"):
         receiving.receive(tmp_path / "q", tmp_path / "nothing.csv", entry())
+
+
+def recorded(folder):
+    return [line["file"] for line in yaml.safe_load((folder / RECORD).read_text())["deliveries"]]
+
+
+def test_eight_at_once_are_all_recorded(tmp_path, delivered):
+    folder = tmp_path / "2012-13-q1"
+    code = """
+import sys, time
+from pathlib import Path
+from analysis import receiving
+from test_receiving import entry
+time.sleep(max(0, float(sys.argv[3]) - time.time()))
+receiving.receive(Path(sys.argv[1]), Path(sys.argv[2]), entry())"""
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    start, started, names = time.time() + 6, [], [f"police{number}.csv" for number in range(8)]
+    for name in names:
+        (file := delivered.with_name(name)).write_text(ROWS.replace("THEFT", name), encoding="utf-8")
+        words = [sys.executable, "-c", code, str(folder), str(file), str(start)]
+        started.append(subprocess.Popen(words, env=known, stderr=subprocess.PIPE, text=True))
+    said = [process.communicate(timeout=120)[1] for process in started]
+    assert [process.returncode for process in started] == [0] * 8, said
+    assert sorted(recorded(folder)) == names
+    assert sorted(path.name for path in folder.iterdir()) == sorted([receiving.LOCK, RECORD, *names])
+
+
+def test_one_who_waits_too_long_is_told_who_holds_the_record(tmp_path, delivered, monkeypatch):
+    folder = tmp_path / "2012-13-q1"
+    code = f"""from pathlib import Path; from analysis.locks import lock
+with lock(Path({str(folder / receiving.LOCK)!r}), "It"):
+    print("held", flush=True), input()"""
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        monkeypatch.setattr(receiving, "_PATIENCE", 0.1)
+        with pytest.raises(RunError, match=f"The record of 2012-13-q1 is being made by process {holder.pid}"):
+            receiving.receive(folder, delivered, entry())
+    finally:
+        holder.kill()
+        holder.wait()
+    receiving.receive(folder, delivered, entry())
+
+
+def test_one_that_was_killed_before_the_record_is_finished_by_the_next(tmp_path, delivered):
+    folder = tmp_path / "2012-13-q1"
+    code = """
+import os, signal, sys
+from pathlib import Path
+from analysis import receiving, storage
+from test_receiving import entry
+put = os.replace
+def killed(passing, path):
+    if Path(path).name == "deliveries.yaml":
+        os.kill(os.getpid(), signal.SIGKILL)
+    put(passing, path)
+storage.os.replace = killed
+receiving.receive(Path(sys.argv[1]), Path(sys.argv[2]), entry())"""
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", code, str(folder), str(delivered)], env=known)
+    assert done.returncode == -signal.SIGKILL
+    assert (folder / "police.csv").is_file() and not (folder / RECORD).exists()
+    receiving.receive(folder, delivered, entry())
+    assert recorded(folder) == ["police.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([receiving.LOCK, RECORD, "police.csv"])
+
+
+def test_a_copy_that_was_never_recorded_is_not_called_a_delivery(tmp_path, delivered):
+    folder = tmp_path / "2012-13-q1"
+    folder.mkdir()
+    (folder / "police.csv").write_text("left here by somebody")
+    with pytest.raises(InputError, match=r"lies in 2012-13-q1 and is not recorded.*move it away"):
+        receiving.receive(folder, delivered, entry())
+
+
+def test_a_full_disk_is_said_and_the_record_stands(tmp_path, delivered, monkeypatch):
+    folder = tmp_path / "2012-13-q1"
+    receiving.receive(folder, delivered, entry())
+    before = (folder / RECORD).read_bytes()
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storage, "write", full)
+    with pytest.raises(RunError, match="the disk is full"):
+        receiving.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry())
+    assert (folder / RECORD).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", [RECORD, "Deliveries.YAML", "overrides.yaml", "commentary", ".hidden.csv", "a.csv "]
+)
+def test_a_name_that_is_kept_for_something_else_is_refused(tmp_path, delivered, name):
+    with pytest.raises(InputError, match="cannot have this name"):
+        receiving.receive(tmp_path / "q", delivered.rename(delivered.with_name(name)), entry())
+    assert not (tmp_path / "q").exists()
+
+
+def test_an_empty_record_is_made_once_and_keeps_what_is_there(tmp_path, delivered):
+    receiving.prepare(tmp_path / "q")
+    assert yaml.safe_load((tmp_path / "q" / RECORD).read_text()) == {"deliveries": []}
+    receiving.receive(tmp_path / "q", delivered, entry())
+    receiving.prepare(tmp_path / "q")
+    assert recorded(tmp_path / "q") == ["police.csv"]
+
+
+@pytest.mark.parametrize(
+    ("source", "received", "says"),
+    [
+        ("police", "yesterday", "'yesterday' is not a day such as 2024-10-07"),
+        ("police", "2024-02-30", "'2024-02-30' is not a day"),
+        (" ", "2024-10-07", "police.csv, column source: "),
+    ],
+)
+def test_a_source_and_the_day_it_came_must_be_named(
+    project_copy, delivered, monkeypatch, capsys, source, received, says
+):
+    monkeypatch.chdir(project_copy)
+    given = ["receive", "params/halton-2012-13-q2.yaml", str(delivered), "--format", "figures_csv"]
+    assert status_of([*given, "--source", source, "--received", received]) == 2
+    assert says in capsys.readouterr().err
+    assert not (project_copy / "data/halton/2012-13-q2/police.csv").exists()
+
+
+def status_of(arguments):
+    try:
+        return run.main(arguments)
+    except SystemExit as ended:
+        return ended.code

@@ -32,6 +32,41 @@ def test_every_command_explains_itself(capsys):
         assert ended.value.code == 0 and f"outturn {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "p.yaml", "--time-limit", "nan"), "'nan' is not a number of seconds above 0"),
+        (("run", "p.yaml", "--time-limit", "inf"), "'inf' is not a number of seconds above 0"),
+        (("run", "p.yaml", "--time-limit=-5"), "'-5' is not a number of seconds above 0"),
+        (("run", "p.yaml", "--time-limit", "soon"), "'soon' is not a number of seconds above 0"),
+        (("run", "p.yaml", "--memory-limit", "0"), "'0' is not a whole number from one upwards"),
+        (("run", "p.yaml", "--workers", "1.5"), "'1.5' is not a whole number from one upwards"),
+        (("reproduce", "e.yaml", "--workers", "0"), "'0' is not a whole number from one upwards"),
+        (("run", "--latest", "x", "--today", "yesterday"), "'yesterday' is not a day such as 2024-10-07"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_words(arguments, says, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run.main(arguments)
+    assert ended.value.code == 2 and says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [("--only", "halton"), ("--dask", "tcp://127.0.0.1:1")])
+def test_what_is_for_many_areas_is_refused_for_one(given, project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    assert run.main(["run", f"params/{REPORT}.yaml", *given]) == 2
+    assert "--only and --dask are for a report over many areas" in capsys.readouterr().err
+
+
+def test_a_folder_in_place_of_a_params_file_is_said(project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    for command in ("run", "next", "check"):
+        assert run.main([command, "params"]) == 2
+        assert (
+            capsys.readouterr().err == "params: it is a folder. To mend it: name a file that can be read.\n"
+        )
+
+
 def test_a_known_error_is_a_sentence_and_its_status(monkeypatch, capsys):
     def fail(options):
         raise RunError("The disk is full.")

@@ -32,6 +32,6 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     monkeypatch.setitem(sys.modules, "analysis.progress", None)  # importing it would fail
     histories.mend(order.publication.outputs, "halton")
     monkeypatch.setitem(sys.modules, "analysis.history_pages", None)
-    options = argparse.Namespace(params=path, latest=None, force=False, log_json=False, part=False)
+    options = argparse.Namespace(params=path, only=None, dask=None, force=False, log_json=False, part=False)
     assert runs.run(options) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err

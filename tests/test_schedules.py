@@ -1,5 +1,6 @@
 """The quarters to come: prepared, checked, and the newest one that is due."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -9,8 +10,10 @@ from analysis import run, schedules
 from analysis.errors import InputError
 from analysis.params import Folders, read_params
 from analysis.schedules import Quarter
+from benchmarks import run_scale
 
 REPORT = "halton-2012-13-q2"
+RECORD = "data/halton/2012-13-q2/deliveries.yaml"
 
 
 @pytest.fixture
@@ -53,50 +56,205 @@ def test_what_is_there_is_kept(project):
 
 def test_check_names_every_source_that_has_not_come(project, capsys):
     assert run.main(["check", f"params/{REPORT}.yaml"]) == 0
+    assert "All 4 sources" in capsys.readouterr().out
     (project / "data/halton/2012-13-q2/scs_midyear.csv").unlink()
     assert run.main(["check", f"params/{REPORT}.yaml"]) == 2
-    assert "scs_midyear.csv of scs_midyear is recorded but not there. To mend it" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "the file scs_midyear.csv of source 'scs_midyear' is missing. To mend it: put it in" in said
     path, _ = schedules.prepare_next(project / f"params/{REPORT}.yaml")
     report = read_params(path)
-    assert len(schedules.missing(report, Folders(project))) == len(report.source_order)
+    assert len(schedules.missing(report, project)) == len(report.source_order)
+
+
+def test_every_file_of_a_source_must_be_there_and_be_the_one_recorded(project):
+    """Two sources of this quarter have several files each."""
+    report = read_params(project / "params/halton-2012-13-q2.yaml")
+    assert schedules.missing(report, project) == ()
+    for name in ("q2_priority_report.xlsx", "business_plan.csv", "revenue.csv", "costings.yaml"):
+        path = Folders(project).deliveries(report) / name
+        content = path.read_bytes()
+        path.unlink()
+        (gone,) = schedules.missing(report, project)
+        path.write_bytes(content + b"\n")
+        (altered,) = schedules.missing(report, project)
+        assert name in str(gone) and gone.what.endswith("is missing")
+        assert altered.file == name and "not the file that was recorded" in altered.what
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "record", ["deliveries: 5\n", "deliveries: [5]\n", "deliveries: {a: 1}\n", "deliveries:\n", "[", "5\n"]
+)
+def test_check_bears_a_record_of_any_shape(project, capsys, record):
+    (project / RECORD).write_text(record)
+    assert run.main(["check", f"params/{REPORT}.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("deliveries.yaml") and "To mend it: " in said
+
+
+@pytest.fixture
+def region(tmp_path, monkeypatch):
+    """A made-up region of three places, each an organisation of its own, whose report ends with its quarter."""
+    run_scale.make_region(tmp_path, 3)
+    text = (tmp_path / f"params/{run_scale.REPORT}.yaml").read_text()
+    named = text.replace(f"report: {run_scale.REPORT}", "report: region-2024-25-q2")
+    (tmp_path / "params/region-2024-25-q2.yaml").write_text(named)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_check_looks_at_what_every_area_needs(region, capsys):
+    assert run.main(["check", "params/region-2024-25-q2.yaml"]) == 0
+    assert "for each of 3 organisations" in capsys.readouterr().out
+    (region / "data/place-001/2024-25-q2/police.csv").write_text("something else")
+    assert run.main(["check", "params/region-2024-25-q2.yaml"]) == 2
+    assert "place-001/2024-25-q2/police.csv, column sha256" in capsys.readouterr().err
+
+
+def test_next_makes_a_delivery_folder_for_every_organisation_of_the_areas(region):
+    path, to_do = schedules.prepare_next(region / "params/region-2024-25-q2.yaml")
+    assert path.name == "region-2024-25-q3.yaml"
+    for place in ("place-000", "place-001", "place-002"):
+        assert (region / f"data/{place}/2024-25-q3/deliveries.yaml").is_file()
+        assert f"take in the extract of police for {place}, due by 2025-01-30" in to_do
+
+
+def test_next_keeps_comments_and_odd_spacing(project):
+    path = project / f"params/{REPORT}.yaml"
+    text = path.read_text()
+    given = text.replace("quarter: 2\n", "quarter : 2   # of four\r\n").replace(
+        "area: Halton", "'area': Halton"
+    )
+    path.write_bytes(given.encode())
+    written, _ = schedules.prepare_next(path)
+    expected = given.replace("quarter : 2 ", "quarter : 3 ").replace(
+        'as_at: "2012-09-30"', 'as_at: "2012-12-31"'
+    )
+    expected = expected.replace(f"report: {REPORT}", 'report: "halton-2012-13-q3"')
+    assert written.read_bytes().decode() == expected
+
+
+def test_where_next_would_change_something_else_nothing_is_written(project, capsys):
+    path = project / f"params/{REPORT}.yaml"
+    path.write_text(
+        path.read_text().replace("report: ", "report: &id ").replace("title: Safer Halton", "title: *id")
+    )
+    before = sorted(project.rglob("*"))
+    assert run.main(["next", f"params/{REPORT}.yaml"]) == 2
+    assert 'write by hand report: "halton-2012-13-q3"; year: "2012-13"' in capsys.readouterr().err
+    assert sorted(project.rglob("*")) == before
+
+
+def latest(project, today, organisation="halton"):
+    return [path.stem for path in schedules.latest_due(project, organisation, today).files]
 
 
 @pytest.mark.parametrize(
     ("today", "name"),
     [
-        (date(2012, 10, 30), REPORT),
-        (date(2013, 1, 29), REPORT),
-        (date(2013, 1, 30), "halton-2012-13-q3"),
-        (date(2013, 7, 30), "halton-2013-14-q1"),
+        (date(2012, 10, 31), REPORT),
+        (date(2013, 1, 30), REPORT),
+        (date(2013, 1, 31), "halton-2012-13-q3"),
     ],
 )
 def test_the_newest_quarter_that_is_due_is_made_if_need_be(project, today, name):
-    assert schedules.latest_due(project, "halton", today).stem == name
+    """Due from the day after its extracts are: Quarter 2 ends on 30 September, its 30 days on 30 October."""
+    assert latest(project, today) == [name]
     assert (project / "params" / f"{name}.yaml").is_file()
 
 
+@pytest.mark.parametrize(
+    ("today", "which"),
+    [
+        (date(2013, 5, 1), "2012-13 Q3 and 2012-13 Q4"),
+        (date(2026, 11, 25), "56 from 2012-13 Q3 to 2026-27 Q2"),
+        (date(9999, 12, 31), "from 2012-13 Q3 to 9999-00 Q2"),
+    ],
+)
+def test_a_chain_of_quarters_is_not_written(project, today, which):
+    before = sorted(project.rglob("*"))
+    with pytest.raises(InputError) as stopped:
+        schedules.latest_due(project, "halton", today)
+    (problem,) = stopped.value.problems
+    assert problem.file == f"{REPORT}.yaml" and which in problem.what and "outturn next" in problem.remedy
+    assert sorted(project.rglob("*")) == before
+
+
+def test_no_quarter_is_written_after_one_that_nothing_came_for(project):
+    """However long nobody looks after a schedule, it writes one empty quarter and no more."""
+    assert latest(project, date(2013, 1, 31)) == ["halton-2012-13-q3"]
+    assert latest(project, date(2013, 4, 30)) == ["halton-2012-13-q3"]
+    with pytest.raises(InputError, match=r"nothing has come for 2012-13 Q3, and 2012-13 Q4 is due since"):
+        schedules.latest_due(project, "halton", date(2013, 5, 1))
+    record = project / "data/halton/2012-13-q3/deliveries.yaml"
+    record.write_bytes((project / RECORD).read_bytes())
+    assert latest(project, date(2013, 5, 1)) == ["halton-2012-13-q4"]
+
+
+def another_report(project, name, quarter, organisation="halton", **changes):
+    """A second params file with the same values but for these."""
+    text = (project / f"params/{REPORT}.yaml").read_text()
+    values = yaml.safe_load(text) | {
+        "report": name,
+        "organisation": organisation,
+        "quarter": quarter,
+        **changes,
+    }
+    (project / f"params/{name}.yaml").write_text(yaml.safe_dump(values))
+
+
+def test_all_reports_of_an_organisation_are_due_together(project):
+    another_report(project, "crime-2012-13-q2", 2)
+    assert latest(project, date(2012, 12, 1)) == ["crime-2012-13-q2", REPORT]
+    assert latest(project, date(2013, 2, 1)) == ["crime-2012-13-q3", "halton-2012-13-q3"]
+    assert (project / "params/crime-2012-13-q3.yaml").is_file()
+
+
+def test_a_report_that_is_far_behind_is_left_out_with_the_reason(project):
+    another_report(project, "crime-2010-11-q2", 2, year="2010-11")
+    another_report(project, "special", 2)
+    due = schedules.latest_due(project, "halton", date(2012, 12, 1))
+    assert [path.stem for path in due.files] == [REPORT]
+    assert "special.yaml: it is not named after its quarter" in due.left_out[0]
+    assert due.left_out[1].startswith("crime-2010-11-q2.yaml: it is the newest params file of its report")
+
+
 def test_nothing_due_and_nobody_known_are_said(project, capsys):
-    with pytest.raises(InputError, match="no quarter of halton is due before 2012-10-30"):
-        schedules.latest_due(project, "halton", date(2012, 10, 29))
+    with pytest.raises(InputError, match="no quarter of halton is due before 2012-10-31"):
+        schedules.latest_due(project, "halton", date(2012, 10, 30))
     with pytest.raises(InputError, match="no params file is of the organisation 'haltn'"):
         schedules.latest_due(project, "haltn", date(2012, 11, 1))
+    with pytest.raises(InputError, match=r"north-west-health\.yaml: it is not named after its quarter"):
+        schedules.latest_due(project, "north-west-health", date(2012, 11, 1))
     assert run.main(["run"]) == 2 and "needs a params file or --latest" in capsys.readouterr().err
 
 
-def test_the_latest_run_of_a_quarter_whose_extracts_are_missing_is_bad_input(project, capsys):
-    assert run.main(["run", "--latest", "halton", "--today", "2013-02-01"]) == 2
-    assert "'scs_midyear'" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("name", "text", "stops"),
+    [
+        ("leeds-2012-13-q2", "organisation: leeds\nquarter: [", False),
+        ("leeds-2012-13-q2", "{quarter: [, 'organisation': 'leeds'", False),
+        ("leeds-2012-13-q2", "quarter: [", False),
+        ("any", "organisation: halton\nquarter: [", True),
+        ("any", "quarter: 2\nquarter: 3\norganisation: halton\n", True),
+        ("halton-2012-13-q3", "quarter: [", True),
+        ("any", "quarter: [\nnote: caf\xe9\norganisation: halton", True),
+    ],
+)
+def test_a_broken_params_file_stops_only_those_it_may_be_of(project, name, text, stops):
+    (project / f"params/{name}.yaml").write_bytes(text.encode("latin-1"))
+    if stops:
+        with pytest.raises(InputError, match=rf"{name}\.yaml"):
+            latest(project, date(2012, 12, 1))
+    else:
+        assert latest(project, date(2012, 12, 1)) == [REPORT]
 
 
-def test_every_file_of_a_source_must_be_there(project_copy):
-    """Two sources of this quarter have several files each."""
-    report = read_params(project_copy / "params/halton-2012-13-q2.yaml")
-    folders = Folders(project_copy)
-    assert schedules.missing(report, folders) == ()
-    for name in ("q2_priority_report.xlsx", "business_plan.csv", "revenue.csv", "costings.yaml"):
-        path = folders.deliveries(report) / name
-        content = path.read_bytes()
-        path.unlink()
-        (said,) = schedules.missing(report, folders)
-        assert name in said
-        path.write_bytes(content)
+def test_what_was_taken_in_first_is_kept_by_next(project):
+    """A delivery that comes before anybody has called `next`."""
+    folder = project / "data/halton/2012-13-q3"
+    folder.mkdir()
+    (folder / "deliveries.yaml").write_bytes((project / RECORD).read_bytes())
+    schedules.prepare_next(project / f"params/{REPORT}.yaml")
+    digest = hashlib.sha256((folder / "deliveries.yaml").read_bytes()).hexdigest()
+    assert digest == hashlib.sha256((project / RECORD).read_bytes()).hexdigest()

@@ -83,13 +83,15 @@ Modules, in the order the data goes; each imports only from those above it:
     markdown            a person's Markdown to the few tags a page may hold
     html                section model to accessible HTML
     workbook            what a notebook calls
-    receiving           a delivered file copied untouched and recorded
+    yaml_edits          a few values of a YAML file changed, all else as it stands
     storage, locks      files whole or not there; one run of a report at a time
+    receiving           a delivered file copied untouched and recorded
     publication         a report put in place in one step
-    schedules           the quarters to come: prepared, checked, due
-    timers              what starts a run: systemd, cron, Windows
     inputs              everything a report is made from, as one hash of files
     orders              what is asked for: a report of a params file, or of one area of many
+    area_orders         one order for each area of a list
+    schedules           the quarters to come: prepared, checked, due
+    timers              what asks each morning: systemd, cron, Windows
     children            forked children with a clock and a memory limit
     engines             papermill's warm engine
     execution           one notebook run, and our own record of its cells
@@ -108,5 +110,6 @@ Modules, in the order the data goes; each imports only from those above it:
     publishing          a draft signed off: an entry of the register, and the pages without the mark
     reproducing         a past report made once more from its entry
     runs                what is asked for is made, unless it stands published just so
+    latest              the newest due quarter run for a scheduler, and its hook told
     run                 the command line
 """

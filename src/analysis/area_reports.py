@@ -12,10 +12,8 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from tqdm import tqdm
 
 from analysis import (
@@ -30,10 +28,10 @@ from analysis import (
     tables,
     workbook,
 )
+from analysis.area_orders import read_areas
 from analysis.children import Ending, Limits
 from analysis.errors import InputError, OutturnError, Problem
-from analysis.orders import Order, slug
-from analysis.params import Folders, Params
+from analysis.orders import Order
 from analysis.publication import with_record
 from analysis.section_models import SectionModel
 from analysis.sections import areas as areas_section
@@ -55,27 +53,6 @@ class AreaRun:
     status: int
     reason: str
     seconds: float
-
-
-def read_areas(order: Order) -> dict[str, Order]:
-    """One order a row of `params/areas/<file>`, by the folder it goes to.
-
-    The column `name` holds the area; any other column named like a parameter is that area's own. `InputError`
-    for a file without names, and for two names that come to one folder.
-    """
-    path = Folders(order.root).areas(order.settings)
-    if path.parent.resolve() != path.resolve().parent or not path.is_file():
-        _stop(f"there is no list of areas {path.name}", "put it in params/areas", path)
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    if "name" not in table or not table["name"].str.strip().all():
-        _stop("not every row names an area", "give it a column name with one area a row", path)
-    own = [column for column in table if column in Params.model_fields and column not in ("area", "areas")]
-    rows = table.to_dict("records")
-    areas = [order.of_area(row["name"].strip(), **{name: row[name] for name in own}) for row in rows]
-    by_folder = {slug(area.area): area for area in areas}
-    if len(by_folder) < len(areas) or "" in by_folder:
-        _stop("two areas have names that come to the same folder", "name each area once", path)
-    return by_folder
 
 
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
@@ -289,7 +266,3 @@ def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> bool:
 def _share_inputs(orders: list[Order]) -> bool:
     """Whether the areas differ in nothing but their names, so that what is wrong for one is wrong for all."""
     return len({json.dumps({**order.parameters, "area": ""}, sort_keys=True) for order in orders}) == 1
-
-
-def _stop(what: str, remedy: str, path: Path) -> None:
-    raise InputError(Problem(what, remedy, path.name))

@@ -89,13 +89,7 @@ def read_deliveries(
     Raises `InputError` for a missing record, a source without a file, a missing or altered file, an unknown
     format, and whatever the readers refuse.
     """
-    if not (folder / RECORD).is_file():
-        what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
-        remedy = (
-            "check year, quarter and organisation, or put the quarter's deliveries and their record there"
-        )
-        raise InputError(Problem(what, remedy, RECORD))
-    record = params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
+    record = _read_record(folder)
     entries = [entry for source in sources for entry in record.deliveries if entry.source == source]
     problems = _undelivered(record, sources)
     read = []
@@ -108,6 +102,38 @@ def read_deliveries(
     if problems:
         raise InputError(problems)
     return tuple(read)
+
+
+def not_come(folder: Path, sources: tuple[str, ...], shared: Path | None = None) -> tuple[Problem, ...]:
+    """Why `read_deliveries` would stop before it reads a figure: no record, a source without a file, a file
+    that is missing or not the one recorded. None where all has come.
+    """
+    try:
+        record = _read_record(folder)
+    except InputError as error:
+        return error.problems
+    problems = _undelivered(record, sources)
+    for entry in record.deliveries:
+        try:
+            _check_file(_place(folder, entry, shared), entry)
+        except InputError as error:
+            problems.extend(error.problems)
+    return tuple(problems)
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether the record of a quarter names any file. Raises `InputError` for a record that is broken."""
+    return (folder / RECORD).is_file() and bool(_read_record(folder).deliveries)
+
+
+def _read_record(folder: Path) -> Record:
+    if not (folder / RECORD).is_file():
+        what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
+        remedy = (
+            "check year, quarter and organisation, or put the quarter's deliveries and their record there"
+        )
+        raise InputError(Problem(what, remedy, RECORD))
+    return params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
 
 
 def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
@@ -142,7 +168,11 @@ def _last_month(text: str) -> int:
 def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
     delivered = {entry.source for entry in record.deliveries}
     missing = [
-        Problem(f"no file is recorded for source {source!r}", "add it, or take it out of sources", RECORD)
+        Problem(
+            f"no file is recorded for source {source!r}",
+            "take it in by outturn receive, or take it out of sources",
+            RECORD,
+        )
         for source in sources
         if source not in delivered
     ]
@@ -154,6 +184,16 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
 
 
 def _read(path: Path, entry: Entry) -> Any:
+    _check_file(path, entry)
+    try:
+        return (READERS | DOCUMENTS)[entry.format](path)
+    except OutturnError:
+        raise
+    except OSError as error:
+        raise _unreadable(error, entry) from None
+
+
+def _check_file(path: Path, entry: Entry) -> None:
     readers = READERS | DOCUMENTS
     if entry.format not in readers:
         remedy = f"use one of {', '.join(readers)}"
@@ -163,14 +203,14 @@ def _read(path: Path, entry: Entry) -> Any:
     if path.is_symlink() or not path.is_file():
         what = f"the file {entry.file} of source {entry.source!r} is missing"
         raise InputError(Problem(what, f"put it in {path.parent.parent.name}/{path.parent.name}", entry.file))
-    _check_hash(path, entry)
     try:
-        return readers[entry.format](path)
-    except OutturnError:
-        raise
+        _check_hash(path, entry)
     except OSError as error:
-        what = f"it cannot be read ({error.strerror})"
-        raise InputError(Problem(what, "check its permissions", entry.file)) from None
+        raise _unreadable(error, entry) from None
+
+
+def _unreadable(error: OSError, entry: Entry) -> InputError:
+    return InputError(Problem(f"it cannot be read ({error.strerror})", "check its permissions", entry.file))
 
 
 def _check_hash(path: Path, entry: Entry) -> None:

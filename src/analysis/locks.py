@@ -17,17 +17,14 @@ from analysis.errors import RunError
 
 
 @contextmanager
-def lock(path: Path, what: str, patience: float = 0.0) -> Iterator[None]:
-    """Hold `path` while the block runs; `RunError` naming the holder if another process has it and does not
-    let it go within `patience` seconds.
+def lock(path: Path, what: str, patience: float = 0) -> Iterator[None]:
+    """Hold `path` while the block runs; `RunError` naming the holder if another process has it.
+
+    `patience` is for how many seconds it is asked for again, where the others hold it for moments only.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + patience
     with path.open("a+b") as file:
-        while not _take(file):
-            if time.monotonic() < until:
-                time.sleep(0.05)
-                continue
+        if not _take_within(patience, file):
             raise RunError(
                 f"{what} is being made by {_holder(file)}. To mend it: wait until that run has ended; "
                 "a run that died holds nothing."
@@ -38,6 +35,15 @@ def lock(path: Path, what: str, patience: float = 0.0) -> Iterator[None]:
             OSError
         ):  # a disk that is full now: the lock ends with its owner all the same
             file.truncate(0)
+
+
+def _take_within(seconds: float, file: IO[bytes]) -> bool:
+    until = time.monotonic() + seconds
+    while not _take(file):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _take(file: IO[bytes]) -> bool:

@@ -3,18 +3,22 @@
 `params/regions/<region>.yaml` and `params/areas/<file>.csv`; a merger of councils is two lines of data.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from pydantic import Field
 
 from analysis import membership, params
-from analysis.errors import InputError, Problem
+from analysis.errors import InputError, Problem, stop_if_any
 from analysis.extracts import areas_csv
 from analysis.indicators import Definition, Text
 from analysis.membership import Region
 from analysis.params import Folders, Params
+
+_OF_THE_REPORT = ("report", "year", "quarter", "as_at")
 
 
 class MemberLine(Definition):
@@ -51,10 +55,15 @@ class Lookups:
 
 @dataclass(frozen=True)
 class Area:
-    """One place that gets a report: its code and its name as deliveries spell it."""
+    """One place that gets a report: its code, its name as deliveries spell it, and where it stands.
+
+    `own` are the parameters that it has for itself, from columns that are named like them.
+    """
 
     code: str
     name: str
+    row: int = 0
+    own: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
 def read_lookups(report: Params, folders: Folders) -> Lookups:
@@ -69,15 +78,40 @@ def read_lookups(report: Params, folders: Folders) -> Lookups:
 
 
 def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
-    """The areas of a report over many, in the order of their file; none where it is of one area."""
+    """The areas of a report over many, in the order of their file; none where it is of one area.
+
+    Raises one `InputError` with everything that is wrong with the file.
+    """
     if not report.areas:
         return ()
     path = folders.areas(report)
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         what = f"there is no file of areas {path.name} in params/areas"
         raise InputError(Problem(what, "correct areas, or put the file there", column="areas"))
-    return tuple(Area(row.code, row.name) for row in areas_csv.read(path).rename(columns=_plain).itertuples())
+    rows = areas_csv.read(path).to_dict("records")
+    if not rows:
+        raise InputError(Problem("it names no area", "give each area a row", path.name))
+    stop_if_any([_no_areas_own(name, path) for name in _OF_THE_REPORT if name in rows[0]])
+    return tuple(Area(row["code"], row["name"], row["row"], _own(row, path)) for row in rows)
 
 
-def _plain(column: Any) -> str:
-    return str(column).strip().lower()
+def _no_areas_own(name: str, path: Path) -> Problem:
+    what = "no area has it for itself: it is the same for the whole report"
+    return Problem(
+        what, "set it in the params file, and take the column out or rename it", path.name, 1, name
+    )
+
+
+def _own(row: Mapping[str, Any], path: Path) -> dict[str, str | int | float]:
+    """The parameters that a row gives; an empty cell of a number leaves what the params file says."""
+    found = {}
+    for name, parameter in Params.model_fields.items():
+        if name not in row or name in ("area", "areas"):
+            continue
+        kind = parameter.annotation if parameter.annotation in (int, float) else str
+        try:
+            found |= {name: kind(row[name])} if row[name] or kind is str else {}
+        except ValueError:
+            what = f"{row[name]!r} is not a {'whole ' if kind is int else ''}number"
+            raise InputError(Problem(what, "type a number", path.name, row["row"], name)) from None
+    return found

@@ -36,7 +36,7 @@ class Order:
         """Whether the params file asks for a report of each of its areas."""
         return bool(self.settings.areas) and not self.settings.area
 
-    def of_area(self, area: str, **own: str) -> "Order":
+    def of_area(self, area: str, **own: str | int | float) -> "Order":
         """The same for one place of many, which may have parameters of its own."""
         return replace(self, area=area, parameters={**self.parameters, **own, "area": area})
 

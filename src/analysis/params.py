@@ -29,6 +29,22 @@ RESERVED = ("published", "reproduced", "schedule")
 """What no report may be called: folders under outputs/ that hold something else."""
 
 
+class _OnceLoader(yaml.SafeLoader):
+    """Refuses a name that stands twice in one mapping: YAML would take the last and say nothing."""
+
+    def compose_mapping_node(self, anchor: str) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        first = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if (earlier := first.setdefault((key.tag, key.value), key)) is not key:
+                raise _TwiceError(key.value, earlier.start_mark, None, key.start_mark)
+        return node
+
+
+class _TwiceError(yaml.MarkedYAMLError):
+    """`context` is the name, the two marks are where it stands."""
+
+
 class Params(Definition):
     """The parameters of one report, as papermill injects them.
 
@@ -36,7 +52,7 @@ class Params(Definition):
     area is compared with; `areas` names a file under params/areas whose places get a report each (`area` is
     then the one that is shown, at first none); `rules` names alternative rules (`analysis.choices`);
     `sources` are in order of trust: the report uses the first that has a fact.
-    `due_days` after the end of the quarter its extracts are due.
+    `due_days` (0 to 366) after the end of the quarter its extracts are due.
     `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` says
     that no count is hidden (0) and `hidden_reason` why; hiding small counts is not built yet, so any other
     number is refused rather than passed over.
@@ -61,7 +77,7 @@ class Params(Definition):
     on_track_from: float = Field(default=0.8, gt=0.5, le=1)
     off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
     seed: int = 0
-    due_days: int = Field(default=30, ge=0)
+    due_days: int = Field(default=30, ge=0, le=366)
     hidden_below: int = Field(default=0, ge=0)
     hidden_reason: str = ""
     notice: str = ""
@@ -71,6 +87,13 @@ class Params(Definition):
     def _is_free(cls, value: str) -> str:
         if value in RESERVED or value.startswith("register-"):
             raise ValueError(f"{value!r} is a folder of Outturn's own under outputs/: give another name")
+        return value
+
+    @field_validator("areas")
+    @classmethod
+    def _is_a_file_name(cls, value: str) -> str:
+        if not value.isprintable() or set(value) & set("/\\"):
+            raise ValueError("it is not the plain name of a file under params/areas")
         return value
 
     @field_validator("year")
@@ -265,16 +288,26 @@ def read_yaml(path: Path) -> dict[str, Any]:
         ) from None
     except UnicodeDecodeError:
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
+    except OSError as error:
+        what = "it is a folder" if path.is_dir() else f"it cannot be read ({error.strerror})"
+        raise InputError(Problem(what, "name a file that can be read", path.name)) from None
 
 
 def parsed_yaml(text: str, file: str) -> dict[str, Any]:
     """The mapping that a YAML text holds; anything else is an `InputError` naming `file`."""
     try:
-        values = yaml.safe_load(text)
+        values = yaml.load(text, _OnceLoader)  # a SafeLoader
+    except _TwiceError as error:
+        rows = (error.context_mark.line + 1, error.problem_mark.line + 1)
+        what = f"it stands twice, here and in row {rows[0]}, and one of the two would be passed over"
+        raise InputError(Problem(what, "keep the line that is right", file, rows[1], error.context)) from None
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         row = place.line + 1 if place else None
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", file, row)) from None
+    except (ValueError, RecursionError) as error:  # a day such as 2012-09-31 without quotation marks
+        what = "it nests too deeply" if isinstance(error, RecursionError) else f"a value is wrong ({error})"
+        raise InputError(Problem(what, "correct it, and put days in quotation marks", file)) from None
     if not isinstance(values, dict):
         raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", file))
     return values

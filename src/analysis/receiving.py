@@ -1,51 +1,86 @@
 """Taking in a delivery: the file is copied untouched, and its source, date and SHA-256 are recorded.
 
 What was delivered before is never overwritten: a file of the same name is refused unless it is the same file.
+Of several that are taken in at once each waits for its turn, and one that was stopped is finished by the next.
 """
 
+import argparse
 import difflib
+import glob
 import hashlib
 from pathlib import Path
 
 import yaml
 
-from analysis import params
+from analysis import params, storage
 from analysis.deliveries import RECORD, Entry, Record
 from analysis.errors import InputError, Problem
 from analysis.extracts import DOCUMENTS, READERS
+from analysis.locks import lock
+
+HEADING = "# What was delivered for this quarter. Files are never edited after they came.\n"
+TAKEN = (RECORD, "overrides.yaml", "commentary")
+"""Names in a delivery folder that hold something else."""
+
+LOCK = ".deliveries.lock"
+_PATIENCE = 60.0
+"""Seconds for which one waits while others take in theirs: a copy and two flushes each."""
 
 
 def receive(folder: Path, file: Path, entry: Entry) -> Path:
     """Copy `file` into the delivery `folder` and record it; returns where it lies now.
 
     The file is read by its reader first, so that one that cannot be read is not taken in. Raises `InputError`
-    for a missing or unreadable file, an unknown format, or a name that is taken by another file.
+    for a missing or unreadable file, an unknown format, or a name that is taken by another file; `RunError`
+    for a folder that cannot be written, or that others hold for longer than a minute.
     """
     _check(file, entry)
     content = file.read_bytes()
-    folder.mkdir(parents=True, exist_ok=True)
-    place = folder / file.name
-    if place.exists() and place.read_bytes() != content:
-        what = f"another file of that name was delivered before for {folder.name}"
-        raise InputError(Problem(what, "give the new file a name of its own", file.name))
     recorded = entry.model_copy(update={"file": file.name, "sha256": hashlib.sha256(content).hexdigest()})
-    record = _read(folder / RECORD)
-    others = tuple(e for e in record.deliveries if e.file != file.name)
-    if not place.exists():
-        _put(place, content)
-    _write(folder / RECORD, Record(deliveries=(*others, recorded)))
+    place = folder / file.name
+    with storage.plain_failures(folder), lock(folder / LOCK, f"The record of {folder.name}", _PATIENCE):
+        record = _read(folder / RECORD)
+        if place.exists() and place.read_bytes() != content:
+            raise InputError(_taken(place, record))
+        if not place.exists():
+            _put(place, content)
+        others = tuple(e for e in record.deliveries if e.file != file.name)
+        _put(folder / RECORD, _text(Record(deliveries=(*others, recorded))))
     return place
+
+
+def prepare(folder: Path) -> None:
+    """Make a delivery folder with an empty record; a record that is there stays as it is."""
+    with storage.plain_failures(folder), lock(folder / LOCK, f"The record of {folder.name}", _PATIENCE):
+        if not (folder / RECORD).exists():
+            _put(folder / RECORD, _text(Record(deliveries=())))
 
 
 def _check(file: Path, entry: Entry) -> None:
     if not file.is_file():
         raise InputError(Problem(f"there is no file {file.name}", "check the name and the folder", file.name))
+    if file.name.lower() in TAKEN or file.name.startswith(".") or file.name != file.name.strip():
+        what = "a delivery cannot have this name: it is kept for something else, hidden or ends in a space"
+        raise InputError(Problem(what, "give the file another name", file.name))
     readers = READERS | DOCUMENTS
     if entry.format not in readers:
         nearest = difflib.get_close_matches(entry.format, readers, 1, 0.3)
         remedy = f"use {nearest[0]}" if nearest else f"use one of {', '.join(readers)}"
         raise InputError(Problem(f"{entry.format!r} is not a known format", remedy, file.name))
-    readers[entry.format](file)
+    try:
+        readers[entry.format](file)
+    except OSError as error:
+        what = f"it cannot be read ({error.strerror})"
+        raise InputError(Problem(what, "check its permissions", file.name)) from None
+
+
+def _taken(place: Path, record: Record) -> Problem:
+    if any(entry.file == place.name for entry in record.deliveries):
+        what, remedy = f"another file of that name was delivered before for {place.parent.name}", ""
+    else:
+        what = f"another file of that name lies in {place.parent.name} and is not recorded"
+        remedy = " or, if that file is none that was delivered, move it away"
+    return Problem(what, f"give the new file a name of its own{remedy}", place.name)
 
 
 def _read(path: Path) -> Record:
@@ -54,31 +89,32 @@ def _read(path: Path) -> Record:
     return params.checked(Record, params.read_yaml(path), path.name)
 
 
-def _put(place: Path, content: bytes) -> None:
-    """Written beside and moved into place, so that a half-written delivery is never seen."""
-    beside = place.with_name(f".{place.name}.part")
-    beside.write_bytes(content)
-    beside.replace(place)
+def _put(path: Path, content: bytes) -> None:
+    """Whole or not there; what one that was killed left of its passing file is cleared away."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.[0-9]*"):
+        left.unlink()
+    storage.write(path, content)
+    storage.flush_folder(path.parent)
 
 
-def _write(path: Path, record: Record) -> None:
+def _text(record: Record) -> bytes:
     entries = [entry.model_dump(exclude_defaults=True) for entry in record.deliveries]
     text = yaml.safe_dump({"deliveries": entries}, sort_keys=False, allow_unicode=True)
-    heading = "# What was delivered for this quarter. Files are never edited after they came.\n"
-    _put(path, (heading + text).encode())
+    return (HEADING + text).encode()
 
 
-def receive_command(options) -> int:
+def receive_command(options: argparse.Namespace) -> int:
     """`outturn receive`: take one file in for the quarter of a params file."""
     report = params.read_params(options.params)
     root = params.find_root(options.params.resolve().parent)
-    entry = Entry(
-        source=options.source,
-        title=options.title or options.source,
-        file=options.file.name,
-        format=options.format,
-        received=options.received,
-    )
+    given = {
+        "source": options.source,
+        "title": options.title or options.source,
+        "file": options.file.name,
+        "format": options.format,
+        "received": options.received.isoformat(),
+    }
+    entry = params.checked(Entry, given, options.file.name)
     place = receive(params.Folders(root).deliveries(report), options.file, entry)
     print(f"Taken in as {place.relative_to(root)} and recorded in {RECORD}.")
     return 0

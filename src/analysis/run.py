@@ -6,6 +6,7 @@ and remedy), 3 published with something withheld.
 
 import argparse
 import logging
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ _ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator would start one when imported
 }
 """Sums that do not depend on how many cores there are, and forks of a process that has one thread."""
+_HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON and _ORGANISATION set"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,10 +60,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _one_or_more(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not one or more")
-    return number
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from one upwards")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return seconds
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2024-10-07") from None
 
 
 def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentParser:
@@ -71,23 +89,28 @@ def _command(commands, name: str, does: str, text: str) -> argparse.ArgumentPars
 
 
 def _add_run(commands) -> None:
-    command = _command(commands, "run", "analysis.runs:run", "make the draft of one report")
+    command = _command(commands, "run", "analysis.latest:run", "make the draft of one report")
     command.add_argument("params", type=Path, nargs="?", help="such as params/halton-2012-13-q2.yaml")
-    latest = "instead of a params file: the newest quarter of this organisation that is due"
+    latest = "instead of a params file: the newest quarter of this organisation whose extracts were due before today"
     command.add_argument("--latest", metavar="ORGANISATION", help=latest)
     command.add_argument(
         "--today",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="with --latest: as if it were this day, such as 2012-10-31",
     )
+    command.add_argument("--hook", default="", metavar="COMMAND", help=f"with --latest: {_HOOK}")
     command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
     command.add_argument(
         "--workers", type=_one_or_more, default=os.cpu_count() or 1, help="sections run side by side"
     )
     command.add_argument("--force", action="store_true", help="run sections again that have not changed")
-    command.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="for one section")
-    command.add_argument("--memory-limit", type=int, default=4096, metavar="MIB", help="for one section")
+    command.add_argument(
+        "--time-limit", type=_seconds, default=600, metavar="SECONDS", help="for one section"
+    )
+    command.add_argument(
+        "--memory-limit", type=_one_or_more, default=4096, metavar="MIB", help="for one section"
+    )
     command.add_argument(
         "--only", nargs="+", metavar="AREA", help="some of many areas, by their folder's name"
     )
@@ -105,7 +128,9 @@ def _add_receive(commands) -> None:
     command.add_argument("file", type=Path, help="the file as it came")
     command.add_argument("--source", required=True, help="the body it came from, as in the params file")
     command.add_argument("--format", required=True, help="figures_csv or figures_xlsx")
-    command.add_argument("--received", required=True, metavar="DATE", help="when it came, such as 2024-10-07")
+    command.add_argument(
+        "--received", required=True, type=_day, metavar="DATE", help="when it came, such as 2024-10-07"
+    )
     command.add_argument("--title", default="", help="what the document calls itself")
 
 
@@ -116,12 +141,12 @@ def _add_quarters(commands) -> None:
     text = "tell whether all extracts of a quarter have come"
     command = _command(commands, "check", "analysis.schedules:check_command", text)
     command.add_argument("params", type=Path, help="the quarter's params file")
-    text = "write what starts the run the day after extracts are due"
+    text = "write what asks every morning for the newest quarter, run from the day after its extracts are due"
     command = _command(commands, "schedule", "analysis.timers:schedule_command", text)
     command.add_argument("organisation", help="such as halton")
     command.add_argument("--kind", choices=("systemd", "cron", "windows"), default="systemd")
     command.add_argument("--folder", type=Path, default=Path("outputs/schedule"), help="where the files go")
-    command.add_argument("--hook", default="", metavar="COMMAND", help="what to run when a run has failed")
+    command.add_argument("--hook", default="", metavar="COMMAND", help=_HOOK)
 
 
 def _add_publish(commands) -> None:
@@ -144,7 +169,9 @@ def _add_reproduce(commands) -> None:
     command = _command(commands, "reproduce", does, text)
     command.add_argument("entry", type=Path, help="a file of data/register/<organisation>")
     command.add_argument("--engine", choices=("warm", "kernel"), help="default: warm on Linux")
-    command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="sections run side by side")
+    command.add_argument(
+        "--workers", type=_one_or_more, default=os.cpu_count() or 1, help="sections run side by side"
+    )
 
 
 if __name__ == "__main__":

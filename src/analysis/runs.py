@@ -5,11 +5,9 @@ import json
 import logging
 import sys
 import time
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 
-from analysis import histories, inputs, orders, params
+from analysis import histories, inputs, orders
 from analysis.errors import InputError, Problem
 
 log = logging.getLogger("outturn")
@@ -31,8 +29,11 @@ def run(options: argparse.Namespace) -> int:
     start_log(options.log_json)
     inputs.look_again()
     began = time.perf_counter()
-    options.params = _params_file(options).resolve()  # before reading it changes to the project's folder
+    options.params = options.params.resolve()  # before reading it changes to the project's folder
     order = orders.read_order(options.params)
+    if (options.only or options.dask) and not order.is_of_many:
+        what = "--only and --dask are for a report over many areas, and this is of one"
+        raise InputError(Problem(what, "leave them out", options.params.name))
     page = order.publication.target / "index.html"
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
@@ -46,19 +47,6 @@ def run(options: argparse.Namespace) -> int:
     if status in (0, 3) and not options.part:
         histories.mend(order.publication.outputs, order.settings.organisation)
     return status
-
-
-def _params_file(options: argparse.Namespace) -> Path:
-    """The params file that was named, or that of the newest quarter that is due."""
-    if bool(options.params) == bool(options.latest):
-        raise InputError(
-            Problem("a run needs a params file or --latest", "give one of the two", column="run")
-        )
-    if options.params:
-        return options.params
-    schedules = import_module("analysis.schedules")
-    root = params.find_root(Path.cwd())
-    return schedules.latest_due(root, options.latest, options.today or date.today())
 
 
 def start_log(as_json: bool) -> None:

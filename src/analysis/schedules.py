@@ -1,33 +1,37 @@
-"""The quarters to come: the next one prepared, what has come of it, which is due, and who starts the run.
+"""The quarters to come: the next one prepared, what has come of it, and which is due.
 
-Only the command line reads the clock, and `--today` takes its place; a report itself never does.
+A quarter is due from the day after its extracts are: with 30 `due_days` the quarter to 30 September from
+31 October. Only the command line reads the clock, and `--today` takes its place; a report itself never does.
 """
 
 import argparse
-import shlex
+import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
-
-from analysis import params, periods, storage
-from analysis.deliveries import RECORD
-from analysis.errors import InputError, Problem
+from analysis import area_orders, deliveries, params, periods, receiving, storage, yaml_edits
+from analysis.errors import InputError, Problem, stop_if_any
+from analysis.orders import Order
 from analysis.params import Folders, Params
 
-_RECORD_TEXT = (
-    "# What was delivered for this quarter. Files are never edited after they came.\ndeliveries: []\n"
-)
+_ORGANISATION = re.compile(r"""\borganisation["']?\s*:\s*["']?([a-z0-9-]+)""")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Quarter:
     """One quarter of a financial year; later ones are greater."""
 
     year: str
     number: int
+
+    @classmethod
+    def of(cls, report: Params) -> "Quarter":
+        return cls(report.year, report.quarter)
+
+    def __str__(self) -> str:
+        return f"{self.year} Q{self.number}"
 
     @property
     def following(self) -> "Quarter":
@@ -46,161 +50,232 @@ class Quarter:
         """How report ids and delivery folders call it."""
         return f"{self.year}-q{self.number}"
 
+    def is_due(self, due_days: int, today: date) -> bool:
+        """Whether a day lies after the one by which the quarter's extracts were due."""
+        return (today - self.end).days > due_days
+
+
+@dataclass(frozen=True)
+class Due:
+    """The params files to run on a day, one a report of the organisation; of those left out the reason."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...] = ()
+
 
 def due_day(report: Params) -> date:
-    """The day by which the extracts of a report's quarter are due."""
-    return Quarter(report.year, report.quarter).end + timedelta(days=report.due_days)
+    """The day by which the extracts of a report's quarter are due; it may run from the day after."""
+    return Quarter.of(report).end + timedelta(days=report.due_days)
 
 
 def prepare_next(path: Path) -> tuple[Path, tuple[str, ...]]:
     """Write the next quarter's params file and empty delivery folder; its path and what is still to be done.
 
-    What is there already is kept as it is. Targets hold for the year; a new year's file is left to be
-    written, with nothing carried over, because nobody has agreed it.
+    A report over many areas gets the folder of each organisation of its areas. What is there already is kept
+    as it is. Targets hold for the year; a new year's file is left to be written, with nothing carried over,
+    because nobody has agreed it. Raises `InputError`, with nothing written, where the params file cannot be
+    carried over line by line.
     """
     report = params.read_params(path)
     root = params.find_root(path.resolve().parent)
-    quarter = Quarter(report.year, report.quarter).following
+    quarter = Quarter.of(report).following
     name = _name_of(report, quarter)
     written = path.with_name(f"{name}.yaml")
     if not written.exists():
-        storage.write(written, _params_text(path, name, quarter).encode())
-    following = params.read_params(written)
-    record = Folders(root).deliveries(following) / RECORD
-    if not record.exists():
-        storage.write(record, _RECORD_TEXT.encode())
+        text = _params_text(path, name, quarter)
+        with storage.plain_failures(written.parent):
+            storage.write(written, text.encode())
+    following = needed(params.read_params(written), root)
+    for own in following:
+        receiving.prepare(Folders(root).deliveries(own))
     return written, _to_do(following, Folders(root))
 
 
-def missing(report: Params, folders: Folders) -> tuple[str, ...]:
-    """What of a quarter's extracts is not there, a sentence each; none when all have come."""
-    record = folders.deliveries(report) / RECORD
-    entries = params.read_yaml(record).get("deliveries") or [] if record.is_file() else []
-    files: dict[str, list[str]] = {source: [] for source in report.source_order}
-    for entry in entries:
-        if isinstance(entry, dict) and entry.get("source") in files and not entry.get("folder"):
-            files[entry["source"]].append(str(entry.get("file")))
-        elif isinstance(entry, dict) and entry.get("source") in files:
-            files[entry["source"]].append("")  # among the public data, which are not delivered
-    found = []
-    for source, names in files.items():
-        if not names:
-            found.append(f"nothing has come from {source}")
-        gone = [name for name in names if name and not (record.parent / name).is_file()]
-        found += [f"{name} of {source} is recorded but not there" for name in gone]
+def needed(report: Params, root: Path) -> tuple[Params, ...]:
+    """The parameters of everybody whose deliveries a report is made from: its own, or those of its areas.
+
+    One for each delivery folder and list of sources; raises `InputError` for a list of areas that is wrong.
+    """
+    if not report.areas or report.area:
+        return (report,)
+    areas = area_orders.read_areas(Order(root, report, report.model_dump())).values()
+    owns = [params.checked(Params, dict(area.parameters), report.areas) for area in areas]
+    return tuple({(own.organisation, own.source_order): own for own in owns}.values())
+
+
+def missing(report: Params, root: Path) -> tuple[Problem, ...]:
+    """What of a quarter's extracts has not come, or is not the file that was recorded; none when all have."""
+    folders, found = Folders(root), []
+    owns = needed(report, root)
+    for own in owns:
+        problems = deliveries.not_come(folders.deliveries(own), own.source_order, folders.shared)
+        of_many = f"{own.organisation}/{own.delivery}/" if len(owns) > 1 else ""
+        found += [replace(problem, file=of_many + problem.file) for problem in problems]
     return tuple(found)
 
 
-def latest_due(root: Path, organisation: str, today: date) -> Path:
-    """The params file of the newest quarter that is due on a day, written from the one before if need be."""
-    reports = _reports_of(root, organisation)
-    newest = max(reports, key=lambda path: _order(reports[path]))
-    while _due_of_next(reports[newest]) <= today:
-        newest, _ = prepare_next(newest)
-        reports[newest] = params.read_params(newest)
-    due = [path for path, report in reports.items() if due_day(report) <= today]
+def latest_due(root: Path, organisation: str, today: date) -> Due:
+    """The params files of an organisation's newest due quarter, one for each of its reports.
+
+    At most one quarter a report is written, by `next`, and none after a quarter that nothing came for: a
+    schedule that nobody looks after must not write one empty quarter after the other. Raises `InputError`,
+    with nothing written, where nothing is due or more than one quarter would have to be written.
+    """
+    reports, unnamed = reports_of(root, organisation)
+    due, behind = [], []
+    for name, quarters in sorted(reports.items()):
+        newest = max(quarters)
+        since = _due_since(quarters[newest], today)
+        if problem := _is_behind(quarters[newest], since, root):
+            behind.append(problem)
+        elif since:
+            due.append((name, newest, True))
+        elif found := [q for q in quarters if q.is_due(quarters[q].due_days, today)]:
+            due.append((name, max(found), False))
     if not due:
-        first = min(due_day(report) for report in reports.values())
-        _stop(
-            f"no quarter of {organisation} is due before {first}",
-            "run it by its params file if it is wanted now",
-        )
-    return max(due, key=lambda path: _order(reports[path]))
-
-
-def due_days_of(root: Path, organisation: str) -> int:
-    """The `due_days` of the organisation's newest params file."""
-    return max(_reports_of(root, organisation).values(), key=_order).due_days
+        stop_if_any(behind)
+        first = min(due_day(report) for quarters in reports.values() for report in quarters.values())
+        what = f"no quarter of {organisation} is due before {first + timedelta(days=1)}"
+        raise InputError(Problem(what, "run it by its params file if it is wanted now"))
+    files = []
+    for name, quarter, is_to_be_made in due:
+        path = root / "params" / f"{name}{quarter.suffix}.yaml"
+        files.append(prepare_next(path)[0] if is_to_be_made else path)
+    return Due(tuple(files), (*unnamed, *(f"{problem.file}: {problem.what}" for problem in behind)))
 
 
 def next_command(options: argparse.Namespace) -> int:
     """`outturn next`: prepare the next quarter and say what is left to people."""
     written, to_do = prepare_next(options.params)
-    print(f"Wrote {written.name} and its delivery folder. Still to be done:")
+    print(f"{written.name} and its delivery folder are there. Still to be done:")
     print("\n".join(f"- {what}" for what in to_do))
     return 0
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """`outturn check`: 0 when all extracts of the quarter are there, else 2 and what is missing."""
+    """`outturn check`: 0 when all extracts of the quarter are there as recorded, else 2 and what is wrong."""
     report = params.read_params(options.params)
-    found = missing(report, Folders(params.find_root(options.params.resolve().parent)))
-    for what in found:
-        print(f"{what}. To mend it: outturn receive {options.params} ...", file=sys.stderr)
+    root = params.find_root(options.params.resolve().parent)
+    found = missing(report, root)
+    for problem in found:
+        print(problem, file=sys.stderr)
     if not found:
-        print(f"All {len(report.source_order)} sources of {report.report} have come.")
+        owns = needed(report, root)
+        of_many = f" for each of {len(owns)} organisations" if len(owns) > 1 else ""
+        print(f"All {len(owns[0].source_order)} sources of {report.report} have come{of_many}.")
     return 2 if found else 0
 
 
-def command_line(root: Path, organisation: str, hook: str, windows: bool = False) -> str:
-    """The command that a scheduler starts: the newest quarter that is due, and the hook if it fails."""
-    quoted = (lambda word: f'"{word}"') if windows else shlex.quote
-    run = f"{quoted(sys.executable)} -m analysis.run run --latest {quoted(organisation)}"
-    started = f"cd {'/d ' if windows else ''}{quoted(str(root))} && {run}"
-    return f"({started}) || {hook}" if hook else started
-
-
 def _params_text(path: Path, name: str, quarter: Quarter) -> str:
-    """The params file as it stands, comments and all, with the lines of the quarter changed."""
+    """The params file as it stands, comments and all, with the values of the quarter changed."""
     values = {
         "report": name,
-        "year": f'"{quarter.year}"',
+        "year": quarter.year,
         "quarter": quarter.number,
-        "as_at": f'"{quarter.end}"',
+        "as_at": str(quarter.end),
     }
-    lines = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        key = line.partition(":")[0]
-        lines.append(f"{key}: {values[key]}" if key in values else line)
-    return "\n".join(lines) + "\n"
+    text = yaml_edits.changed(path.read_bytes().decode("utf-8"), values, path.name)
+    params.checked(Params, params.parsed_yaml(text, path.name), path.name)
+    return text
 
 
 def _name_of(report: Params, quarter: Quarter) -> str:
-    old = Quarter(report.year, report.quarter).suffix
+    old = Quarter.of(report).suffix
     if not report.report.endswith(old):
-        _stop(
-            f"the report {report.report} does not end with {old}",
-            "name params files after their quarter",
-            "report",
-        )
+        what = f"the report {report.report} does not end with {old}"
+        raise InputError(Problem(what, "name params files after their quarter", column="report"))
     return report.report.removesuffix(old) + quarter.suffix
 
 
-def _to_do(report: Params, folders: Folders) -> tuple[str, ...]:
-    targets = folders.targets(report)
-    to_set = (
-        ()
-        if targets.is_file()
-        else (f"set the targets of {report.year} in {targets.name}, with who agreed them",)
-    )
-    due = f"by {due_day(report)}"
-    return (*to_set, *(f"take in the extract of {source}, due {due}" for source in report.source_order))
+def _to_do(following: tuple[Params, ...], folders: Folders) -> tuple[str, ...]:
+    targets = {folders.targets(own): own.year for own in following}
+    to_set = [
+        f"set the targets of {year} in {_named(path, len(targets))}, with who agreed them"
+        for path, year in targets.items()
+        if not path.is_file()
+    ]
+    to_take = [
+        f"take in the extract of {source}{_for(own, len(following))}, due by {due_day(own)}"
+        for own in following
+        for source in own.source_order
+    ]
+    return (*to_set, *to_take)
 
 
-def _reports_of(root: Path, organisation: str) -> dict[Path, Params]:
-    """All params files of an organisation that name a quarter, by path."""
-    found = {}
-    for path in sorted((root / "params").glob("*.yaml")):
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if isinstance(values, dict) and values.get("organisation") == organisation:
-            report = params.read_params(path)
-            if report.report.endswith(Quarter(report.year, report.quarter).suffix):
-                found[path] = report
-    if not found:
-        _stop(
-            f"no params file is of the organisation {organisation!r}",
-            "check its name, or write the first one",
+def _named(path: Path, of: int) -> str:
+    return path.name if of == 1 else f"{path.parent.name}/{path.name}"
+
+
+def _for(own: Params, of: int) -> str:
+    return "" if of == 1 else f" for {own.organisation}"
+
+
+def _due_since(report: Params, today: date) -> tuple[Quarter, ...]:
+    """The quarters after a report's own that are due on a day, as far as its `due_days` say."""
+    found, quarter = [], Quarter.of(report).following
+    while quarter.is_due(report.due_days, today):
+        found.append(quarter)
+        quarter = quarter.following
+    return tuple(found)
+
+
+def _is_behind(report: Params, since: tuple[Quarter, ...], root: Path) -> Problem | None:
+    """Why the quarter after a report's newest is not written without being asked for, if it is not."""
+    file = f"{report.report}.yaml"
+    if len(since) > 1:
+        which = (
+            f"{since[0]} and {since[1]}"
+            if len(since) == 2
+            else f"{len(since)} from {since[0]} to {since[-1]}"
         )
-    return found
+        what = f"it is the newest params file of its report, and more than one quarter is due since: {which}"
+        remedy = "write each that is wanted by outturn next, or the newest by hand"
+        return Problem(what, remedy, file)
+    if since and not _has_begun(report, root):
+        what = f"nothing has come for {Quarter.of(report)}, and {since[0]} is due since"
+        remedy = f"take in what has come, or write {since[0]} by outturn next params/{file}"
+        return Problem(what, remedy, file)
+    return None
 
 
-def _order(report: Params) -> tuple[str, int]:
-    return report.year, report.quarter
+def _has_begun(report: Params, root: Path) -> bool:
+    """Whether anything at all was delivered for a report's quarter, to any of its areas."""
+    folders = [Folders(root).deliveries(own) for own in needed(report, root)]
+    return any(deliveries.is_begun(folder) for folder in folders)
 
 
-def _due_of_next(report: Params) -> date:
-    return Quarter(report.year, report.quarter).following.end + timedelta(days=report.due_days)
+def reports_of(root: Path, organisation: str) -> tuple[dict[str, dict[Quarter, Params]], tuple[str, ...]]:
+    """The reports of an organisation, and which of its files are not named after their quarter.
+
+    Each report, by what its ids begin with, is its quarters' parameters. `InputError` where there are none.
+    """
+    found: dict[str, dict[Quarter, Params]] = {}
+    unnamed = []
+    for path in sorted((root / "params").glob("*.yaml")):
+        if not _is_of(path, organisation):
+            continue
+        report = params.read_params(path)
+        quarter = Quarter.of(report)
+        if report.report.endswith(quarter.suffix):
+            found.setdefault(report.report.removesuffix(quarter.suffix), {})[quarter] = report
+        else:
+            unnamed.append(
+                f"{path.name}: it is not named after its quarter, so it is run by its own name alone"
+            )
+    if not found:
+        what = f"no params file is of the organisation {organisation!r}"
+        raise InputError(Problem("; ".join((what, *unnamed)), "check its name, or write the first one"))
+    return found, tuple(unnamed)
 
 
-def _stop(what: str, remedy: str, column: str = "") -> None:
-    raise InputError(Problem(what, remedy, column=column))
+def _is_of(path: Path, organisation: str) -> bool:
+    """Whether a params file is of an organisation. One that cannot be read stops those that it may be of."""
+    try:
+        return params.read_yaml(path).get("organisation") == organisation
+    except InputError:
+        if not path.is_file():
+            return False
+        said = _ORGANISATION.search(path.read_bytes().decode("utf-8", "replace"))
+        if said[1] == organisation if said else path.name.startswith(f"{organisation}-"):
+            raise
+        return False

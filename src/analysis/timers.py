@@ -1,17 +1,20 @@
-"""Who starts the run when its extracts are due: a systemd timer, a cron line or a Windows task.
+"""Who asks for the newest quarter each morning: a systemd timer, a cron line or a Windows task.
 
-Quarters end on four fixed days; extracts are due `due_days` later, and the run starts the day after. Each
-kind catches up when the machine was off: systemd by `Persistent`, Windows by `StartWhenAvailable`, cron by
-asking every day, which costs nothing where nothing has changed.
+`outturn run --latest` runs a quarter from the day after its extracts are due, says each morning which have not
+come yet, and where nothing has changed does nothing. So every kind asks every day; systemd and Windows also
+catch up on a morning when the machine was off. Outturn calls the hook itself, the same way for every kind.
 """
 
 import argparse
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from analysis import params, periods, schedules, storage
+from analysis import params, schedules, storage
+from analysis.errors import InputError, Problem
 
 HOUR = 6
 """When a run starts, in the machine's time."""
@@ -22,22 +25,31 @@ Description=Outturn: the newest quarter of {organisation} that is due
 {on_failure}
 [Service]
 Type=oneshot
+WorkingDirectory={root}
+ExecStartPre=/bin/sh -c {can_start}
 ExecStart=/bin/sh -c {command}
+{told}"""
+TOLD = """\
+# With these Outturn has called the hook itself. All else (killed, not installed) is a failure of this unit.
+SuccessExitStatus=1 2 3
 """
 HOOK = """\
 [Unit]
-Description=Outturn: say that the run of {organisation} failed
+Description=Outturn: say that the run of {organisation} was cut off
 
 [Service]
 Type=oneshot
+WorkingDirectory={root}
+Environment=OUTTURN_STATUS=1 OUTTURN_ORGANISATION={organisation}
+Environment="OUTTURN_REASON=it was killed or could not start: see journalctl --user -u outturn-{organisation}"
 ExecStart=/bin/sh -c {command}
 """
 TIMER = """\
 [Unit]
-Description=Outturn: the day after the extracts of {organisation} are due
+Description=Outturn: ask every morning for the newest quarter of {organisation} that is due
 
 [Timer]
-{days}
+OnCalendar=*-*-* {hour:02d}:00:00
 Persistent=true
 
 [Install]
@@ -46,82 +58,111 @@ WantedBy=timers.target
 TASK = """\
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <RegistrationInfo><Description>Outturn: {organisation}</Description></RegistrationInfo>
+  <RegistrationInfo>
+    <Description>Outturn: the newest quarter of {organisation} that is due</Description>
+  </RegistrationInfo>
   <Triggers>
-{triggers}
+    <CalendarTrigger>
+      <StartBoundary>2022-01-01T{hour:02d}:00:00</StartBoundary>
+      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
+    </CalendarTrigger>
   </Triggers>
-  <Settings><StartWhenAvailable>true</StartWhenAvailable><ExecutionTimeLimit>PT6H</ExecutionTimeLimit></Settings>
-  <Actions><Exec><Command>cmd.exe</Command><Arguments>/c {command}</Arguments></Exec></Actions>
+  <Principals>
+    <Principal id="Author"><LogonType>Password</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT6H</ExecutionTimeLimit>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{program}</Command>
+      <Arguments>{arguments}</Arguments>
+      <WorkingDirectory>{root}</WorkingDirectory>
+    </Exec>
+  </Actions>
 </Task>
 """
-TRIGGER = """\
-    <CalendarTrigger><StartBoundary>{start}T{hour:02d}:00:00</StartBoundary><ScheduleByMonth>
-      <DaysOfMonth><Day>{day}</Day></DaysOfMonth><Months><{month} /></Months>
-    </ScheduleByMonth></CalendarTrigger>"""
 
 
-def start_days(due_days: int) -> tuple[date, ...]:
-    """The day after the extracts of each quarter are due; years are not leap years and stand for all."""
-    ends = (date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31))
-    return tuple(end + timedelta(days=due_days + 1) for end in ends)
+def command(organisation: str, hook: str) -> list[str]:
+    """The words that a scheduler starts, in the project's folder."""
+    words = [sys.executable, "-m", "analysis.run", "run", "--latest", organisation]
+    return words + (["--hook", hook] if hook else [])
 
 
-def systemd(organisation: str, root: Path, due_days: int, hook: str) -> dict[str, str]:
-    """Service and timer, and with a hook the service that is started when a run fails."""
+def systemd(organisation: str, root: Path, hook: str) -> dict[str, str]:
+    """Service and timer, and with a hook the service that is started when a run was cut off."""
     name = f"outturn-{organisation}"
-    days = "\n".join(f"OnCalendar=*-{day:%m-%d} {HOUR:02d}:00" for day in start_days(due_days))
-    on_failure = f"OnFailure={name}-failed.service\n" if hook else ""
-    command = _quoted(schedules.command_line(root, organisation, ""))
-    files = {
-        f"{name}.service": SERVICE.format(organisation=organisation, on_failure=on_failure, command=command),
-        f"{name}.timer": TIMER.format(organisation=organisation, days=days),
-    }
+    given = {"organisation": organisation, "root": str(root).replace("%", "%%")}
+    service = SERVICE.format(
+        **given,
+        on_failure=f"OnFailure={name}-failed.service\n" if hook else "",
+        can_start=_quoted(f"{shlex.join([sys.executable, '-m', 'analysis.run', '--help'])} > /dev/null"),
+        command=_quoted(f"exec {shlex.join(command(organisation, hook))}"),
+        told=TOLD if hook else "",
+    )
+    files = {f"{name}.service": service, f"{name}.timer": TIMER.format(**given, hour=HOUR)}
     if hook:
-        files[f"{name}-failed.service"] = HOOK.format(organisation=organisation, command=_quoted(hook))
+        files[f"{name}-failed.service"] = HOOK.format(**given, command=_quoted(hook))
     return files
 
 
-def cron(organisation: str, root: Path, due_days: int, hook: str) -> dict[str, str]:
-    """One line for crontab: every day, since cron does not catch up."""
-    command = schedules.command_line(root, organisation, hook).replace("%", r"\%")
-    return {f"outturn-{organisation}.cron": f"0 {HOUR} * * * {command}\n"}
+def cron(organisation: str, root: Path, hook: str) -> dict[str, str]:
+    """One line for crontab, in which a percent sign is a new line unless it is escaped."""
+    line = f"cd {shlex.quote(str(root))} && {shlex.join(command(organisation, hook))}"
+    return {f"outturn-{organisation}.cron": f"0 {HOUR} * * * " + line.replace("%", r"\%") + "\n"}
 
 
-def windows(organisation: str, root: Path, due_days: int, hook: str) -> dict[str, str]:
-    """A task for `schtasks /create /xml`."""
-    triggers = "\n".join(
-        TRIGGER.format(start=day.isoformat(), hour=HOUR, day=day.day, month=periods.MONTHS[day.month - 1])
-        for day in start_days(due_days)
-    )
-    command = escape(schedules.command_line(root, organisation, hook, windows=True))
-    text = TASK.format(organisation=escape(organisation), triggers=triggers, command=command)
+def windows(organisation: str, root: Path, hook: str) -> dict[str, str]:
+    """A task for `schtasks /create /xml`. It starts Python itself, so no shell reads the hook on the way."""
+    program, *arguments = command(organisation, hook)
+    given = {
+        "program": program,
+        "arguments": subprocess.list2cmdline(arguments),
+        "root": str(root),
+        "organisation": organisation,
+    }
+    text = TASK.format(hour=HOUR, **{name: escape(value) for name, value in given.items()})
     return {f"outturn-{organisation}.xml": text}
 
 
-KINDS: dict[str, Callable[[str, Path, int, str], dict[str, str]]] = {
+KINDS: dict[str, Callable[[str, Path, str], dict[str, str]]] = {
     "systemd": systemd, "cron": cron, "windows": windows,
 }  # fmt: skip
 INSTALL = {
-    "systemd": "Copy them to ~/.config/systemd/user, then: systemctl --user enable --now outturn-{}.timer",
-    "cron": "Then: (crontab -l; cat {folder}/outturn-{}.cron) | crontab -",
-    "windows": "Then: schtasks /create /tn outturn-{} /xml {folder}\\outturn-{}.xml",
+    "systemd": """\
+To install: cp {folder}/outturn-{name}*.service {folder}/outturn-{name}.timer ~/.config/systemd/user/
+systemctl --user daemon-reload && systemctl --user enable --now outturn-{name}.timer
+loginctl enable-linger   # so that it also runs while you are not logged in""",
+    "cron": "To install: (crontab -l; cat {folder}/outturn-{name}.cron) | crontab -",
+    "windows": """\
+To install: schtasks /create /tn outturn-{name} /xml {folder}\\outturn-{name}.xml /ru %USERDOMAIN%\\%USERNAME% /rp *
+It asks for your password, so that the task also runs while you are not logged in.""",
 }
 
 
 def schedule_command(options: argparse.Namespace) -> int:
     """`outturn schedule`: write what starts the runs of an organisation, and say how to install it."""
     root = params.find_root(Path.cwd())
-    due_days = schedules.due_days_of(root, options.organisation)
-    files = KINDS[options.kind](options.organisation, root, due_days, options.hook)
-    for name, text in files.items():
+    schedules.reports_of(root, options.organisation)  # it must have one whose quarters follow each other
+    if not options.hook.isprintable():
+        what = "the hook holds a line break or another sign that is not printed"
+        raise InputError(Problem(what, "write it in one line, or name a script", column="--hook"))
+    for name, text in KINDS[options.kind](options.organisation, root, options.hook).items():
         encoding = "utf-16" if name.endswith(".xml") else "utf-8"
-        storage.write(options.folder / name, text.encode(encoding))
-    print(f"Wrote {', '.join(files)} in {options.folder}.")
-    print(INSTALL[options.kind].replace("{folder}", str(options.folder)).replace("{}", options.organisation))
+        with storage.plain_failures(options.folder):
+            storage.write(options.folder / name, text.encode(encoding))
+        print(f"Wrote {options.folder / name}")
+    print(f"Asks every day at {HOUR:02d}:00 and runs a quarter from the day after its extracts are due.")
+    print(INSTALL[options.kind].format(folder=options.folder, name=options.organisation))
     return 0
 
 
-def _quoted(command: str) -> str:
+def _quoted(line: str) -> str:
     """One argument of systemd's ExecStart: percent and dollar signs are its own."""
-    text = command.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    text = line.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{text}"'

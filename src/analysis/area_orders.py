@@ -1,0 +1,41 @@
+"""One order for each area of a list, by the folder that its report goes to."""
+
+from collections import defaultdict
+
+from analysis import lookups
+from analysis.errors import Problem, stop_if_any
+from analysis.lookups import Area
+from analysis.orders import Order, slug
+from analysis.params import Folders
+
+
+def read_areas(order: Order) -> dict[str, Order]:
+    """The areas of `params/areas/<file>` with their own parameters, in the order of the file.
+
+    Raises `InputError` for a file that cannot be used, for names that come to one folder, and for a name
+    without a letter or digit that a folder's name can have.
+    """
+    areas = lookups.read_areas(order.settings, Folders(order.root))
+    folders: dict[str, list[Area]] = defaultdict(list)
+    for area in areas:
+        folders[slug(area.name)].append(area)
+    file = order.settings.areas
+    stop_if_any([problem for folder, found in folders.items() for problem in _problems(folder, found, file)])
+    return {slug(area.name): order.of_area(area.name, **area.own) for area in areas}
+
+
+def _problems(folder: str, areas: list[Area], file: str) -> list[Problem]:
+    if not folder:
+        what = "its name has no letter or digit that a folder's name can have"
+        remedy = "write it in the letters a to z, as deliveries must then spell it"
+        return [Problem(what, remedy, file, area.row, "name") for area in areas]
+    return [
+        Problem(
+            f"{area.name!r} and {areas[0].name!r} come to the same folder {folder}",
+            "name each area once",
+            file,
+            area.row,
+            "name",
+        )
+        for area in areas[1:]
+    ]

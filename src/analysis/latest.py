@@ -1,0 +1,147 @@
+"""What a scheduler asks for each morning: the newest due quarter of an organisation, and word when it fails.
+
+All of the organisation's reports of that quarter are made, one after the other; one report's trouble is not
+another's. Where nothing has changed that costs next to nothing. When the exit status is not 0 the hook is run
+with the status and the reason; the reason names files and never holds a value of a row.
+"""
+
+import argparse
+import logging
+import os
+import re
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from analysis import params, runs
+from analysis.errors import InputError, OutturnError, Problem
+
+log = logging.getLogger("outturn")
+
+Ended = tuple[int, str]
+"""An exit status, and the reason where it is not 0."""
+
+FROM_BEST_TO_WORST = (0, 3, 2, 1)
+HOOK_SECONDS = 600
+REASONS = {
+    0: "",
+    1: "no area could be made: the log says why",
+    2: "no area could be made: the log says why",
+    3: "it was made, with something withheld that its page explains",
+}
+"""Why a report that was made ends so."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """`outturn run`: the report of a params file, or with `--latest` all of the newest due quarter."""
+    _check(options)
+    if not options.latest:
+        return runs.run(options)
+    runs.start_log(options.log_json)
+    root = params.find_root(Path.cwd())
+    status, reason = _ended(lambda: _run_all(root, options), _words)
+    if status and options.hook:
+        call(
+            options.hook,
+            root,
+            OUTTURN_STATUS=status,
+            OUTTURN_REASON=reason,
+            OUTTURN_ORGANISATION=options.latest,
+        )
+    return status
+
+
+def call(hook: str, root: Path, **facts: str | int) -> None:
+    """Run a hook by the system's shell in the project's folder, with `facts` in its environment.
+
+    What it ends with changes nothing; a hook that fails or takes more than ten minutes is logged.
+    """
+    told = {name: plain(str(fact)) for name, fact in facts.items()}
+    try:
+        ended = subprocess.run(
+            hook, shell=True, cwd=root, env=os.environ | told, stdin=subprocess.DEVNULL, timeout=HOOK_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        log.warning("The hook was stopped after %d seconds", HOOK_SECONDS)
+    else:
+        if ended.returncode:
+            log.warning("The hook itself ended with status %d", ended.returncode)
+
+
+def plain(text: str) -> str:
+    """One line without signs that a shell reads: cmd puts a variable's text in before it reads the line.
+
+    >>> plain('a & b "c" %d%')
+    'a b c d'
+    """
+    return " ".join(re.sub(r"[^\w\s.,:;/\\()'+=#@-]", " ", text).split())
+
+
+def _check(options: argparse.Namespace) -> None:
+    if bool(options.params) == bool(options.latest):
+        what, remedy = "a run needs a params file or --latest", "give one of the two"
+        raise InputError(Problem(what, remedy, column="run"))
+    alone = [name for name in ("today", "hook") if getattr(options, name)]
+    if options.params and alone:
+        what = f"--{alone[0]} goes with --latest alone"
+        raise InputError(Problem(what, "leave it out, or give --latest", column="run"))
+
+
+def _run_all(root: Path, options: argparse.Namespace) -> Ended:
+    """Run every report that is due; the worst status, and what was the matter with any."""
+    due = import_module("analysis.schedules").latest_due(root, options.latest, options.today or date.today())
+    for reason in due.left_out:
+        log.warning("Not run: %s", reason)
+    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options), _files) for path in due.files}
+    worst = max((status for status, _ in ended.values()), key=FROM_BEST_TO_WORST.index)
+    return worst, "; ".join(f"{name}: {reason}" for name, (status, reason) in ended.items() if status)
+
+
+def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
+    report = params.read_params(path)
+    if report.area:  # of many areas those are made whose extracts have come
+        problems = import_module("analysis.schedules").missing(report, root)
+        if problems:
+            return _not_come(problems, path)
+    status = runs.run(argparse.Namespace(**vars(options) | {"params": path}))
+    return status, REASONS[status]
+
+
+def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:
+    what = "not all extracts have come as recorded"
+    remedy = f"take them in by outturn receive; outturn check params/{path.name} tells what is missing"
+    error = InputError((Problem(what, remedy, path.name), *problems))
+    print(error, file=sys.stderr)
+    return error.exit_status, f"{what}: {'; '.join(problem.what for problem in problems)}"
+
+
+def _ended(work: Callable[[], Ended], reason_of: Callable[[OutturnError], str]) -> Ended:
+    """What `work` ends with; an error is told here, so that what comes after it goes on."""
+    try:
+        return work()
+    except OutturnError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status, reason_of(error)
+    except Exception as fault:
+        traceback.print_exc()
+        return 1, f"a fault of ours: {type(fault).__name__}"
+
+
+def _words(error: OutturnError) -> str:
+    """Of what is wrong with params files all that is said: they hold no rows."""
+    return (
+        "; ".join(problem.what for problem in error.problems) if isinstance(error, InputError) else str(error)
+    )
+
+
+def _files(error: OutturnError) -> str:
+    """Of what is wrong with deliveries only where it is: what is said of a row may hold its values."""
+    if not isinstance(error, InputError):
+        return str(error)
+    files = ", ".join(sorted({problem.file for problem in error.problems if problem.file}))
+    count = f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''}"
+    return f"{count} in {files or 'its parameters'}: the log says which"

@@ -1,0 +1,58 @@
+"""The areas of a list as orders: parameters of their own, folders, and lists that cannot be used."""
+
+import pytest
+
+from analysis.area_orders import read_areas
+from analysis.errors import InputError
+from analysis.orders import Order
+from made_up_figures import a_report
+
+
+@pytest.fixture
+def areas(tmp_path):
+    """Reads a list of areas of that content."""
+    (tmp_path / "params" / "areas").mkdir(parents=True)
+
+    def read(content):
+        (tmp_path / "params/areas/places.csv").write_bytes(
+            content.encode() if isinstance(content, str) else content
+        )
+        report = a_report(areas="places.csv", area="", seed=7)
+        return read_areas(Order(tmp_path, report, report.model_dump()))
+
+    return read
+
+
+def test_an_area_has_its_folder_and_parameters_of_its_own(areas):
+    found = areas("Code, Name ,region,seed,due_days,population\nE1,St. Helens,North,3,,9\nE2,Wigan,,,14,8\n")
+    assert list(found) == ["st-helens", "wigan"]
+    own = [
+        {name: order.parameters[name] for name in ("area", "region", "seed", "due_days")}
+        for order in found.values()
+    ]
+    assert own == [
+        {"area": "St. Helens", "region": "North", "seed": 3, "due_days": 30},
+        {"area": "Wigan", "region": "", "seed": 7, "due_days": 14},
+    ]
+    assert "population" not in found["wigan"].parameters
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "places.csv: the file is empty"),
+        ("code,name\n", "places.csv: it names no area"),
+        (b"code,name\nE1,Caf\xe9\n", "places.csv, row 2: it is not UTF-8"),
+        (b"\x00\x01\x02", "the column 'code' is missing"),
+        ("code,name\nE1,A\nE2,東京\n", "row 3, column name: its name has no letter or digit"),
+        ("code,name\nE1,St Helens\nE2,St. Helens\n", "row 3, column name: 'St. Helens' and 'St Helens' come to"),
+        ("code,name\nE1,\n", "row 2, column name: it is empty"),
+        ("code,name,quarter\nE1,A,2\n", "row 1, column quarter: no area has it for itself"),
+        ("code,name,seed\nE1,A,many\n", "row 2, column seed: 'many' is not a whole number"),
+        ("code,name,on_track_from\nE1,A,high\n", "row 2, column on_track_from: 'high' is not a number"),
+    ],
+)  # fmt: skip
+def test_a_list_that_cannot_be_used_is_said_with_its_place(areas, content, says):
+    with pytest.raises(InputError) as stopped:
+        areas(content)
+    assert says in str(stopped.value) and "To mend it: " in str(stopped.value)

@@ -1,0 +1,114 @@
+"""What a scheduler asks for: all reports of the newest due quarter, and a hook that is told why not."""
+
+import json
+
+import pytest
+
+from analysis import latest, run, runs
+from analysis.errors import InputError, Problem, RunError
+from test_schedules import REPORT, another_report
+
+HOOK = (
+    """echo "$OUTTURN_ORGANISATION $OUTTURN_STATUS: $OUTTURN_REASON" > hook.log; echo '100%;' >> hook.log"""
+)
+ASKED = ("run", "--latest", "halton", "--today")
+
+
+@pytest.fixture
+def project(project_copy, monkeypatch):
+    monkeypatch.chdir(project_copy)
+    return project_copy
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Reports that were made, in place of making them; what each is to end with is looked up by its name."""
+    asked, ends = [], {}
+
+    def make(options):
+        asked.append(options.params.stem)
+        ending = ends.get(options.params.stem, 0)
+        if isinstance(ending, Exception):
+            raise ending
+        return ending
+
+    monkeypatch.setattr(runs, "run", make)
+    return asked, ends
+
+
+def test_every_report_of_the_quarter_is_made_and_the_worst_status_counts(project, made, capsys):
+    asked, ends = made
+    another_report(project, "crime-2012-13-q2", 2)
+    another_report(project, "zero-2012-13-q2", 2)
+    ends["crime-2012-13-q2"] = InputError(
+        Problem("value '7 of Elm Road' is wrong", "mend it", "police.csv", 4)
+    )
+    ends[REPORT] = 3
+    assert run.main([*ASKED, "2012-12-01", "--hook", HOOK]) == 2
+    assert asked == ["crime-2012-13-q2", REPORT, "zero-2012-13-q2"]
+    reason = f"crime-2012-13-q2: 1 problem in police.csv: the log says which; {REPORT}: it was made, with something"
+    told = (project / "hook.log").read_text()
+    assert told.startswith(f"halton 2: {reason}") and told.endswith("\n100%;\n")
+    assert "Elm Road" not in told and "Elm Road" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("ending", "status", "reason"),
+    [
+        (0, 0, None),
+        (RunError("The disk is full."), 1, "The disk is full."),
+        (ZeroDivisionError("a value"), 1, "a fault of ours: ZeroDivisionError"),
+        (1, 1, "no area could be made: the log says why"),
+    ],
+)
+def test_the_hook_is_told_the_status_and_the_reason_and_only_of_failure(
+    project, made, ending, status, reason
+):
+    made[1][REPORT] = ending
+    assert run.main([*ASKED, "2012-12-01", "--hook", HOOK]) == status
+    told = project / "hook.log"
+    assert told.exists() is bool(status)
+    assert not status or told.read_text().startswith(f"halton {status}: {REPORT}: {reason}\n")
+
+
+def test_extracts_that_have_not_come_are_said_and_nothing_is_run(project, made, capsys):
+    assert run.main([*ASKED, "2013-02-01", "--hook", HOOK]) == 2
+    assert made[0] == []
+    assert "halton-2012-13-q3.yaml: not all extracts have come" in capsys.readouterr().err
+    told = (project / "hook.log").read_text()
+    assert "not all extracts have come as recorded: no file is recorded for source 'scs_midyear'" in told
+
+
+def test_a_chain_of_missing_quarters_is_said_to_the_hook_too(project, capsys):
+    assert run.main([*ASKED, "2026-11-25", "--hook", HOOK]) == 2
+    assert "2012-13 Q3 to 2026-27 Q2" in capsys.readouterr().err
+    assert "halton 2: it is the newest params file of its report" in (project / "hook.log").read_text()
+    assert not (project / "params/halton-2012-13-q3.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("hook", "says"), [("exit 7", "ended with status 7"), ("sleep 5", "was stopped after 0")]
+)
+def test_a_hook_that_fails_changes_no_status_and_is_logged(project, made, monkeypatch, capsys, hook, says):
+    made[1][REPORT] = 3
+    monkeypatch.setattr(latest, "HOOK_SECONDS", 0.2)
+    assert run.main([*ASKED, "2012-12-01", "--hook", hook]) == 3
+    assert says in capsys.readouterr().err
+
+
+def test_the_reason_holds_nothing_that_a_shell_would_run(project):
+    reason = 'a "b" & del `c` $(d) %e% ^| <f>\nC:\\g (h)'
+    latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, OUTTURN_REASON=reason)
+    assert (project / "told").read_text() == "a b del c (d) e f C:\\g (h)"
+
+
+@pytest.mark.parametrize("given", [("--today", "2012-12-01"), ("--hook", "true")])
+def test_what_goes_with_latest_alone_is_refused_without_it(project, capsys, given):
+    assert run.main(["run", f"params/{REPORT}.yaml", *given]) == 2
+    assert f"{given[0]} goes with --latest alone. To mend it: " in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_newest_quarter_is_really_made(project):
+    assert run.main([*ASKED, "2012-12-01", "--log-json"]) == 0
+    assert json.loads((project / f"outputs/{REPORT}/run.json").read_text())["exit_status"] == 0
