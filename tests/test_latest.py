@@ -58,7 +58,7 @@ def test_every_report_of_the_quarter_is_made_and_the_worst_status_counts(project
         (0, 0, None),
         (RunError("The disk is full."), 1, "The disk is full."),
         (ZeroDivisionError("a value"), 1, "a fault of ours: ZeroDivisionError"),
-        (1, 1, "no area could be made: the log says why"),
+        (1, 1, "nothing could be made: the log says why"),
     ],
 )
 def test_the_hook_is_told_the_status_and_the_reason_and_only_of_failure(

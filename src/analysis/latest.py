@@ -29,8 +29,8 @@ FROM_BEST_TO_WORST = (0, 3, 2, 1)
 HOOK_SECONDS = 600
 REASONS = {
     0: "",
-    1: "no area could be made: the log says why",
-    2: "no area could be made: the log says why",
+    1: "nothing could be made: the log says why",
+    2: "nothing could be made: the log says why",
     3: "it was made, with something withheld that its page explains",
 }
 """Why a report that was made ends so."""
