@@ -31,9 +31,9 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 RUN_SIDE = (
     "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export",
     "fingerprints", "histories", "inputs",
-    "jobs", "locks", "orders", "plans", "progress", "publication", "publishing", "receiving",
+    "jobs", "locks", "logs", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
-    "schedules", "storage", "timers",
+    "schedules", "stops", "storage", "timers",
 )  # fmt: skip
 """Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 

@@ -1,7 +1,7 @@
 """What is said of a report while it is made."""
 
 import tiny_report
-from analysis import progress, runs
+from analysis import logs, progress
 from analysis.jobs import SectionRun
 from analysis.reports import Report
 
@@ -20,7 +20,7 @@ def test_the_summary_counts_what_was_made_kept_and_failed(tmp_path):
 
 
 def test_a_person_gets_a_sentence_a_section(capsys):
-    runs.start_log(as_json=False)
+    logs.begin(as_json=False)
     progress.tell(SectionRun("one", "failed", "", "cell 3 ended with ValueError"))
     progress.tell(SectionRun("two", "kept", ""))
     said = capsys.readouterr().err.splitlines()

@@ -82,6 +82,8 @@ Modules, in the order the data goes; each imports only from those above it:
     html                section model to accessible HTML
     workbook            what a notebook calls
     receiving           a delivered file copied untouched and recorded
+    logs                what a command says to a person or a machine, never a value of a row
+    stops               a run that is told to stop ends plainly
     storage, locks      files whole or not there; one run of a report at a time
     publication         a report put in place in one step
     schedules           the quarters to come: prepared, checked, due

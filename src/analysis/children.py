@@ -145,6 +145,7 @@ def _be_the_child(parent: int, pipe: int, work: Callable[[Tell], None]) -> None:
         silence = os.open(os.devnull, os.O_RDWR)
         os.dup2(silence, 0)
         os.dup2(silence, 1)
+        sys.stderr = sys.__stderr__  # descriptor 2, which is not the log: what cells write may hold values
         work(lambda message: _say(pipe, message))
         _say(pipe, {"done": True})
         status = 0

@@ -5,39 +5,62 @@ and remedy), 3 published with something withheld.
 """
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
+from analysis import logs, stops
 from analysis.errors import OutturnError
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; known errors print sentences, never a traceback."""
-    options = _parser().parse_args(arguments)
+    """Run one command and return its exit status; no error prints a traceback, a fault of ours says where it is.
+
+    Without `arguments` this process is the command: its signals and its standard error are arranged for it.
+    """
+    own = arguments is None
+    words = sys.argv[1:] if own else arguments
+    logs.begin("--log-json" in words, own)
+    if own:
+        stops.end_plainly(logs.stopped)
+    options = _parser().parse_args(words)
     for name in _THREADS:  # sums that do not depend on how many cores there are; forks without threads
         os.environ[name] = "1"
     module, _, function = options.does.partition(":")
     try:
         return getattr(import_module(module), function)(options)
     except OutturnError as error:
-        print(error, file=sys.stderr)
+        logs.failed(error)
         return error.exit_status
     except KeyboardInterrupt:
-        print("Stopped. What was published before is untouched; run again to go on.", file=sys.stderr)
+        logs.log.error(stops.STOPPED)
         return 1
     except BrokenPipeError:
         return 1
+    except Exception as error:
+        logs.fault(error)
+        return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's own, whose complaints go where the log goes; options are written in full."""
+
+    def __init__(self, **settings):
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        logs.log.error("%s: %s. To mend it: see %s --help", self.prog, message, self.prog)
+        self.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="outturn",
         description="Turn one quarter's figures into the report that members and managers read.",
         epilog="Exit status: 0 published, 1 failed, 2 bad input, 3 published with something withheld.",
@@ -143,5 +166,4 @@ def _add_reproduce(commands) -> None:
 
 
 if __name__ == "__main__":
-    logging.captureWarnings(True)
     sys.exit(main())

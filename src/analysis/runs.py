@@ -1,26 +1,16 @@
 """`outturn run`: what is asked for is made, unless it stands published just so."""
 
 import argparse
-import json
 import logging
-import sys
 import time
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import inputs, orders, params
+from analysis import inputs, logs, orders, params, storage
 from analysis.errors import InputError, Problem
 
 log = logging.getLogger("outturn")
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, message, and the facts given with it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        facts = {"time": self.formatTime(record), "level": record.levelname, "message": record.getMessage()}
-        return json.dumps(facts | getattr(record, "facts", {}), sort_keys=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,11 +18,12 @@ def run(options: argparse.Namespace) -> int:
 
     The tools that make it are imported only if something has changed since it was published.
     """
-    start_log(options.log_json)
     inputs.look_again()
     began = time.perf_counter()
     options.params = _params_file(options).resolve()  # before reading it changes to the project's folder
     order = orders.read_order(options.params)
+    with storage.plain_failures(order.publication.outputs):
+        logs.keep_in(order.publication.workroom, fresh=not options.part)
     page = order.publication.target / "index.html"
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
@@ -57,12 +48,3 @@ def _params_file(options: argparse.Namespace) -> Path:
     schedules = import_module("analysis.schedules")
     root = params.find_root(Path.cwd())
     return schedules.latest_due(root, options.latest, options.today or date.today())
-
-
-def start_log(as_json: bool) -> None:
-    """Log to standard error, for a person or for a machine."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
-    log.handlers = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
