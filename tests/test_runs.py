@@ -2,17 +2,9 @@
 
 import argparse
 import json
-import logging
 import sys
 
-from analysis import inputs, orders, runs
-
-
-def test_a_machine_gets_one_object_a_line():
-    record = logging.LogRecord("outturn", logging.INFO, "", 0, "Section %s made", ("one",), None)
-    record.facts = {"section": "one", "status": "made"}
-    line = json.loads(runs.JsonLines().format(record))
-    assert line["message"] == "Section one made" and line["status"] == "made" and line["level"] == "INFO"
+from analysis import inputs, logs, orders, runs
 
 
 def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, capsys):
@@ -27,5 +19,6 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     }
     (order.publication.target / "run.json").write_text(json.dumps(record))
     monkeypatch.setitem(sys.modules, "analysis.progress", None)  # importing it would fail
-    assert runs.run(argparse.Namespace(params=path, latest=None, force=False, log_json=False)) == 0
+    logs.begin(as_json=False)
+    assert runs.run(argparse.Namespace(params=path, latest=None, force=False, part=False)) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err
