@@ -6,6 +6,7 @@ process says is kept in the workroom of its first area.
 """
 
 import argparse
+import contextlib
 import ctypes
 import json
 import signal
@@ -54,9 +55,11 @@ def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tu
                     f"The Dask scheduler at {options.dask} is gone. What was published before is untouched. "
                     "To mend it: start one and run again; areas that were finished are not made twice."
                 )
-            log = log_of(areas[tasks[task][0]])
-            for folder in tasks[task]:
-                yield folder, _said(areas[folder], task.status, log)
+            status, batch = task.status, tasks[task]
+            task.release()  # what it left is in files: a worker that is lost now need not do it again
+            log = log_of(areas[batch[0]])
+            for folder in batch:
+                yield folder, _said(areas[folder], status, log)
 
 
 def write_result(order: Order, said: dict[str, Any]) -> bytes:
@@ -114,7 +117,8 @@ def _end_with_the_worker() -> None:
 
 def _distributed() -> Any:
     try:
-        return import_module("distributed")
+        with contextlib.redirect_stderr(sys.__stderr__):  # where its tracebacks go: not to the log
+            return import_module("distributed")
     except ImportError:
         raise RunError(
             "Dask is not installed here. To mend it: pip install 'outturn-workbook[dask]'."
