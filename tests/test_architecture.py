@@ -31,9 +31,9 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 RUN_SIDE = (
     "area_orders", "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export",
     "fingerprints", "histories", "inputs",
-    "jobs", "latest", "locks", "orders", "plans", "progress", "publication", "publishing", "receiving",
+    "jobs", "latest", "locks", "logs", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
-    "schedules", "storage", "timers", "yaml_edits",
+    "schedules", "stops", "storage", "timers", "yaml_edits",
 )  # fmt: skip
 """Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 

@@ -4,7 +4,7 @@ import pytest
 
 import small_place
 import tiny_report
-from analysis import children, jobs, progress, run, runs
+from analysis import children, jobs, logs, progress, run
 from analysis.jobs import SectionRun
 from analysis.reports import Report
 
@@ -23,7 +23,7 @@ def test_the_summary_counts_what_was_made_kept_and_failed(tmp_path):
 
 
 def test_a_person_gets_a_sentence_a_section(capsys):
-    runs.start_log(as_json=False)
+    logs.begin(as_json=False)
     progress.tell(SectionRun("one", "failed", "", "cell 3 ended with ValueError"))
     progress.tell(SectionRun("two", "kept", ""))
     said = capsys.readouterr().err.splitlines()

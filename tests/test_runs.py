@@ -2,17 +2,9 @@
 
 import argparse
 import json
-import logging
 import sys
 
-from analysis import histories, inputs, orders, runs
-
-
-def test_a_machine_gets_one_object_a_line():
-    record = logging.LogRecord("outturn", logging.INFO, "", 0, "Section %s made", ("one",), None)
-    record.facts = {"section": "one", "status": "made"}
-    line = json.loads(runs.JsonLines().format(record))
-    assert line["message"] == "Section one made" and line["status"] == "made" and line["level"] == "INFO"
+from analysis import histories, inputs, logs, orders, runs
 
 
 def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, capsys):
@@ -33,5 +25,6 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     histories.mend(order.publication.outputs, "halton")
     monkeypatch.setitem(sys.modules, "analysis.history_pages", None)
     options = argparse.Namespace(params=path, only=None, dask=None, force=False, log_json=False, part=False)
+    logs.begin(as_json=False)
     assert runs.run(options) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err

@@ -227,9 +227,7 @@ def test_a_fault_in_judging_one_indicator_withholds_it_alone(place, monkeypatch)
     found = assessed(place)
     (fault,) = found.withheld
     assert (fault.ref, fault.rows) == ("FIRES", ())
-    assert fault.why.startswith(
-        "judging it ended with a fault of this program, KeyError (test_withholding.py "
-    )
+    assert fault.why.startswith("judging it ended with a fault of this program, KeyError in assessments.py ")
     assert PERSON not in repr(found)
     others = [judged for judged in found.judgements if judged.indicator.ref != "FIRES"]
     assert others == [judged for judged in whole.judgements if judged.indicator.ref != "FIRES"]

@@ -10,6 +10,10 @@ import contextlib
 import difflib
 import json
 import logging
+import signal
+import time
+import traceback
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -30,7 +34,7 @@ from analysis import (
 )
 from analysis.area_orders import read_areas
 from analysis.children import Ending, Limits
-from analysis.errors import InputError, OutturnError, Problem
+from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place
 from analysis.orders import Order
 from analysis.publication import with_record
 from analysis.section_models import SectionModel
@@ -40,19 +44,33 @@ log = logging.getLogger("outturn")
 WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
 """What an exit status is called on the landing page."""
 
+_FAULT = "a fault of Outturn's own"
 NOT_ASKED = "it was not asked for and has no pages yet"
-_UNLIMITED = Limits(seconds=float("inf"), memory_mb=2**40)  # each section has its own limits
+_UNLIMITED = Limits(
+    seconds=float("inf"), memory_mb=2**40
+)  # each section has its own limits, each area a clock
+_TO_SPARE = 60.0
+"""Seconds that an area may take beside its sections."""
+
+_LOCK_WAIT = 10.0
+"""Seconds in which a task's process that was killed must have let go of its areas."""
+
+Tell = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
 class AreaRun:
-    """What became of one area: exit status as of a run of its own, and the reason if it is not 0."""
+    """What became of one area: exit status as of a run of its own, and the reason if it is not 0.
+
+    A second of its `attempts` is made only where its process died in the first.
+    """
 
     area: str
     folder: str
     status: int
     reason: str
     seconds: float
+    attempts: int = 1
 
 
 def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
@@ -90,23 +108,63 @@ def make_part(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int
     return worst, f"Made {len(areas)} areas"
 
 
-def make_area(order: Order, options: argparse.Namespace) -> dict[str, Any]:
+def make_area(order: Order, options: argparse.Namespace, tell: Tell) -> dict[str, Any]:
     """Make one area's report in this process, its sections one after the other; status and reason."""
     publication = order.publication
-    limits = Limits(options.time_limit, options.memory_limit)
     try:
+        if options.part:
+            _wait_for(order)
         if not options.force and _is_unchanged(order):
             publication.stay()
             return {"status": 0, "reason": ""}
-        plan = plans.plan(order, progress.engine(options), 1, limits=limits)
-        report = reports.make(plan, publication, options.force, lambda run: None)
+        report = _made(order, options, tell)
     except InputError as error:
-        return {"status": error.exit_status, "reason": _without_values(order, error)}
+        return {"status": error.exit_status, "reason": f"{error.counted}: {_kept(order, 'problems', error)}"}
     except OutturnError as error:
         return {"status": error.exit_status, "reason": str(error)}
-    lacking = [f"{one['ref']} withheld, since {one['reason']}" for one in plan.withheld]
+    except Exception as error:
+        text = "".join(traceback.format_exception(error))
+        return {
+            "status": 1,
+            "reason": f"{_FAULT}: {kind_and_place(error)}: {_kept(order, 'fault', text)}",
+        }
+    lacking = [f"{one['ref']} withheld, since {one['reason']}" for one in report.plan.withheld]
     reason = "; ".join([*lacking, *(f"{run.name}: {run.reason}" for run in report.failed)])
     return {"status": report.exit_status, "reason": reason}
+
+
+def _made(order: Order, options: argparse.Namespace, tell: Tell) -> reports.Report:
+    """Planned and made, each within its time."""
+    limits = Limits(options.time_limit, options.memory_limit)
+    _end_after(limits.seconds + _TO_SPARE, "planning it", tell)
+    plan = plans.plan(order, progress.engine(options), 1, limits=limits)
+    twice = 2 * len(plan.job.sections)  # a section whose process dies is tried once more
+    _end_after(twice * limits.seconds + _TO_SPARE, "making its sections", tell)
+    return reports.make(plan, order.publication, options.force, lambda run: None)
+
+
+def _end_after(seconds: float, doing: str, tell: Tell) -> None:
+    """Let the system end this process when its time is up, wherever it hangs; its sections end with it."""
+    if children.POSSIBLE:
+        tell({"doing": doing, "seconds": seconds})
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _wait_for(order: Order) -> None:
+    """Let the process of a task that was killed end first: until then it holds the area's lock."""
+    until = time.monotonic() + _LOCK_WAIT
+    while time.monotonic() < until:
+        with contextlib.suppress(RunError), order.publication.held():
+            return
+        time.sleep(0.2)  # if it is held to the end, making the area says by whom
+
+
+def _kept(order: Order, name: str, text: object) -> str:
+    """Where in the area's workroom the text is kept: its values stay out of logs and pages."""
+    path = order.publication.workroom / f"{name}.txt"
+    storage.write(path, f"{text}\n".encode())
+    return f"see {path.relative_to(order.root)}"
 
 
 def _stop_if_stale(order: Order, areas: dict[str, Order], before: dict[str, dict[str, str]]) -> None:
@@ -119,15 +177,6 @@ def _stop_if_stale(order: Order, areas: dict[str, Order], before: dict[str, dict
             storage.remove(areas[folder].publication.executed)
     if names := sorted({name for found in changed.values() for name in found}):
         raise inputs.stale(order.name, names)
-
-
-def _without_values(order: Order, error: InputError) -> str:
-    """Where an area's input is wrong. Its values stay in the workroom, out of logs and pages."""
-    path = order.publication.workroom / "problems.txt"
-    storage.write(path, f"{error}\n".encode())
-    files = ", ".join(sorted({problem.file for problem in error.problems if problem.file}))
-    count = f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''}"
-    return f"{count} in {files or 'its parameters'}: see {path.relative_to(order.root)}"
 
 
 def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> None:
@@ -176,9 +225,9 @@ def _not_asked(order: Order, areas: dict[str, Order]) -> dict[str, AreaRun]:
         return {}
     names = AreaRun.__dataclass_fields__.keys()
     earlier = {
-        run["folder"]: AreaRun(**{name: run[name] for name in names})
+        run["folder"]: AreaRun(**{name: run[name] for name in names & run.keys()})
         for run in order.publication.record().get("areas", [])
-        if names <= run.keys()
+        if names - {"attempts"} <= run.keys()
     }
     return {
         folder: earlier.get(folder, AreaRun(areas[folder].area, folder, 1, NOT_ASKED, 0.0))
@@ -192,7 +241,14 @@ def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[Area
     with tqdm(total=len(areas), unit="area", disable=hide, leave=False) as bar:
         for folder, said in (clusters.run_all if options.dask else _in_children)(areas, options):
             order = areas[folder]
-            run = AreaRun(order.area, folder, said["status"], said["reason"], said.get("seconds", 0.0))
+            run = AreaRun(
+                order.area,
+                folder,
+                said["status"],
+                said["reason"],
+                said.get("seconds", 0.0),
+                said.get("attempts", 1),
+            )
             bar.update()
             _tell(run)
             yield run
@@ -201,19 +257,44 @@ def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[Area
 def _in_children(
     areas: dict[str, Order], options: argparse.Namespace
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    def work(key: str, tell: Callable[[dict[str, Any]], None]) -> None:
-        tell(make_area(areas[key], options))
+    """An area whose process dies is tried once more: what it had finished is not done twice."""
+    waiting, attempts = deque(areas), Counter()
 
-    for folder, ending in children.run_all(areas, work, options.workers, _UNLIMITED):
+    def work(key: str, tell: Tell) -> None:
+        tell(make_area(areas[key], options, tell))
+
+    def keys() -> Iterator[str | None]:
+        while True:
+            yield waiting.popleft() if waiting else None
+
+    for folder, ending in children.run_all(keys(), work, options.workers, _UNLIMITED):
+        attempts[folder] += 1
         said = next((message for message in ending.told if "status" in message), None)
-        yield folder, (said or {"status": 1, "reason": _fault(ending)}) | {"seconds": ending.seconds}
+        if not said and _died(ending) and attempts[folder] == 1:
+            waiting.append(folder)
+            continue
+        said = said or {"status": 1, "reason": _fault(ending)}
+        yield folder, said | {"seconds": ending.seconds, "attempts": attempts[folder]}
+
+
+def _died(ending: Ending) -> bool:
+    return ending.how == "died" and not _took_too_long(ending)
+
+
+def _took_too_long(ending: Ending) -> bool:
+    return children.POSSIBLE and ending.status in (-signal.SIGALRM, 128 + signal.SIGALRM)  # as a shell has it
 
 
 def _fault(ending: Ending) -> str:
     raised = next((message for message in ending.told if "raised" in message), None)
     if raised:
-        return f"a fault of ours: {raised['raised']} in {raised['where']}"
-    return f"its process {ending.how} (status {ending.status})"
+        return f"{_FAULT}: {raised['raised']} in {raised['where']}"
+    if _took_too_long(ending):
+        late = [message for message in ending.told if "doing" in message][-1]
+        return (
+            f"{late['doing']} took longer than the {late['seconds']:g} seconds that it may, and was stopped"
+        )
+    return f"its process ended by itself or was killed (status {ending.status})"
 
 
 def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:

@@ -206,6 +206,7 @@ def _be_the_child(keeper: int, pipe: int, folder: str, work: Callable[[Tell], No
         silence = os.open(os.devnull, os.O_RDWR)
         os.dup2(silence, 0)
         os.dup2(silence, 1)
+        sys.stderr = sys.__stderr__  # descriptor 2, which is not the log: what cells write may hold values
         work(tell)
         tell({"done": True})
         status = 0

@@ -1,10 +1,12 @@
 """Many areas on a Dask cluster that is there already: tasks carry names, results travel through files only.
 
 A worker has threads, so it never forks: each task starts `outturn run --part --only` as a process of its own, on a
-few areas at once so that imports are paid once for them. Workers must see the same project folder.
+few areas at once so that imports are paid once for them. Workers must see the same project folder. What a task's
+process says is kept in the workroom of its first area.
 """
 
 import argparse
+import contextlib
 import ctypes
 import json
 import signal
@@ -37,18 +39,27 @@ def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tu
             f"No Dask scheduler answers at {options.dask} ({error}). To mend it: start one."
         ) from None
     for order in areas.values():
-        result_of(order).unlink(missing_ok=True)  # of a run before this one
+        for left in (result_of(order), log_of(order)):
+            left.unlink(missing_ok=True)  # of a run before this one
     with client:
         command = _command(options)
-        root = str(next(iter(areas.values())).root)
         tasks = {
-            client.submit(_on_a_worker, root, command, batch, retries=RETRIES, pure=False): batch
+            client.submit(
+                _on_a_worker, command, batch, *_places(areas[batch[0]]), retries=RETRIES, pure=False
+            ): batch
             for batch in batches
         }
         for task in distributed.as_completed(tasks):
-            trouble = "" if task.status == "finished" else f"its task ended as {task.status}"
-            for folder in tasks[task]:
-                yield folder, _said(areas[folder], trouble)
+            if task.status in ("cancelled", "lost"):
+                raise RunError(
+                    f"The Dask scheduler at {options.dask} is gone. What was published before is untouched. "
+                    "To mend it: start one and run again; areas that were finished are not made twice."
+                )
+            status, batch = task.status, tasks[task]
+            task.release()  # what it left is in files: a worker that is lost now need not do it again
+            log = log_of(areas[batch[0]])
+            for folder in batch:
+                yield folder, _said(areas[folder], status, log)
 
 
 def write_result(order: Order, said: dict[str, Any]) -> bytes:
@@ -61,11 +72,22 @@ def result_of(order: Order) -> Path:
     return order.publication.workroom / "result.json"
 
 
-def _said(order: Order, trouble: str) -> dict[str, Any]:
+def log_of(order: Order) -> Path:
+    """What the process of a task said whose first area this is."""
+    return order.publication.workroom / "task.txt"
+
+
+def _said(order: Order, status: str, log: Path) -> dict[str, Any]:
     try:
         return json.loads(result_of(order).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {"status": 1, "reason": trouble or "its process left no result"}
+        trouble = "its process left no result" if status == "finished" else f"its task ended as {status}"
+        return {"status": 1, "reason": f"{trouble}: see {log.relative_to(order.root)}"}
+
+
+def _places(order: Order) -> tuple[str, str]:
+    """The project's folder and the file of what is said, as a worker is told them."""
+    return str(order.root), str(log_of(order))
 
 
 def _command(options: argparse.Namespace) -> list[str]:
@@ -76,12 +98,13 @@ def _command(options: argparse.Namespace) -> list[str]:
     return given + (["--force"] if options.force else [])
 
 
-def _on_a_worker(root: str, command: Sequence[str], folders: Sequence[str]) -> int:
+def _on_a_worker(command: Sequence[str], folders: Sequence[str], root: str, log: str) -> int:
     """One task: a fresh process makes these areas. If it is killed the task fails and is tried again."""
     words = [sys.executable, "-m", "analysis.run", *command, "--only", *folders]
-    silent = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     bound = {"preexec_fn": _end_with_the_worker} if sys.platform == "linux" else {}
-    status = subprocess.run(words, cwd=root, **silent, **bound).returncode
+    Path(log).parent.mkdir(parents=True, exist_ok=True)
+    with Path(log).open("ab") as said:
+        status = subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, stderr=said, **bound).returncode
     if status < 0:
         raise RuntimeError(f"killed by signal {-status}")
     return status
@@ -94,7 +117,8 @@ def _end_with_the_worker() -> None:
 
 def _distributed() -> Any:
     try:
-        return import_module("distributed")
+        with contextlib.redirect_stderr(sys.__stderr__):  # where its tracebacks go: not to the log
+            return import_module("distributed")
     except ImportError:
         raise RunError(
             "Dask is not installed here. To mend it: pip install 'outturn-workbook[dask]'."

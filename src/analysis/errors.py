@@ -4,10 +4,15 @@ An error is a letter to the person who can act: what is wrong, where (file, row,
 allowed and what to do. A known error prints sentences and no traceback; anything else is a fault of ours.
 """
 
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_PACKAGE = str(Path(__file__).parent)
+_VALUES = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\(.*\)|[^\s'"]*\d[^\s'"]*""", re.DOTALL)
+"""What may be a value in the words of a problem: what is quoted, in brackets, or has a digit."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,32 @@ class Problem:
     column: str = ""
 
     def __str__(self) -> str:
+        return f"{self._after_place(self.column)}{self.what}. To mend it: {self.remedy}."
+
+    @property
+    def rule(self) -> str:
+        """What is wrong without any value of a row.
+
+        >>> Problem("'abc' is not a number", "type the figure as printed").rule
+        '… is not a number'
+        """
+        return re.split(r"(?<!\w)['\"]", _VALUES.sub("…", self.what))[0]
+
+    @property
+    def known_column(self) -> str:
+        """The column, unless it is what is wrong: a file without headings has a row's values in their place."""
+        return "" if repr(self.column) in self.what else self.column
+
+    @property
+    def without_values(self) -> str:
+        """Place and rule, for a log that must not hold a value of a row."""
+        return f"{self._after_place(self.known_column)}{self.rule}"
+
+    def _after_place(self, column: str) -> str:
         row = f"row {self.row}" if self.row is not None else ""
-        column = f"column {self.column}" if self.column else ""
+        column = f"column {column}" if column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
-        return f"{place + ': ' if place else ''}{self.what}. To mend it: {self.remedy}."
+        return f"{place}: " if place else ""
 
 
 class OutturnError(Exception):
@@ -48,6 +75,13 @@ class InputError(OutturnError):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    @property
+    def counted(self) -> str:
+        """How many problems there are, and where: `2 problems in plan.csv`."""
+        files = ", ".join(sorted({problem.file for problem in self.problems if problem.file}))
+        count = f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}"
+        return f"{count} in {files or 'its parameters'}"
+
 
 class RunError(OutturnError):
     """The run itself could not be done (lock held, disk full, a section failed); the scheduler can act."""
@@ -60,6 +94,11 @@ def stop_if_any(problems: Sequence[Problem]) -> None:
 
 
 def kind_and_place(error: BaseException) -> str:
-    """Kind and place of an error that nobody foresaw, `KeyError (judging.py line 40)`: its words may hold a value."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} ({Path(place.filename).name} line {place.lineno})"
+    """Kind of an error that nobody foresaw, and the last line of ours: `KeyError in judging.py line 40`.
+
+    Its words may hold a value of a row.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(_PACKAGE)] or frames
+    place = f" in {Path(ours[-1].filename).name} line {ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"

@@ -10,15 +10,13 @@ import logging
 import os
 import re
 import subprocess
-import sys
-import traceback
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import params, runs
-from analysis.errors import InputError, OutturnError, Problem
+from analysis import logs, params, runs
+from analysis.errors import InputError, OutturnError, Problem, kind_and_place
 
 log = logging.getLogger("outturn")
 
@@ -41,7 +39,6 @@ def run(options: argparse.Namespace) -> int:
     _check(options)
     if not options.latest:
         return runs.run(options)
-    runs.start_log(options.log_json)
     root = params.find_root(Path.cwd())
     status, reason = _ended(lambda: _run_all(root, options), _words)
     if status and options.hook:
@@ -115,7 +112,7 @@ def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:
     what = "not all extracts have come as recorded"
     remedy = f"take them in by outturn receive; outturn check params/{path.name} tells what is missing"
     error = InputError((Problem(what, remedy, path.name), *problems))
-    print(error, file=sys.stderr)
+    logs.failed(error)
     return error.exit_status, f"{what}: {'; '.join(problem.what for problem in problems)}"
 
 
@@ -124,11 +121,11 @@ def _ended(work: Callable[[], Ended], reason_of: Callable[[OutturnError], str]) 
     try:
         return work()
     except OutturnError as error:
-        print(error, file=sys.stderr)
+        logs.failed(error)
         return error.exit_status, reason_of(error)
-    except Exception as fault:
-        traceback.print_exc()
-        return 1, f"a fault of ours: {type(fault).__name__}"
+    except Exception as error:
+        logs.fault(error)
+        return 1, f"a fault of Outturn's own: {kind_and_place(error)}"
 
 
 def _words(error: OutturnError) -> str:
@@ -142,6 +139,4 @@ def _files(error: OutturnError) -> str:
     """Of what is wrong with deliveries only where it is: what is said of a row may hold its values."""
     if not isinstance(error, InputError):
         return str(error)
-    files = ", ".join(sorted({problem.file for problem in error.problems if problem.file}))
-    count = f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''}"
-    return f"{count} in {files or 'its parameters'}: the log says which"
+    return f"{error.counted}: the log says which"

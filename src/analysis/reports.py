@@ -80,7 +80,10 @@ def make(
         report = Report(plan, tuple(done[section.name] for section in plan.job.sections))
         if len(report.failed) == len(report.runs):
             reasons = "; ".join(f"{run.name}: {run.reason}" for run in report.runs)
-            raise RunError(f"No section of {plan.name} could be made, so nothing was published. {reasons}.")
+            raise RunError(
+                f"No section of {plan.name} could be made, so nothing was published. {reasons}. "
+                f"To mend it: read what {publication.failed} holds of each, mend that and run again."
+            )
         if names := changed():
             storage.remove(publication.executed)  # a kernel that read them late may have read the new ones
             raise inputs.stale(plan.name, names)

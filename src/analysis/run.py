@@ -5,7 +5,6 @@ and remedy), 3 published with something withheld.
 """
 
 import argparse
-import logging
 import math
 import os
 import sys
@@ -13,7 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
+from analysis import logs, stops
 from analysis.errors import OutturnError
 
 _ONE_THREAD = {
@@ -27,24 +28,46 @@ _HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; known errors print sentences, never a traceback."""
-    options = _parser().parse_args(arguments)
+    """Run one command and return its exit status; no error prints a traceback, a fault of ours says where it is.
+
+    Without `arguments` this process is the command: its signals and its standard error are arranged for it.
+    """
+    own = arguments is None
+    words = sys.argv[1:] if own else arguments
+    logs.begin("--log-json" in words, own)
+    if own:
+        stops.end_plainly(logs.stopped)
+    options = _parser().parse_args(words)
     os.environ.update(_ONE_THREAD)
     module, _, function = options.does.partition(":")
     try:
         return getattr(import_module(module), function)(options)
     except OutturnError as error:
-        print(error, file=sys.stderr)
+        logs.failed(error)
         return error.exit_status
     except KeyboardInterrupt:
-        print("Stopped. What was published before is untouched; run again to go on.", file=sys.stderr)
+        logs.log.error(stops.STOPPED)
         return 1
     except BrokenPipeError:
         return 1
+    except Exception as error:
+        logs.fault(error)
+        return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's own, whose complaints go where the log goes; options are written in full."""
+
+    def __init__(self, **settings):
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        logs.log.error("%s: %s. To mend it: see %s --help", self.prog, message, self.prog)
+        self.exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="outturn",
         description="Turn one quarter's figures into the report that members and managers read.",
         epilog="Exit status: 0 published, 1 failed, 2 bad input, 3 published with something withheld.",
@@ -175,5 +198,4 @@ def _add_reproduce(commands) -> None:
 
 
 if __name__ == "__main__":
-    logging.captureWarnings(True)
     sys.exit(main())

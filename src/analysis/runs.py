@@ -1,24 +1,15 @@
 """`outturn run`: what is asked for is made, unless it stands published just so."""
 
 import argparse
-import json
 import logging
-import sys
 import time
 from importlib import import_module
 
-from analysis import histories, inputs, orders
+from analysis import histories, inputs, logs, orders, storage
 from analysis.errors import InputError, Problem
+from analysis.orders import Order
 
 log = logging.getLogger("outturn")
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, message, and the facts given with it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        facts = {"time": self.formatTime(record), "level": record.levelname, "message": record.getMessage()}
-        return json.dumps(facts | getattr(record, "facts", {}), sort_keys=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +17,6 @@ def run(options: argparse.Namespace) -> int:
 
     The tools that make it are imported only if something has changed since it was published.
     """
-    start_log(options.log_json)
     inputs.look_again()
     began = time.perf_counter()
     options.params = options.params.resolve()  # before reading it changes to the project's folder
@@ -34,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     if (options.only or options.dask) and not order.is_of_many:
         what = "--only and --dask are for a report over many areas, and this is of one"
         raise InputError(Problem(what, "leave them out", options.params.name))
-    page = order.publication.target / "index.html"
+    with storage.plain_failures(order.publication.outputs):
+        logs.keep_in(order.publication.workroom, fresh=not options.part)
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
     elif not options.force and inputs.unchanged(
@@ -43,16 +34,29 @@ def run(options: argparse.Namespace) -> int:
         status, text = 0, f"Nothing has changed since the draft of {order.name} was made"
     else:
         status, text = import_module("analysis.progress").make(order, options)
-    log.info("%s in %.1f s: %s", text, time.perf_counter() - began, page)
+    _tell(order, status, text, round(time.perf_counter() - began, 1))
     if status in (0, 3) and not options.part:
         histories.mend(order.publication.outputs, order.settings.organisation)
     return status
 
 
-def start_log(as_json: bool) -> None:
-    """Log to standard error, for a person or for a machine."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
-    log.handlers = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+def _tell(order: Order, status: int, text: str, seconds: float) -> None:
+    """The last lines of a log: what became of the report, where it is, and what is to be done."""
+    page = order.publication.target / "index.html"
+    where = f"Open {page}" if page.is_file() else f"There is no {page} yet"
+    facts = {"report": order.name, "status": status, "seconds": seconds, "page": str(page)}
+    log.info("%s (%.1f s). %s", text, seconds, where, extra={"facts": facts})
+    if status and order.is_of_many:
+        log.warning(
+            "Mend what the lines above say of each area, and run again; only what is not whole is made again. "
+            "Notebooks that failed are in %s, a folder for each area.",
+            order.publication.workroom / "areas",
+        )
+    elif status:
+        log.warning(
+            "The page of what is missing says why. Mend that and run again; only what is not whole is made again. "
+            "Notebooks that failed left their traceback in %s.",
+            order.publication.failed,
+        )
+    if strays := logs.strays():
+        log.info("What cells and libraries wrote to standard error is in %s", strays)

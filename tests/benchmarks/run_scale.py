@@ -78,8 +78,9 @@ def main() -> None:
     if options.dask:
         with tempfile.TemporaryDirectory() as folder:
             make_region(Path(folder), 12)
-            results.append(with_a_killed_worker(Path(folder)))
-            print(line(results[-1]), flush=True)
+            for result in with_killed_workers(Path(folder), 3):
+                results.append(result)
+                print(line(result), flush=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
@@ -183,31 +184,34 @@ def run(root: Path, *options: str) -> tuple[int, int]:
     return process.returncode, peak
 
 
-def with_a_killed_worker(root: Path) -> dict:
-    """The same on a local Dask cluster of two processes; one is killed when the first area is made."""
+def with_killed_workers(root: Path, times: int, seed: int = 1) -> list[dict]:
+    """The same on a local Dask cluster of two processes: one run undisturbed, then in each one of them is killed.
+
+    It is killed at a moment between the run's start and its usual end; `killed_after_s` says when.
+    """
     from distributed import LocalCluster  # noqa: PLC0415 - an extra
 
+    chance, results = random.Random(seed), []
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        victim = next(iter(cluster.workers.values())).pid
-        threading.Thread(target=kill_after_the_first, args=(root, victim), daemon=True).start()
-        began = time.perf_counter()
-        status, peak = run(root, "--dask", cluster.scheduler_address)
-        wall = time.perf_counter() - began
-    published = len(list((root / "outputs" / REPORT).glob("*/index.html")))
-    return {
-        "dask": True,
-        "status": status,
-        "published": published,
-        "wall_s": round(wall, 1),
-        "parent_peak_mb": peak,
-    }
+        for _ in range(times + 1):
+            cluster.wait_for_workers(2)
+            after = chance.uniform(0, results[0]["wall_s"]) if results else None
+            if after is not None:
+                victim = chance.choice(sorted(cluster.workers.values(), key=lambda one: one.name))
+                threading.Timer(after, os.kill, (victim.pid, 9)).start()
+            began = time.perf_counter()
+            status, peak = run(root, "--force", "--dask", cluster.scheduler_address)
+            wall = time.perf_counter() - began
+            results.append(
+                {"dask": True, "killed_after_s": after, "status": status, "published": published(root)}
+            )
+            results[-1] |= {"wall_s": round(wall, 1), "parent_peak_mb": peak}
+    return results
 
 
-def kill_after_the_first(root: Path, victim: int) -> None:
-    """Wait until the first area stands in the next issue, then kill a worker's process."""
-    while not list((root / "outputs" / f".{REPORT}" / "next").glob("*/index.html")):
-        time.sleep(0.1)
-    os.kill(victim, 9)
+def published(root: Path) -> int:
+    """How many areas have pages."""
+    return len(list((root / "outputs" / REPORT).glob("*/index.html")))
 
 
 def _memory_mb(pid: int) -> int:

@@ -1,0 +1,250 @@
+"""What a command says: to a machine one JSON object a line and never a value of a row, whatever happens."""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell
+
+from analysis import children, logs, run
+from analysis.errors import InputError, Problem, RunError, kind_and_place
+from test_fingerprints import deliver_again
+
+SECRET = "SECRET-123"
+REPORT = "worcestershire-ni18-2008-11"
+PLACE = Path(run.__file__).parents[1]
+
+needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+
+
+def test_a_machine_gets_one_object_a_line_and_its_time_in_utc():
+    record = logging.LogRecord("outturn", logging.INFO, "", 0, "Section %s made", ("one",), None)
+    record.facts, record.created = {"section": "one", "status": "made"}, 1351749600.25
+    line = json.loads(logs.JsonLines().format(record))
+    assert line["message"] == "Section one made" and line["status"] == "made" and line["level"] == "INFO"
+    assert line["time"] == "2012-11-01T06:00:00.250Z"
+
+
+def test_a_person_reads_the_whole_sentence_and_a_machine_where_it_is(capsys, tmp_path):
+    error = InputError([Problem(f"{SECRET!r} is not a number", "type the figure", "a.csv", 7, "value")] * 2)
+    logs.begin(as_json=False)
+    logs.failed(error)
+    assert capsys.readouterr().err == f"{error}\n"
+    logs.begin(as_json=True)
+    logs.keep_in(tmp_path / "workroom")
+    logs.failed(error)
+    first, _, last = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert first["message"] == "a.csv, row 7, column value: … is not a number"
+    assert (first["file"], first["row"], first["column"]) == ("a.csv", 7, "value")
+    assert last["message"].startswith("2 problems in a.csv.") and last["status"] == 2
+    assert (tmp_path / "workroom" / "problems.txt").read_text() == f"{error}\n"
+
+
+def test_a_text_that_cannot_be_kept_stops_nothing(capsys, tmp_path):
+    logs.begin(as_json=True)
+    (tmp_path / "workroom").write_text("a file where the folder should be")
+    logs._Log.workroom = tmp_path / "workroom"
+    logs.fault(KeyError(SECRET))
+    said = capsys.readouterr().err
+    assert "KeyError" in said and "none could be written" in said and SECRET not in said
+
+
+def test_what_the_scheduler_must_do_is_said_in_full(capsys):
+    logs.begin(as_json=True)
+    logs.failed(RunError("The disk is full."))
+    assert json.loads(capsys.readouterr().err)["message"] == "The disk is full."
+
+
+def test_a_fault_is_placed_in_our_own_code():
+    try:
+        Problem("words", "remedy").replace()
+    except AttributeError as error:
+        assert kind_and_place(error).startswith("AttributeError in test_logs.py line")
+    try:
+        logs.JsonLines().format(None)
+    except AttributeError as error:
+        assert kind_and_place(error).startswith("AttributeError in logs.py line")
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_a_rule_holds_no_quoted_value(one, other):
+    problem = Problem(f"its series' {one!r} is not a period that {other!r} can have", "mend it")
+    assert problem.rule == "its series' … is not a period that … can have"
+
+
+@pytest.mark.parametrize(
+    ("what", "rule"),
+    [
+        ("the numerator 123 is above its denominator £7.5k", "the numerator … is above its denominator …"),
+        ("the same figure stands already (a, Secret Town)", "the same figure stands already …"),
+        ("it is 'cut off in the mid", "it is "),
+    ],
+)
+def test_numbers_brackets_and_what_is_cut_off_are_left_out_of_a_rule(what, rule):
+    assert Problem(what, "mend it").rule == rule
+
+
+def test_a_heading_that_is_a_value_is_not_named():
+    what = f"the column {SECRET!r} is not expected"
+    assert SECRET not in Problem(what, "take it out", "a.csv", 1, SECRET).without_values
+
+
+COLUMNS = ("section", "ref", "breakdown", "area", "period", "measure", "unit", "value", "note")
+
+
+@pytest.mark.parametrize("column", [*COLUMNS, "a heading", "one cell more"])
+def test_no_column_of_a_row_reaches_the_log(project_copy, monkeypatch, capsys, column):
+    monkeypatch.chdir(project_copy)
+
+    def spoil(text):
+        lines = text.splitlines()
+        row = 0 if column == "a heading" else 1
+        cells = lines[row].split(",")
+        if column in COLUMNS:
+            cells[COLUMNS.index(column)] = SECRET
+        else:
+            cells.append(SECRET)
+        return "\n".join([*lines[:row], ",".join(cells), *lines[row + 1 :]])
+
+    deliver_again(project_copy, "scs_midyear.csv", spoil)
+    monkeypatch.setattr("analysis.progress.make", _stop_at_the_figures)
+    status = run.main(["run", "params/halton-2012-13-q2.yaml", "--log-json"])
+    said = capsys.readouterr().err
+    assert status == (1 if column in ("section", "note") else 2)
+    assert SECRET not in said and all(json.loads(line) for line in said.splitlines())
+
+
+def _stop_at_the_figures(order, options):
+    from analysis import workbook  # noqa: PLC0415
+
+    workbook.forget()
+    workbook.open_workbook(order.parameters)
+    raise RunError("the figures are good")
+
+
+def spoil_cell(source):
+    """A cell more in the second section's notebook."""
+
+    def spoil(root):
+        path = root / "notebooks" / "delivery_plan.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.insert(2, new_code_cell(source, id="spoilt"))
+        nbformat.write(notebook, path)
+
+    return spoil
+
+
+def spoil_row(root):
+    """A value that is none."""
+    path = root / "data" / "worcestershire" / "2009-10-q4" / "ni18_delivery_plan.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{SECRET}: {SECRET}\n", encoding="utf-8")
+    record = path.with_name("deliveries.yaml")
+    text, digest = record.read_text(encoding="utf-8"), hashlib.sha256(path.read_bytes()).hexdigest()
+    at = text.index(path.name)
+    record.write_text(text[:at] + re.sub(r"[0-9a-f]{64}", digest, text[at:], count=1), encoding="utf-8")
+
+
+NOISE = f"""import os, sys, warnings, logging
+os.write(2, b"{SECRET}\\n"); warnings.warn("{SECRET}"); logging.getLogger("traitlets").error("{SECRET}")
+print("{SECRET}", file=sys.stderr); print("{SECRET}", file=sys.__stderr__); print("{SECRET}")
+"""
+BROKEN = f'{NOISE}raise ValueError("{SECRET}")'
+DYING = f"{NOISE}os._exit(3)"
+
+
+def nothing(root):
+    """The project as it is."""
+
+
+MISFORTUNES = {
+    "a broken cell": (spoil_cell(BROKEN), (), "", 3),
+    "a fault of ours": (nothing, (), f"raise KeyError('{SECRET}')", 1),
+    "noise and nothing else": (nothing, (), "plans.plan = planned", 0),
+    "bad input": (spoil_row, (), "", 2),
+    "a section that dies": (spoil_cell(DYING), (), "", 3),
+    "a broken cell of a kernel": (spoil_cell(BROKEN), ("--engine", "kernel"), "", 3),
+    "a kernel that dies": (spoil_cell(DYING), ("--engine", "kernel"), "", 3),
+    "an option that there is not": (nothing, ("--bogus",), "", 2),
+}
+SLOW = ("a section that dies", "a broken cell of a kernel", "a kernel that dies")
+
+
+@needs_forks
+@pytest.mark.parametrize(
+    "misfortune",
+    [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in MISFORTUNES],
+)
+def test_every_line_for_a_machine_is_json_without_values_whatever_happens(tmp_path, misfortune):
+    spoil, options, at_planning, status = MISFORTUNES[misfortune]
+    root = worcestershire(tmp_path)
+    spoil(root)
+    done = command(root, "run", f"params/{REPORT}.yaml", "--log-json", *options, at_planning=at_planning)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == status, done.stderr
+    assert lines and all(line["time"].endswith("Z") and line["message"] for line in lines)
+    assert SECRET not in done.stderr
+    published = root / "outputs" / REPORT
+    texts = [path for path in published.rglob("*") if path.is_file()]
+    assert [path.name for path in texts if SECRET in path.read_text(encoding="utf-8")] == []
+    assert ((published / "run.json").exists()) == (status in (0, 3))
+
+
+@needs_forks
+def test_what_is_left_out_of_the_log_is_kept_where_the_log_says(tmp_path):
+    root = worcestershire(tmp_path)
+    arguments = ("run", f"params/{REPORT}.yaml", "--log-json")
+    done = command(root, *arguments, at_planning=f"raise KeyError('{SECRET}')")
+    last = json.loads(done.stderr.splitlines()[-1])
+    workroom = root / "outputs" / f".{REPORT}"
+    assert "not of what was delivered: KeyError in " in last["message"]
+    assert str(workroom / "fault.txt") in last["message"]
+    assert f"KeyError: '{SECRET}'" in (workroom / "fault.txt").read_text()
+    assert (workroom / "stderr.txt").read_text().count(SECRET) == 4
+
+
+@needs_forks
+def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
+    root = worcestershire(tmp_path)
+    spoil_cell(BROKEN)(root)
+    done = command(root, "run", f"params/{REPORT}.yaml")
+    assert done.returncode == 3 and SECRET not in done.stderr
+    said = done.stderr.splitlines()
+    assert any(line.startswith("Section delivery_plan could not be made: cell 3 ended") for line in said)
+    assert any(line.endswith(f"Open {root}/outputs/{REPORT}/index.html") for line in said)
+    assert any(f"left their traceback in {root}/outputs/.{REPORT}/failed" in line for line in said)
+    assert said[-1].endswith(f"outputs/.{REPORT}/stderr.txt")
+
+
+def worcestershire(tmp_path):
+    """The smallest real report in a project of its own."""
+    root = Path(__file__).parents[1]
+    leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for folder in ("params", "notebooks"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=leave)
+    shutil.copytree(root / "data" / "worcestershire", tmp_path / "data" / "worcestershire", ignore=leave)
+    return tmp_path
+
+
+def command(root, *arguments, at_planning=""):
+    """The command as a process of its own; `at_planning` is code that runs in it where a report is planned."""
+    code = "import sys; from analysis import run; sys.exit(run.main())"
+    if at_planning:
+        body = "\n    ".join(f"{NOISE}\n{at_planning}".splitlines())
+        code = (
+            "import sys\nfrom analysis import plans, run\nplanned = plans.plan\n"
+            f"def instead(*given, **limits):\n    {body}\n    return planned(*given, **limits)\n"
+            "plans.plan = instead\nsys.exit(run.main())"
+        )
+    environment = os.environ | {"PYTHONPATH": str(PLACE)}
+    words = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True)

@@ -1,0 +1,88 @@
+"""A run that is told to stop ends plainly at whatever moment, and nothing it started lives on."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis import children, stops
+from test_logs import PLACE, REPORT, worcestershire
+
+pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="it looks into /proc, and forks")
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+PAGE = f"outputs/{REPORT}/index.html"
+
+
+def started(root, *options, **settings):
+    """A run of the command, from the moment on when it listens to signals."""
+    words = [sys.executable, "-m", "analysis.run", "run", f"params/{REPORT}.yaml", "--force", *options]
+    environment = os.environ | {"PYTHONPATH": str(PLACE)}
+    run = subprocess.Popen(words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, **settings)
+    while not caught(run.pid) & 1 << signal.SIGTERM - 1:
+        time.sleep(0.001)
+    return run
+
+
+def caught(pid):
+    """The signals that a process has a handler for, as the system's bits."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return int(lines["SigCgt"], 16)
+
+
+def lives(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def stop(run, number, moment):
+    """Tell it to stop after so many seconds; its status, what it said last, and what of it lives on."""
+    time.sleep(moment)
+    family = children._family(run.pid)
+    if run.poll() is None:
+        run.send_signal(number)
+    _, said = run.communicate(timeout=30)
+    until = time.monotonic() + 10
+    while any(map(lives, family)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return run.returncode, said.splitlines()[-1], [pid for pid in family if lives(pid)]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("moment", [0.0, 0.15, 0.5, 1.0, 1.8])
+def test_told_to_stop_it_says_so_and_ends_with_status_1(tmp_path, number, moment):
+    run = started(worcestershire(tmp_path))
+    assert stop(run, number, moment) == (1, stops.STOPPED, [])
+    assert not (tmp_path / PAGE).exists()
+
+
+@pytest.mark.slow
+def test_at_sixty_moments_it_stops_or_has_ended_and_the_next_run_is_whole(tmp_path):
+    root, chance = worcestershire(tmp_path), random.Random(1)
+    began = time.monotonic()
+    assert started(root).wait() == 0
+    usual, statuses = time.monotonic() - began, set()
+    for _ in range(60):
+        engine = chance.choice(["warm", "kernel"])
+        run = started(root, "--log-json", "--engine", engine)
+        status, last, alive = stop(run, chance.choice(SIGNALS), chance.uniform(0, 1.1 * usual))
+        statuses.add(status)
+        assert alive == []
+        assert (status == 1) == (json.loads(last)["message"] == stops.STOPPED)
+    assert statuses <= {0, 1} and 1 in statuses
+    assert started(root).wait() == 0
+
+
+def test_what_is_to_outlive_its_terminal_does(tmp_path):
+    ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
+    run = started(worcestershire(tmp_path), **ignoring)
+    assert stop(run, signal.SIGHUP, 0.3)[0] == 0
+    assert (tmp_path / PAGE).exists()
