@@ -289,10 +289,10 @@ SECRET = "SECRET-123"
 
 
 def spoil_figure(region):
-    """A value that is none, as one place delivered it."""
+    """A row of an indicator that nobody defined, as one place delivered it."""
     path = region / "data/place-001/2024-25-q2/police.csv"
     lines = path.read_text().splitlines()
-    lines[1] = ",".join([*lines[1].split(",")[:7], SECRET, ""])
+    lines[1] = ",".join(["T", SECRET, *lines[1].split(",")[2:]])
     path.write_text("\n".join(lines))
     entries = json.loads(path.with_name("deliveries.yaml").read_text())
     entries["deliveries"][0]["sha256"] = sha256(path.read_bytes()).hexdigest()
