@@ -88,7 +88,7 @@ def test_what_lies_in_the_place_of_a_report_is_named_and_left_alone(tmp_path, wh
 
 def test_nothing_that_could_not_be_removed_is_published_with_the_rest(tmp_path, monkeypatch):
     publication = Publication(tmp_path / "outputs", "tiny")
-    monkeypatch.setattr(storage.shutil, "rmtree", lambda path, ignore_errors: None)  # removes nothing
+    monkeypatch.setattr(storage.shutil, "rmtree", lambda *_, **__: None)  # removes nothing
     for note, cells in (("1", kill_runs.TWO), ("2", kill_runs.ONE), ("3", kill_runs.ONE)):
         kill_runs.make(tmp_path, note, cells)
         assert publication.stands_as_made()
