@@ -87,11 +87,14 @@ def test_a_chain_of_missing_quarters_is_said_to_the_hook_too(project, capsys):
 
 
 @pytest.mark.parametrize(
-    ("hook", "says"), [("exit 7", "ended with status 7"), ("sleep 5", "was stopped after 0")]
+    ("hook", "seconds", "says"),
+    [("exit 7", 60, "ended with status 7"), ("sleep 5", 0.2, "was stopped after 0")],
 )
-def test_a_hook_that_fails_changes_no_status_and_is_logged(project, made, monkeypatch, capsys, hook, says):
+def test_a_hook_that_fails_changes_no_status_and_is_logged(
+    project, made, monkeypatch, capsys, hook, seconds, says
+):
     made[1][REPORT] = 3
-    monkeypatch.setattr(latest, "HOOK_SECONDS", 0.2)
+    monkeypatch.setattr(latest, "HOOK_SECONDS", seconds)
     assert run.main([*ASKED, "2012-12-01", "--hook", hook]) == 3
     assert says in capsys.readouterr().err
 

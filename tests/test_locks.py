@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -56,12 +57,14 @@ def test_a_lock_is_free_again_after_an_error(tmp_path):
 
 
 def test_one_with_patience_gets_its_turn_when_the_other_has_ended(tmp_path):
-    code = f"""import time; from pathlib import Path; from analysis.locks import lock
+    code = f"""from pathlib import Path; from analysis.locks import lock
 with lock(Path({str(tmp_path / "lock")!r}), "It"):
-    print("held", flush=True), time.sleep(0.5)"""
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+    print("held", flush=True), input()"""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], **pipes) as holder:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(RunError), lock(tmp_path / "lock", "It"):
+        with pytest.raises(RunError), lock(tmp_path / "lock", "It", patience=0.05):
             pass
+        threading.Timer(0.3, holder.stdin.close).start()
         with lock(tmp_path / "lock", "It", patience=60):
             assert f"process {os.getpid()}" in (tmp_path / "lock").read_text()
