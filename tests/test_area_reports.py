@@ -365,4 +365,5 @@ def test_thirty_kills_never_leave_areas_of_two_runs_side_by_side(tmp_path):
 
 
 def _with_tests_on_the_path():
-    return os.environ | {"PYTHONPATH": str(Path(kill_areas.__file__).parent)}
+    tests = str(Path(kill_areas.__file__).parent)
+    return os.environ | {"PYTHONPATH": os.pathsep.join([tests, *sys.path[1:]])}
