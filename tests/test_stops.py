@@ -81,6 +81,35 @@ def test_at_sixty_moments_it_stops_or_has_ended_and_the_next_run_is_whole(tmp_pa
     assert started(root).wait() == 0
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_what_comes_while_the_interpreter_tidies_up_changes_nothing(tmp_path, number):
+    """Python gives signals back to the system then, which would end a run that is whole as one that was killed."""
+    code = f"""
+import os, sys, time
+from analysis import run, runs
+reading, writing = os.pipe()
+parent = os.getpid()
+if os.fork() == 0:
+    os.setpgid(0, 0)
+    os.close(writing)
+    os.read(reading, 1)
+    try:
+        while os.getppid() == parent:
+            os.kill(parent, {int(number)})
+    finally:
+        os._exit(0)
+class Last:
+    def __del__(self, write=os.write): write(writing, b"x")
+sys.last = Last()
+runs.run = lambda options: 0
+sys.exit(run.main())
+"""
+    environment = os.environ | {"PYTHONPATH": str(PLACE)}
+    words = [sys.executable, "-c", code, "run", "any.yaml"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_is_to_outlive_its_terminal_does(tmp_path):
     ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
     run = started(worcestershire(tmp_path), **ignoring)
