@@ -20,11 +20,21 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PAGE = f"outputs/{REPORT}/index.html"
 
 
-def started(root, *options, **settings):
-    """A run of the command, from the moment on when it listens to signals."""
+def started(root, *options, ignored=()):
+    """A run of the command, from the moment on when it listens to signals.
+
+    What is ignored is inherited, so it must not depend on how the tests themselves were started.
+    """
+
+    def prepare():
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+
     words = [sys.executable, "-m", "analysis.run", "run", f"params/{REPORT}.yaml", "--force", *options]
     environment = os.environ | {"PYTHONPATH": str(PLACE)}
-    run = subprocess.Popen(words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, **settings)
+    run = subprocess.Popen(
+        words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=prepare
+    )
     while not caught(run.pid) & 1 << signal.SIGTERM - 1:
         time.sleep(0.001)
     return run
@@ -111,7 +121,6 @@ sys.exit(run.main())
 
 
 def test_what_is_to_outlive_its_terminal_does(tmp_path):
-    ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
-    run = started(worcestershire(tmp_path), **ignoring)
+    run = started(worcestershire(tmp_path), ignored=(signal.SIGHUP,))
     assert stop(run, signal.SIGHUP, 0.3)[0] == 0
     assert (tmp_path / PAGE).exists()
