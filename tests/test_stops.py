@@ -20,11 +20,21 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PAGE = f"outputs/{REPORT}/index.html"
 
 
-def started(root, *options, **settings):
-    """A run of the command, from the moment on when it listens to signals."""
+def started(root, *options, ignored=()):
+    """A run of the command, from the moment on when it listens to signals.
+
+    What is ignored is inherited, so it must not depend on how the tests themselves were started.
+    """
+
+    def prepare():
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+
     words = [sys.executable, "-m", "analysis.run", "run", f"params/{REPORT}.yaml", "--force", *options]
     environment = os.environ | {"PYTHONPATH": str(PLACE)}
-    run = subprocess.Popen(words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, **settings)
+    run = subprocess.Popen(
+        words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=prepare
+    )
     while not caught(run.pid) & 1 << signal.SIGTERM - 1:
         time.sleep(0.001)
     return run
@@ -81,8 +91,36 @@ def test_at_sixty_moments_it_stops_or_has_ended_and_the_next_run_is_whole(tmp_pa
     assert started(root).wait() == 0
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_what_comes_while_the_interpreter_tidies_up_changes_nothing(tmp_path, number):
+    """Python gives signals back to the system then, which would end a run that is whole as one that was killed."""
+    code = f"""
+import os, sys, time
+from analysis import run, runs
+reading, writing = os.pipe()
+parent = os.getpid()
+if os.fork() == 0:
+    os.setpgid(0, 0)
+    os.close(writing)
+    os.read(reading, 1)
+    try:
+        while os.getppid() == parent:
+            os.kill(parent, {int(number)})
+    finally:
+        os._exit(0)
+class Last:
+    def __del__(self, write=os.write): write(writing, b"x")
+sys.last = Last()
+runs.run = lambda options: 0
+sys.exit(run.main())
+"""
+    environment = os.environ | {"PYTHONPATH": str(PLACE)}
+    words = [sys.executable, "-c", code, "run", "any.yaml"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_is_to_outlive_its_terminal_does(tmp_path):
-    ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
-    run = started(worcestershire(tmp_path), **ignoring)
+    run = started(worcestershire(tmp_path), ignored=(signal.SIGHUP,))
     assert stop(run, signal.SIGHUP, 0.3)[0] == 0
     assert (tmp_path / PAGE).exists()

@@ -37,7 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.begin("--log-json" in words, own)
     if own:
         stops.end_plainly(logs.stopped)
-    options = _parser().parse_args(words)
+    status = _done(_parser().parse_args(words))
+    if own:
+        stops.come_too_late()
+    return status
+
+
+def _done(options: argparse.Namespace) -> int:
     os.environ.update(_ONE_THREAD)
     module, _, function = options.does.partition(":")
     try:

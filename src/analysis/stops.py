@@ -14,6 +14,12 @@ STOPPED = "Stopped. What was published before is untouched; run again to go on."
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
+def come_too_late() -> None:
+    """All is done and said: a signal while the interpreter tidies up no longer changes how this process ends."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def end_plainly(say: Callable[[str], None]) -> None:
     """From now on Ctrl-C, a scheduler's or a closed terminal's signal ends this process with what `say` does.
 
