@@ -15,15 +15,13 @@ from pathlib import Path
 import pytest
 
 import kill_areas
-from analysis import area_reports, children, plans, run, storage
+from analysis import area_reports, plans, run, storage
 from analysis.errors import InputError, RunError
 from analysis.orders import read_order
 from benchmarks import run_scale
+from forking import needs_forks
 
 PARAMS = f"params/{run_scale.REPORT}.yaml"
-
-
-needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
 
 @pytest.fixture

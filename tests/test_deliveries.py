@@ -5,10 +5,10 @@ import hashlib
 import pytest
 import yaml
 
-from analysis.deliveries import RECORD, is_begun, not_come, read_deliveries
+from analysis.deliveries import is_begun, not_come, read_deliveries
 from analysis.errors import InputError
 from analysis.extracts.cells import COLUMNS
-from analysis.params import Folders
+from analysis.params import RECORD, Folders
 
 ROW = "SH1,SH1,all,Halton,2011-12,outturn,incidents,7434,"
 

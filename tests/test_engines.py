@@ -3,12 +3,11 @@
 import builtins
 import json
 
-import pytest
-
 import tiny_report
-from analysis import children, execution
+from analysis import execution
+from forking import needs_forks
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 def test_both_engines_leave_the_same_outputs(tmp_path, monkeypatch):

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 import tiny_report
-from analysis import children, execution
+from analysis import execution
 from analysis.errors import InputError
 from analysis.execution import Notebook
-
-needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+from forking import needs_forks
 
 
 @pytest.mark.parametrize(

@@ -79,12 +79,16 @@ def test_a_parts_past_reruns_the_pages_that_show_parts(root):
     assert changed(before, prints(root)) == {"indicators-domestic-violence", "data_quality"}
 
 
+def compose_money_by(monkeypatch, compose):
+    broken = [replace(s, compose=compose) if s.name == "money" else s for s in sections.SECTIONS]
+    monkeypatch.setattr(sections, "SECTIONS", tuple(broken))
+
+
 def test_a_section_that_cannot_be_composed_is_made_from_everything(root, monkeypatch):
     def fail(assessment, name):
         raise KeyError("a value of a row")
 
-    broken = [replace(s, compose=fail) if s.name == "money" else s for s in sections.SECTIONS]
-    monkeypatch.setattr(sections, "SECTIONS", tuple(broken))
+    compose_money_by(monkeypatch, fail)
     before = prints(root)
     assert len(set(before.values())) == len(before)
     deliver_again(root, "scs_midyear.csv", lambda text: f"{text}\n")
@@ -96,8 +100,7 @@ def test_a_report_that_cannot_be_made_at_all_stops_for_its_fingerprints_too(root
     def stop(assessment, name):
         raise InputError("two themes have one page")
 
-    broken = [replace(s, compose=stop) if s.name == "money" else s for s in sections.SECTIONS]
-    monkeypatch.setattr(sections, "SECTIONS", tuple(broken))
+    compose_money_by(monkeypatch, stop)
     with pytest.raises(InputError, match="two themes"):
         prints(root)
 

@@ -151,10 +151,6 @@ def test_a_record_that_cannot_be_read_is_left_to_its_reader(project_copy, monkey
         assert _fresh(project_copy)
 
 
-def test_the_record_is_called_as_its_reader_calls_it():
-    assert inputs._RECORD == deliveries.RECORD
-
-
 def test_what_changed_meanwhile_is_named(project_copy):
     given = _given(project_copy)
     inputs.look_again()

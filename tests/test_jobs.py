@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 import tiny_report
-from analysis import children
 from analysis.children import Limits
 from analysis.errors import RunError
-
-needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+from forking import needs_forks
 
 DIED = r"its (process \(status {}\)|kernel) ended by itself or was killed after 2 of its 5 code cells"
 LIMITS = {"warm": Limits(seconds=10, memory_mb=1200), "kernel": Limits(seconds=45, memory_mb=1200)}

@@ -10,12 +10,12 @@ import pytest
 
 import kill_runs
 import tiny_report
-from analysis import children
 from analysis.errors import RunError
 from analysis.locks import lock
 from analysis.publication import Publication
+from forking import needs_forks
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 def test_a_second_run_is_told_who_is_at_it(tmp_path):

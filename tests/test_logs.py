@@ -16,15 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell
 
-from analysis import children, logs, run
+from analysis import logs, run
 from analysis.errors import InputError, Problem, RunError, kind_and_place
+from forking import needs_forks
 from test_fingerprints import deliver_again
 
 SECRET = "SECRET-123"
 REPORT = "worcestershire-ni18-2008-11"
 PLACE = Path(run.__file__).parents[1]
-
-needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
 
 def test_a_machine_gets_one_object_a_line_and_its_time_in_utc():
@@ -223,7 +222,7 @@ def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
     said = done.stderr.splitlines()
     assert any(line.startswith("Section delivery_plan could not be made: cell 3 ended") for line in said)
     assert any(line.endswith(f"Open {root}/outputs/{REPORT}/index.html") for line in said)
-    assert any(f"left their traceback in {root}/outputs/.{REPORT}/failed" in line for line in said)
+    assert any(f"left their tracebacks in {root}/outputs/.{REPORT}/failed" in line for line in said)
     assert said[-1].endswith(f"outputs/.{REPORT}/stderr.txt")
 
 

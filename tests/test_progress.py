@@ -4,9 +4,10 @@ import pytest
 
 import small_place
 import tiny_report
-from analysis import children, jobs, logs, progress, run
+from analysis import jobs, logs, progress, run
 from analysis.jobs import SectionRun
 from analysis.reports import Report
+from forking import needs_forks
 
 
 def test_the_summary_counts_what_was_made_kept_and_failed(tmp_path):
@@ -33,7 +34,7 @@ def test_a_person_gets_a_sentence_a_section(capsys):
     ]
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_an_extract_that_is_replaced_while_the_report_is_made_is_not_published_as_the_old(
     tmp_path, monkeypatch, capsys, force

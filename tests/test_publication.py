@@ -10,11 +10,12 @@ import pytest
 
 import kill_runs
 import tiny_report
-from analysis import children, jobs, storage
+from analysis import jobs, storage
 from analysis.errors import RunError
 from analysis.publication import Publication
+from forking import needs_forks
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 def stopped(what: str, folder: Path, times: int = 0, seed: int = 1) -> dict:

@@ -12,13 +12,14 @@ import pytest
 import kill_commands
 import kill_publishing
 import small_place
-from analysis import children, entries, histories, publishing, register
+from analysis import entries, histories, publishing, register
 from analysis.errors import InputError, RunError
 from analysis.html import DRAFT
 from analysis.publication import Publication, digest
+from forking import needs_forks
 from published_quarters import Q1, Q2, ROLE, cut_off, outturn, publish, restate, retarget, run
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 @pytest.mark.slow

@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+import hindered_disk
+import kill_runs
 from analysis import receiving, run, storage
-from analysis.deliveries import RECORD, Entry, read_deliveries
+from analysis.deliveries import Entry, read_deliveries
 from analysis.errors import InputError, RunError
+from analysis.params import RECORD
+from forking import needs_forks
 
 ROWS = (
     "section,ref,breakdown,area,period,measure,unit,value,note\n"
@@ -201,3 +205,39 @@ def status_of(arguments):
         return run.main(arguments)
     except SystemExit as ended:
         return ended.code
+
+
+@needs_forks
+@pytest.mark.parametrize("how", ["EIO", "ENOSPC", "kill"])
+def test_whatever_call_to_the_disk_fails_nothing_is_half_received_and_the_next_one_finishes(
+    tmp_path, delivered, how
+):
+    """At every step: what is recorded lies there whole, what was recorded before still is, the reason is plain."""
+    earlier = delivered.with_name("earlier.csv")
+    earlier.write_text(ROWS, encoding="utf-8")
+    for step in range(1, 100):
+        folder = tmp_path / f"{how}-{step}"
+        receiving.receive(folder, earlier, entry())
+
+        def work(folder=folder, step=step):
+            disk = hindered_disk.hinder(tmp_path, step, how)
+            receiving.receive(folder, delivered, entry())
+            os._exit(kill_runs.BORNE if disk.reached else 0)
+
+        _, status = os.waitpid(kill_runs.forked(work), 0)
+        assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL, kill_runs.FAILED, kill_runs.BORNE), (
+            step
+        )
+        there = {
+            line["file"]: line["sha256"]
+            for line in yaml.safe_load((folder / RECORD).read_text())["deliveries"]
+        }
+        assert "earlier.csv" in there
+        for name, held in there.items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == held
+        receiving.receive(folder, delivered, entry())
+        assert recorded(folder) == ["earlier.csv", "police.csv"]
+        assert not [path for path in folder.iterdir() if path.name.startswith((".police", f".{RECORD}"))]
+        if status == 0:
+            break
+    assert 5 < step < 99

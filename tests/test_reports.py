@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 import tiny_report
-from analysis import children, reports
+from analysis import reports
 from analysis.errors import RunError
 from analysis.publication import Publication, digest
+from forking import needs_forks
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 def test_the_folder_holds_what_it_should_and_nothing_else(tmp_path):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import children, run
+from analysis import run
 from analysis.errors import RunError
+from forking import needs_forks
 from test_fingerprints import a_past_part, deliver_again, one_more
 
 OUTTURN = Path(sys.executable).with_name("outturn")
@@ -88,7 +89,7 @@ os.fork = tell
 run.main(["run", f"params/{sys.argv[1]}.yaml"])"""
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_at_the_first_fork_the_process_has_one_thread(project_copy):
     bare = {name: value for name, value in os.environ.items() if name != "JE_ARROW_MALLOC_CONF"}
     command = [sys.executable, "-c", FIRST_FORK, REPORT]
@@ -96,7 +97,7 @@ def test_at_the_first_fork_the_process_has_one_thread(project_copy):
     assert (done.returncode, len(done.stdout.splitlines())) == (9, 1), done
 
 
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_a_run_publishes_the_whole_report_and_a_second_keeps_it(project_copy):
     first = outturn(project_copy)
     assert first.returncode == 0, first.stderr
@@ -117,7 +118,7 @@ def test_a_run_publishes_the_whole_report_and_a_second_keeps_it(project_copy):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_one_indicators_figure_touched_reruns_only_the_sections_that_show_it(project_copy):
     assert outturn(project_copy).returncode == 0
     deliver_again(project_copy, "scs_midyear.csv", one_more)
@@ -128,7 +129,7 @@ def test_one_indicators_figure_touched_reruns_only_the_sections_that_show_it(pro
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_a_parts_past_reruns_its_theme_and_a_trailing_newline_only_the_page_with_the_files_hash(project_copy):
     assert outturn(project_copy).returncode == 0
     deliver_again(project_copy, "scs_midyear.csv", a_past_part)
@@ -153,7 +154,7 @@ def made(root: Path) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_of_eight_commands_at_once_one_runs_and_seven_say_who_holds_it(project_copy):
     command = [OUTTURN, "run", f"params/{REPORT}.yaml", "--force"]
     started = [
@@ -179,7 +180,7 @@ MISBEHAVIOUR = {
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 @pytest.mark.parametrize("engine", ["warm", "kernel"])
 def test_sections_that_misbehave_are_withheld_by_the_real_command_which_ends_with_3(project_copy, engine):
     for name, (cell, _, _) in MISBEHAVIOUR.items():

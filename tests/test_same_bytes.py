@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import children
 from analysis.publication import digest
+from forking import needs_forks
 
 OUTTURN = Path(sys.executable).with_name("outturn")
 REPORT = "halton-2012-13-q2"
@@ -42,7 +42,7 @@ def test_every_two_settings_meet_in_each_combination():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+@needs_forks
 def test_pages_and_tables_are_the_same_bytes_however_and_wherever_they_are_made(
     project_copy, tmp_path, locales
 ):

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from analysis import children, stops
+from forking import needs_forks
 from test_logs import PLACE, REPORT, worcestershire
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="it looks into /proc, and forks")
+pytestmark = needs_forks
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PAGE = f"outputs/{REPORT}/index.html"

@@ -6,11 +6,12 @@ import subprocess
 import pytest
 
 import kill_runs
-from analysis import children, storage
+from analysis import storage
 from analysis.errors import RunError
 from analysis.publication import Publication
+from forking import needs_forks
 
-pytestmark = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
+pytestmark = needs_forks
 
 
 def test_a_full_disk_is_said_plainly_and_the_old_report_stays(tmp_path):

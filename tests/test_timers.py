@@ -123,7 +123,7 @@ def test_no_kind_calls_the_hook_after_a_run_that_went_well(project):
     schedule("cron", hook="A; B")
     line = (project / "s/outturn-halton.cron").read_text().rstrip("\n").split(" ", 5)[5]
     _, and_then, words = line.partition(" && ")
-    assert and_then and shlex.split(words)[-4:] == ["--latest", "halton", "--hook", "A; B"]
+    assert and_then and shlex.split(words)[-5:] == ["--log-json", "--latest", "halton", "--hook", "A; B"]
 
 
 def test_what_windows_would_start_runs_and_calls_the_hook(project):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import page_walk
-from analysis import assessments, children, run, sections, tables, withholding, workbook
+from analysis import assessments, run, sections, tables, withholding, workbook
 from analysis.assessments import assess, assess_area
 from analysis.deliveries import Delivery
 from analysis.errors import InputError, Problem, RunError
@@ -19,13 +19,13 @@ from analysis.sections import phrases
 from analysis.validation import validate
 from analysis.withholding import Refused, Withheld
 from analysis.wording import MISSING
+from forking import needs_forks
 from reports import report
 from test_fingerprints import deliver_again
 
 REPORT = "made-up-place-2023-24-q2"
 QUARTER = "made-up-place/2023-24-q2"
 PERSON = "Mr A. Secret 1974-02-03"
-needs_forks = pytest.mark.skipif(not children.POSSIBLE, reason="forks, which only Linux is trusted with")
 
 
 @pytest.fixture
@@ -236,6 +236,36 @@ def test_a_fault_in_judging_one_indicator_withholds_it_alone(place, monkeypatch)
     assert model.title.startswith("1 indicator withheld; ")
     (block,) = [block for block in model.blocks if block.anchor == "withheld"]
     assert [cell.text for cell in block.contents[1].rows[0]][:4] == ["FIRES", MISSING, MISSING, MISSING]
+
+
+@pytest.mark.parametrize("step", ["forecast_measures", "covered"])
+def test_a_fault_where_all_are_forecast_together_withholds_the_one_that_it_is_of(place, monkeypatch, step):
+    whole = assessed(place)
+    owner = assessments.prospects if step == "forecast_measures" else assessments
+    done = getattr(owner, step)
+
+    def fail(measures):
+        if any(measure.indicator.ref == "FIRES" and measure.figure for measure in measures):
+            raise KeyError(PERSON)
+        return done(measures)
+
+    monkeypatch.setattr(owner, step, fail)
+    found = assessed(place)
+    assert [one.ref for one in found.withheld] == ["FIRES"] and PERSON not in repr(found)
+    others = [judged for judged in found.judgements if judged.indicator.ref != "FIRES"]
+    assert others == [judged for judged in whole.judgements if judged.indicator.ref != "FIRES"]
+
+
+def test_a_fault_of_all_together_and_of_none_alone_is_not_hidden(place, monkeypatch):
+    def fail(measures):
+        if len({measure.indicator.ref for measure in measures}) > 1:
+            raise KeyError(PERSON)
+        return done(measures)
+
+    done = assessments.prospects.forecast_measures
+    monkeypatch.setattr(assessments.prospects, "forecast_measures", fail)
+    with pytest.raises(KeyError):
+        assessed(place)
 
 
 def test_a_fault_in_judging_every_indicator_is_no_report(place, monkeypatch):

@@ -13,7 +13,6 @@ import logging
 import signal
 import time
 import traceback
-from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -46,9 +45,9 @@ WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
 
 _FAULT = "a fault of Outturn's own"
 NOT_ASKED = "it was not asked for and has no pages yet"
-_UNLIMITED = Limits(
-    seconds=float("inf"), memory_mb=2**40
-)  # each section has its own limits, each area a clock
+_UNLIMITED = Limits(seconds=float("inf"), memory_mb=2**40)
+"""Of an area's process as the parent sees it: each section has limits of its own, each area a clock."""
+
 _TO_SPARE = 60.0
 """Seconds that an area may take beside its sections."""
 
@@ -258,27 +257,22 @@ def _in_children(
     areas: dict[str, Order], options: argparse.Namespace
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """An area whose process dies is tried once more: what it had finished is not done twice."""
-    waiting, attempts = deque(areas), Counter()
 
     def work(key: str, tell: Tell) -> None:
         tell(make_area(areas[key], options, tell))
 
-    def keys() -> Iterator[str | None]:
-        while True:
-            yield waiting.popleft() if waiting else None
+    for folder, ending in children.run_all(areas, work, options.workers, _UNLIMITED, once_more=_died):
+        said = _said(ending) or {"status": 1, "reason": _fault(ending)}
+        yield folder, said | {"seconds": ending.seconds, "attempts": ending.attempts}
 
-    for folder, ending in children.run_all(keys(), work, options.workers, _UNLIMITED):
-        attempts[folder] += 1
-        said = next((message for message in ending.told if "status" in message), None)
-        if not said and _died(ending) and attempts[folder] == 1:
-            waiting.append(folder)
-            continue
-        said = said or {"status": 1, "reason": _fault(ending)}
-        yield folder, said | {"seconds": ending.seconds, "attempts": attempts[folder]}
+
+def _said(ending: Ending) -> dict[str, Any] | None:
+    """Status and reason, if the area came to have them."""
+    return next((message for message in ending.told if "status" in message), None)
 
 
 def _died(ending: Ending) -> bool:
-    return ending.how == "died" and not _took_too_long(ending)
+    return ending.how == "died" and not _said(ending) and not _took_too_long(ending)
 
 
 def _took_too_long(ending: Ending) -> bool:
@@ -288,7 +282,7 @@ def _took_too_long(ending: Ending) -> bool:
 def _fault(ending: Ending) -> str:
     raised = next((message for message in ending.told if "raised" in message), None)
     if raised:
-        return f"{_FAULT}: {raised['raised']} in {raised['where']}"
+        return f"{_FAULT}: {raised['raised']}"
     if _took_too_long(ending):
         late = [message for message in ending.told if "doing" in message][-1]
         return (

@@ -117,10 +117,14 @@ def _judged(materials: Materials, report: Params) -> tuple[Materials, tuple[Judg
 
 
 def _tried(materials: Materials, report: Params) -> tuple[tuple[Judgement, ...], tuple[Withheld, ...]]:
-    observations = materials.figures_for(report)
-    derived = _derived(materials, observations, report)
-    forecasts = prospects.forecast_measures(derived)
-    agreed, held = materials.agreed_for(report.area), covered(derived)
+    observations, agreed = materials.figures_for(report), materials.agreed_for(report.area)
+    try:
+        derived, forecasts, held = _forecast(materials, report)
+    except Exception as error:
+        faults_alone = () if isinstance(error, OutturnError) else _faults_alone(materials, report)
+        if not faults_alone:
+            raise
+        return (), faults_alone
     judged: list[Judgement] = []
     faults: dict[str, Withheld] = {}
     for measure, forecast in zip(derived, forecasts, strict=True):
@@ -132,6 +136,27 @@ def _tried(materials: Materials, report: Params) -> tuple[tuple[Judgement, ...],
                 raise
             faults[measure.indicator.ref] = withholding.of_error(measure.indicator.ref, error)
     return tuple(judged), tuple(faults.values())
+
+
+def _forecast(
+    materials: Materials, report: Params
+) -> tuple[tuple[Measure, ...], tuple[Forecast, ...], dict[tuple[str, str, str], Coverage]]:
+    """Measures, the forecast of each, and what each series' own past forecasts have held."""
+    derived = _derived(materials, materials.figures_for(report), report)
+    return derived, prospects.forecast_measures(derived), covered(derived)
+
+
+def _faults_alone(materials: Materials, report: Params) -> tuple[Withheld, ...]:
+    """Indicators that cannot even be forecast by themselves: all are forecast together, and one stops them all."""
+    gone, faults = {one.ref for one in materials.withheld}, []
+    for indicator in materials.indicators:
+        if indicator.ref in gone:
+            continue
+        try:
+            _forecast(replace(materials, indicators=(indicator,)), report)
+        except Exception as error:
+            faults.append(withholding.of_error(indicator.ref, error))
+    return tuple(faults)
 
 
 def _derived(materials: Materials, observations: Observations, report: Params) -> tuple[Measure, ...]:

@@ -20,13 +20,13 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.errors import RunError
+from analysis.errors import RunError, kind_and_place
 
 Tell = Callable[[dict[str, Any]], None]
 Work = Callable[[str, Tell], None]
@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a child ended, what it told, and what it and all that it started used.
+    """How a child ended, what it told, and what it and all that it started used; in which of its `attempts`.
 
     `status` is its exit status as a shell has it: 137 is 128 + 9, killed by signal 9.
     """
@@ -63,6 +63,7 @@ class Ending:
     seconds: float
     cpu_seconds: float
     peak_mb: int
+    attempts: int = 1
 
 
 @dataclass
@@ -77,23 +78,43 @@ class _Child:
     how: How = "ended"
 
 
-def run_all(keys: Iterable[str], work: Work, workers: int, limits: Limits) -> Iterator[tuple[str, Ending]]:
+def run_all(
+    keys: Iterable[str],
+    work: Work,
+    workers: int,
+    limits: Limits,
+    once_more: Callable[[Ending], bool] = lambda ending: False,
+) -> Iterator[tuple[str, Ending]]:
     """Do `work(key, tell)` for every key, `workers` at a time; yields each key as its child ends.
 
-    `keys` is asked for the next one only when a worker is free, so it may grow while this runs (a retry).
+    A key whose first ending `once_more` says so of is done a second time, after those that wait.
     """
-    if not POSSIBLE:
-        yield from _one_after_the_other(keys, work)
-        return
-    waiting, running = iter(keys), {}
+    waiting, tried = deque(keys), Counter()
+    endings = (
+        _side_by_side(waiting, work, workers, limits) if POSSIBLE else _one_after_the_other(waiting, work)
+    )
+    with contextlib.closing(endings):
+        for key, ending in endings:
+            tried[key] += 1
+            if tried[key] == 1 and once_more(ending):
+                waiting.append(key)
+            else:
+                yield key, replace(ending, attempts=tried[key])
+
+
+def _side_by_side(
+    waiting: deque[str], work: Work, workers: int, limits: Limits
+) -> Iterator[tuple[str, Ending]]:
+    """Takes the next one only when a worker is free, so there may be more while this runs."""
+    running: dict[int, _Child] = {}
     if not gc.get_freeze_count():  # once: what is frozen stays shared and is never looked through again
         gc.collect()
         gc.freeze()
     with selectors.DefaultSelector() as pipes:
         try:
             while True:
-                while len(running) < workers and (key := next(waiting, None)) is not None:
-                    child = _start(key, work)
+                while len(running) < workers and waiting:
+                    child = _start(waiting.popleft(), work)
                     running[child.pipe] = child
                     pipes.register(child.pipe, selectors.EVENT_READ)
                 if not running:
@@ -106,10 +127,10 @@ def run_all(keys: Iterable[str], work: Work, workers: int, limits: Limits) -> It
                 os.waitpid(child.pid, 0)
 
 
-def _one_after_the_other(keys: Iterable[str], work: Work) -> Iterator[tuple[str, Ending]]:
+def _one_after_the_other(waiting: deque[str], work: Work) -> Iterator[tuple[str, Ending]]:
     """The same in this process, without limits, where forking cannot be trusted (Windows, macOS)."""
-    waiting = iter(keys)
-    while (key := next(waiting, None)) is not None:
+    while waiting:
+        key = waiting.popleft()
         told: list[dict[str, Any]] = []
         began = time.perf_counter()
         try:
@@ -152,7 +173,7 @@ def _be_the_keeper(parent: int, pipe: int, work: Callable[[Tell], None]) -> None
         os.setpgid(0, 0)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _WAKES)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        _bind_to(parent, signal.SIGTERM)
+        end_with(parent, signal.SIGTERM)
         with tempfile.TemporaryDirectory(prefix="outturn-", ignore_cleanup_errors=True) as folder:
             keeper, pid = os.getpid(), os.fork()
             if pid == 0:
@@ -200,7 +221,7 @@ def _be_the_child(keeper: int, pipe: int, folder: str, work: Callable[[Tell], No
 
     try:
         os.setpgid(0, 0)
-        _bind_to(keeper, signal.SIGKILL)
+        end_with(keeper, signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         silence = os.open(os.devnull, os.O_RDWR)
@@ -216,9 +237,9 @@ def _be_the_child(keeper: int, pipe: int, folder: str, work: Callable[[Tell], No
         os._exit(status)
 
 
-def _bind_to(parent: int, with_signal: int) -> None:
-    """Let the system send this process a signal when its parent ends."""
-    _prctl(_PR_SET_PDEATHSIG, with_signal)
+def end_with(parent: int, by: int) -> None:
+    """Let the system send this process the signal `by` when its parent ends (Linux)."""
+    _prctl(_PR_SET_PDEATHSIG, by)
     if os.getppid() != parent:  # it ended before the line above
         os._exit(1)
 
@@ -229,13 +250,7 @@ def _prctl(option: int, value: int) -> None:
 
 def _raised(error: BaseException) -> dict[str, Any]:
     """What is told of an error: its kind and place; its words only where they hold no value of a row."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name} line {place.lineno}"
-    return {
-        "raised": type(error).__name__,
-        "says": str(error) if isinstance(error, RunError) else "",
-        "where": where,
-    }
+    return {"raised": kind_and_place(error), "says": str(error) if isinstance(error, RunError) else ""}
 
 
 def _say(pipe: int, message: dict[str, Any]) -> None:

@@ -7,16 +7,18 @@ process says is kept in the workroom of its first area.
 
 import argparse
 import contextlib
-import ctypes
 import json
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from analysis import children
 from analysis.errors import RunError
 from analysis.orders import Order
 
@@ -24,7 +26,6 @@ AT_ONCE = 4
 """Areas of one task: enough to pay the imports, few enough to lose little with a worker."""
 
 RETRIES = 3
-_PR_SET_PDEATHSIG = 1
 
 
 def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -101,18 +102,14 @@ def _command(options: argparse.Namespace) -> list[str]:
 def _on_a_worker(command: Sequence[str], folders: Sequence[str], root: str, log: str) -> int:
     """One task: a fresh process makes these areas. If it is killed the task fails and is tried again."""
     words = [sys.executable, "-m", "analysis.run", *command, "--only", *folders]
-    bound = {"preexec_fn": _end_with_the_worker} if sys.platform == "linux" else {}
+    # A killed worker takes its process along, which would go on and hold its areas' locks.
+    bound = partial(children.end_with, os.getpid(), signal.SIGKILL) if children.POSSIBLE else None
     Path(log).parent.mkdir(parents=True, exist_ok=True)
     with Path(log).open("ab") as said:
-        status = subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, stderr=said, **bound).returncode
-    if status < 0:
-        raise RuntimeError(f"killed by signal {-status}")
-    return status
-
-
-def _end_with_the_worker() -> None:
-    """Let a killed worker take its process along, which would go on and hold its areas' locks."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        process = subprocess.run(words, cwd=root, stdin=subprocess.DEVNULL, stderr=said, preexec_fn=bound)
+    if process.returncode < 0:
+        raise RuntimeError(f"killed by signal {-process.returncode}")
+    return process.returncode
 
 
 def _distributed() -> Any:

@@ -16,8 +16,7 @@ from analysis import params, periods
 from analysis.errors import InputError, OutturnError, Problem
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
-
-RECORD = "deliveries.yaml"
+from analysis.params import RECORD
 
 
 class Entry(Definition):

@@ -103,9 +103,7 @@ def execute(notebook: Notebook, parameters: Mapping[str, Any], engine: str, tell
                 force_raise_errors=True,
                 config=_kernel_settings(folder),
             )
-        except (
-            RuntimeError
-        ) as error:  # what nbclient and jupyter_client raise for it, while it starts or runs
+        except RuntimeError as error:  # nbclient's and jupyter_client's for a kernel that dies
             if "Kernel died" in str(error):
                 tell({"kernel": "died"})
             raise

@@ -4,7 +4,7 @@ Only the output that `book.show` marked with the section's name is published. Ce
 checks or tables are removed before the template sees them; the template drops every other kind of output.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,13 @@ UNPUBLISHED = ("parameters", "injected-parameters", "checks", "table")
 def read_notebook(content: bytes) -> Any:
     """The executed notebook that a run wrote."""
     return nbformat.reads(content.decode(), as_version=4)
+
+
+@lru_cache(maxsize=32)
+def shown(content: bytes, section: str) -> tuple[str, str]:
+    """Fragment and CSV of an executed notebook; remembered, since a run first judges and then publishes them."""
+    notebook = read_notebook(content)
+    return fragment(notebook, section), table(notebook)
 
 
 def fragment(notebook: Any, section: str) -> str:

@@ -25,7 +25,6 @@ LIBRARIES = (
 """Their versions are recorded, and what was made with others is made again."""
 
 _PROGRAM = "the program or a library"
-_RECORD = "deliveries.yaml"  # `analysis.deliveries` calls it so, but brings pandas along
 
 
 def fingerprint(root: Path, parameters: Mapping[str, Any]) -> str:
@@ -135,7 +134,7 @@ def _shared(folders: Folders, asked: Params) -> list[Path]:
 
     A record that cannot be read names none: it is refused as soon as the report is opened.
     """
-    record = folders.deliveries(asked) / _RECORD
+    record = folders.deliveries(asked) / params.RECORD
     if not record.is_file() or b"shared" not in record.read_bytes() or folders.shared is None:
         return []
     entries: Any = []

@@ -3,7 +3,6 @@
 import json
 import math
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -89,7 +88,6 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
     """Run every section of `job`, each as it ends; one whose process died is tried once more."""
     expected = job.check()
     sections = {section.name: section for section in job.sections}
-    waiting, attempts = deque(sections), dict.fromkeys(sections, 0)
 
     def work(name: str, tell: Callable[[dict[str, Any]], None]) -> None:
         section = sections[name]
@@ -105,17 +103,8 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
         else:
             _keep(publication.executed / f"{name}.ipynb", notebook)
 
-    def keys() -> Iterator[str | None]:
-        while True:
-            yield waiting.popleft() if waiting else None
-
-    for name, ending in children.run_all(keys(), work, job.workers, job.limits):
-        attempts[name] += 1
-        if _has_died(ending) and attempts[name] == 1:
-            waiting.append(name)
-            continue
+    for name, ending in children.run_all(sections, work, job.workers, job.limits, once_more=_has_died):
         run = _judged(name, ending, expected[name], publication.executed / f"{name}.ipynb", job)
-        run = replace(run, attempts=attempts[name])
         if run.status == "made":
             _keep(publication.executed / f"{name}.json", json.dumps(run.as_record()).encode())
         yield run
@@ -138,6 +127,7 @@ def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> S
         status="failed" if reason else "made",
         fingerprint=job.fingerprints[name],
         reason=reason,
+        attempts=ending.attempts,
         seconds=ending.seconds,
         cpu_seconds=ending.cpu_seconds,
         peak_mb=ending.peak_mb,
@@ -155,8 +145,8 @@ def _has_died(ending: Ending) -> bool:
 def _fault_of_what_it_shows(notebook: bytes, name: str) -> str:
     """Why what a cell displayed cannot be published; empty if it can. A cell may display anything."""
     try:
-        executed = export.read_notebook(notebook)
-        shown, _ = export.fragment(executed, name), export.table(executed).encode()
+        shown, table = export.shown(notebook, name)
+        table.encode()
     except Exception as error:
         return f"what it showed could not be read ({type(error).__name__})"
     return "" if shown.strip() else "its notebook ran but never showed the section"
@@ -182,7 +172,7 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, 
             size = math.ceil(message["bytes"] / 2**20)
             return f"its executed notebook takes {size} MiB, more than the {LARGEST // 2**20} that it may"
         if "raised" in message:
-            return f"running it ended with {message['raised']} ({message['where']}) {done}"
+            return f"running it ended with {message['raised']} {done}"
     return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"
 
 

@@ -28,6 +28,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 RESERVED = ("published", "reproduced", "schedule")
 """What no report may be called: folders under outputs/ that hold something else."""
 
+RECORD = "deliveries.yaml"
+"""The record in each delivery folder."""
+
 
 class _OnceLoader(yaml.SafeLoader):
     """Refuses a name that stands twice in one mapping: YAML would take the last and say nothing."""

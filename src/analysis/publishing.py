@@ -63,12 +63,13 @@ def signed_off(draft: Path, recorded: Mapping[str, str]) -> dict[str, bytes]:
     `InputError` naming each file that is not, by its SHA-256, as `recorded` when the draft was made, is missing,
     or was no part of it: what is published is what was read.
     """
-    there = {name: path for name, path in lying_in(draft).items() if path.is_file() and not path.is_symlink()}
-    found = {name: path.read_bytes() for name, path in there.items() if name in recorded}
+    there = lying_in(draft)
+    plain = {name: path for name, path in there.items() if path.is_file() and not path.is_symlink()}
+    found = {name: path.read_bytes() for name, path in plain.items() if name in recorded}
     as_made = {name for name, content in found.items() if digest(content) == recorded[name]}
     problems = [
         Problem(_trouble(name, found, recorded), _AGAIN, name)
-        for name in sorted(recorded.keys() | lying_in(draft).keys())
+        for name in sorted(recorded.keys() | there.keys())
         if name not in as_made
     ]
     stop_if_any(problems)

@@ -13,10 +13,11 @@ from pathlib import Path
 import yaml
 
 from analysis import params, storage
-from analysis.deliveries import RECORD, Entry, Record
+from analysis.deliveries import Entry, Record
 from analysis.errors import InputError, Problem
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.locks import lock
+from analysis.params import RECORD
 
 HEADING = "# What was delivered for this quarter. Files are never edited after they came.\n"
 TAKEN = (RECORD, "overrides.yaml", "commentary")

@@ -106,8 +106,9 @@ def files(report: Report) -> dict[str, bytes]:
 def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, str]:
     failed = frozenset(run.name for run in report.failed)
     frame = report.plan.frame
-    notebook = export.read_notebook(run.notebook) if run.notebook else None
-    fragment = export.fragment(notebook, section.name) if notebook else frame.apology(section, run.reason)
+    fragment, table = (
+        export.shown(run.notebook, section.name) if run.notebook else (frame.apology(section, run.reason), "")
+    )
 
     def page(top: bool) -> str:
         head, foot = frame.around(fragment, section, top, failed)
@@ -116,7 +117,7 @@ def _files_of(report: Report, section: Section, run: SectionRun) -> dict[str, st
     # A fragment is pasted under a heading that is there already.
     pasted = html.lowered(fragment)
     made = {f"sections/{section.name}.html": page(False), f"fragments/{section.name}.html": pasted}
-    if notebook and (table := export.table(notebook)):
+    if table:
         made[f"tables/{section.name}.csv"] = table
     if section is report.plan.job.sections[0]:
         made["index.html"] = page(True)

@@ -46,17 +46,15 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
     where = f"Open {page}" if page.is_file() else f"There is no {page} yet"
     facts = {"report": order.name, "status": status, "seconds": seconds, "page": str(page)}
     log.info("%s (%.1f s). %s", text, seconds, where, extra={"facts": facts})
-    if status and order.is_of_many:
-        log.warning(
-            "Mend what the lines above say of each area, and run again; only what is not whole is made again. "
-            "Notebooks that failed are in %s, a folder for each area.",
-            order.publication.workroom / "areas",
+    if status:
+        why = (
+            "The lines above say why of each area"
+            if order.is_of_many
+            else "The page of what is missing says why"
         )
-    elif status:
-        log.warning(
-            "The page of what is missing says why. Mend that and run again; only what is not whole is made again. "
-            "Notebooks that failed left their traceback in %s.",
-            order.publication.failed,
-        )
+        log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
+    failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")
+    if status and failed.is_dir():
+        log.warning("Sections that failed left their tracebacks in %s", failed)
     if strays := logs.strays():
         log.info("What cells and libraries wrote to standard error is in %s", strays)

@@ -23,7 +23,6 @@ _NO_LINK = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP)
 _GONE = "gone-"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
-
 UNTOUCHED = "What was published before is untouched."
 
 

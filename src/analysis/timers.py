@@ -90,7 +90,7 @@ TASK = """\
 
 def command(organisation: str, hook: str) -> list[str]:
     """The words that a scheduler starts, in the project's folder."""
-    words = [sys.executable, "-m", "analysis.run", "run", "--latest", organisation]
+    words = [sys.executable, "-m", "analysis.run", "run", "--log-json", "--latest", organisation]
     return words + (["--hook", hook] if hook else [])
 
 

@@ -96,10 +96,10 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
         raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
     given = params.checked(Params, known, "parameters")
     folders = Folders(root or params.find_root(Path.cwd()))
-    report = materials.of_first_area(given, folders)
-    kept = _kept.get(_whatever_the_theme(report, folders))
+    kept = _kept.get(_whatever_the_theme(given, folders))
     if kept:
-        return replace(kept, assessment=replace(kept.assessment, params=report))
+        return replace(kept, assessment=replace(kept.assessment, params=given))
+    report = materials.of_first_area(given, folders)
     read = _read.get(_whatever_the_area(report, folders)) or materials.read_materials(report, folders)
     return Workbook(assess_area(read, report), folders)
 

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.extracts import parquet
+from forking import needs_forks
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_table_is_what_pandas_reads(tmp_path):
         pd.testing.assert_frame_equal(parquet.table(path, list(expected)), expected)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not list threads in /proc")
+@needs_forks
 def test_reading_starts_no_thread_that_would_be_there_at_a_fork(tmp_path):
     path = tmp_path / "one.parquet"
     pd.DataFrame({"a": range(10_000)}).to_parquet(path)

@@ -27,6 +27,6 @@ def _problems(found: pd.DataFrame, name: str, file: str) -> list[Problem]:
         Problem(
             f"{cell!r} stands in it twice" if cell else "it is empty", "keep each place once", file, row, name
         )
-        for row, cell in zip(found["row"], found[name], strict=True)
-        if not cell or twice[found["row"] == row].any()
+        for row, cell, again in zip(found["row"], found[name], twice, strict=True)
+        if not cell or again
     ]

@@ -14,9 +14,8 @@ TEXT = (
     "A row that breaks a rule withholds its indicator: no figure of it is used anywhere in this report, and the rest "
     "is as if nothing of it had been delivered. Mend the rows, deliver the file again, and run the report."
 )
-
-
 _SHOWN = 10
+"""Row numbers named one by one."""
 
 
 def block(assessment: Assessment) -> tuple[Block, ...]:
