@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import tiny_report
@@ -57,6 +58,19 @@ def test_a_kernel_that_dies_is_told_of(tmp_path):
     with pytest.raises(RuntimeError):
         execution.execute(written(tmp_path, DIE), {"section": "one"}, "kernel", told.append)
     assert told[-1] == {"kernel": "died"}
+
+
+@pytest.mark.parametrize("engine", ["kernel", pytest.param("warm", marks=needs_forks)])
+def test_a_notebook_that_fails_is_left_as_far_as_it_came(tmp_path, monkeypatch, engine):
+    (folder := tmp_path / "with {braces}").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    cells = {"one": ("'it' + ' ran'", "1 / 0", "'not' + ' run'"), "two": ()}
+    tiny_report.publish(tiny_report.plan(tmp_path, cells, engine=engine), tmp_path)
+    text = (tmp_path / "outputs/.tiny/failed/one.ipynb").read_text()
+    left = nbformat.reads(text, as_version=4)
+    shown = json.dumps([cell.get("outputs", []) for cell in left.cells])
+    assert "it ran" in shown and "ZeroDivisionError" in shown and "not run" not in shown
+    assert str(tmp_path) not in text
 
 
 DIE = "import os; os._exit(0)"

@@ -222,7 +222,9 @@ def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
     said = done.stderr.splitlines()
     assert any(line.startswith("Section delivery_plan could not be made: cell 3 ended") for line in said)
     assert any(line.endswith(f"Open {root}/outputs/{REPORT}/index.html") for line in said)
-    assert any(f"left their tracebacks in {root}/outputs/.{REPORT}/failed" in line for line in said)
+    assert any(
+        f"left their notebooks and tracebacks in {root}/outputs/.{REPORT}/failed" in line for line in said
+    )
     assert said[-1].endswith(f"outputs/.{REPORT}/stderr.txt")
 
 

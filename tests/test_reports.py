@@ -36,7 +36,9 @@ def test_the_landing_page_is_the_first_sections_even_where_that_failed(tmp_path)
     index = (tmp_path / "outputs/tiny/index.html").read_text()
     assert "One could not be made" in index and report.exit_status == 3
     assert not (tmp_path / "outputs/tiny/tables/one.csv").exists()
-    assert "ZeroDivisionError" in (tmp_path / "outputs/.tiny/failed/one.txt").read_text()
+    failed = tmp_path / "outputs/.tiny/failed"
+    assert "ZeroDivisionError" in (failed / "one.txt").read_text()
+    assert any("outputs" in cell for cell in json.loads((failed / "one.ipynb").read_text())["cells"])
 
 
 def test_a_withheld_indicator_shows_in_the_status_and_the_record(tmp_path):
@@ -76,7 +78,7 @@ def test_why_a_section_failed_is_kept_until_the_next_run(tmp_path):
     tiny_report.publish(tiny_report.plan(tmp_path, {"one": ("1 / 0",), "two": ()}), tmp_path)
     publication = Publication(tmp_path / "outputs", "tiny")
     with publication.held():
-        assert (publication.failed / "one.txt").is_file()
+        assert sorted(path.name for path in publication.failed.iterdir()) == ["one.ipynb", "one.txt"]
     tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)
     assert not publication.failed.exists()
 

@@ -19,6 +19,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
 import papermill  # noqa: E402
+from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
 from analysis import engines  # noqa: E402
@@ -82,18 +83,26 @@ def check_notebook(notebook: Notebook, parameters: Mapping[str, Any]) -> int:
     return 1 + len([cell for cell in parsed.cells if _runs(cell)])
 
 
-def execute(notebook: Notebook, parameters: Mapping[str, Any], engine: str, tell: Tell) -> bytes:
+def execute(
+    notebook: Notebook,
+    parameters: Mapping[str, Any],
+    engine: str,
+    tell: Tell,
+    left: Callable[[bytes], None] = lambda partly: None,
+) -> bytes:
     """The executed notebook as JSON; `tell` hears of every cell that ended, as it ends, and of a kernel's death.
 
     A cell is called by its place in the notebook as committed, from 1; papermill's injected cell shares that
     of the parameters cell.
-    Runs in the current folder and process. Whatever a cell raises ends the run as papermill ends it.
+    Runs in the current folder and process. Whatever a cell raises ends the run as papermill ends it; `left` is
+    given the notebook as far as it came, with papermill's mark at the cell that failed.
     """
     with _own_folder() as folder:
+        written = folder / "executed.ipynb"
         try:
             executed = papermill.execute_notebook(
                 _parsed(notebook),
-                None,
+                str(written).replace("{", "{{").replace("}", "}}"),  # papermill formats paths
                 dict(parameters),
                 engine_name=ENGINES[engine],
                 kernel_name="python3",
@@ -102,7 +111,11 @@ def execute(notebook: Notebook, parameters: Mapping[str, Any], engine: str, tell
                 skip_cells_with_tag="",  # no cell is skipped or forgiven
                 force_raise_errors=True,
                 config=_kernel_settings(folder),
+                request_save_on_cell_execute=False,
             )
+        except PapermillExecutionError:
+            left(_tidied(nbformat.read(written, as_version=4), notebook.name))
+            raise
         except RuntimeError as error:  # nbclient's and jupyter_client's for a kernel that dies
             if "Kernel died" in str(error):
                 tell({"kernel": "died"})

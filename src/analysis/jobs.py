@@ -91,9 +91,14 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
 
     def work(name: str, tell: Callable[[dict[str, Any]], None]) -> None:
         section = sections[name]
+
+        def left(partly: bytes) -> None:
+            if len(partly) <= LARGEST:
+                _keep(publication.failed / f"{name}.ipynb", partly)
+
         try:
             notebook = execution.execute(
-                job.notebooks[section.notebook], job.parameters_of(section), job.engine, tell
+                job.notebooks[section.notebook], job.parameters_of(section), job.engine, tell, left
             )
         except Exception:
             _keep(publication.failed / f"{name}.txt", traceback.format_exc()[-LARGEST:].encode())

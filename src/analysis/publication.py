@@ -2,7 +2,8 @@
 
 `outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it),
 `executed/` (sections that are done, kept so that a run that was killed goes on where it stopped), `failed/`
-(why sections of the last run failed, for the analyst) and `staging/` (the next report, until the switch).
+(how far sections that failed in the last run came, and why, for the analyst) and `staging/` (the next report,
+until the switch).
 
 Of a report over many areas each area has a workroom of its own in `areas/`, and is put in `next/`; when all
 of them have ended `next/` is switched in as a whole, so that readers never see areas of two runs side by side.
