@@ -21,9 +21,22 @@ def record(**own):
 def test_a_published_report_says_by_whom_when_and_as_which_entry():
     page = history_pages.page("halton", [record(published=SIGNED)], [])
     text = re.sub(r"<[^>]+>", " ", page)
-    for words in ("Head of Policy", "2012-11-01", "7", "April to September 2012", "2012-10-31", "Complete"):
+    for words in (
+        "Head of Policy",
+        "1 November 2012",
+        "7",
+        "April to September 2012",
+        "31 October 2012",
+        "Complete",
+    ):
         assert words in text
     assert 'href="published/q2/index.html"' in page and "<b>" not in page and "Drafts" not in page
+
+
+def test_it_is_called_as_its_reports_are_where_they_agree():
+    other = record(parameters=GIVEN | {"title": "Safer Runcorn"})
+    assert "Reports of Safer &lt;b&gt;</h1>" in history_pages.page("halton", [], [record(), record()])
+    assert "Reports of halton</h1>" in history_pages.page("halton", [], [record(), other])
 
 
 def test_drafts_stand_in_a_table_of_their_own_below():

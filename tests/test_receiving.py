@@ -1,10 +1,12 @@
 """Taking in a delivery: copied untouched, recorded with its hash, never overwritten."""
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -71,6 +73,33 @@ def test_what_cannot_be_read_is_not_taken_in(tmp_path, delivered, text, changes,
     with pytest.raises(InputError, match=message):
         receiving.receive(tmp_path / "q", delivered, entry(**changes))
     assert not (tmp_path / "q").exists()
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_comments_in_the_record_stay(tmp_path, delivered, indent):
+    folder = tmp_path / "2012-13-q1"
+    receiving.receive(folder, delivered, entry())
+    text = (folder / RECORD).read_text().replace("- source", "# asked for twice\n- source")
+    first, second, listed = text.partition("deliveries:\n")
+    by_hand = first + second + textwrap.indent(listed, indent)
+    (folder / RECORD).write_text(by_hand)
+    receiving.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry())
+    assert (folder / RECORD).read_text().startswith(by_hand)
+    assert recorded(folder) == ["police.csv", "more.csv"]
+
+
+def test_a_record_in_another_style_is_written_anew_and_loses_no_entry(tmp_path, delivered):
+    folder = tmp_path / "2012-13-q1"
+    receiving.receive(folder, delivered, entry())
+    record = yaml.safe_load((folder / RECORD).read_text())
+    (folder / RECORD).write_text(json.dumps(record))  # JSON is YAML too, and nothing can be put below it
+    receiving.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry())
+    assert recorded(folder) == ["police.csv", "more.csv"]
+    receiving.receive(folder, delivered.with_name("more.csv"), entry(title="mended"))
+    assert [e["title"] for e in yaml.safe_load((folder / RECORD).read_text())["deliveries"]] == [
+        "t",
+        "mended",
+    ]
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -7,6 +7,7 @@ nothing heavy is imported to see that it is as it should be.
 """
 
 import json
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -71,16 +72,20 @@ def _is_report(record: dict[str, Any]) -> bool:
     try:
         given = record["parameters"]
         periods.to_date(given["year"], given["quarter"])
-        whole = {"title", "as_at", "organisation"} <= given.keys() and isinstance(record["report"], str)
+        date.fromisoformat(given["as_at"])
+        whole = {"title", "organisation"} <= given.keys() and isinstance(record["report"], str)
         return whole and record["exit_status"] in STATES
     except (ValueError, KeyError, AttributeError, TypeError):
         return False
 
 
 def _is_signed(record: dict[str, Any]) -> bool:
-    signed = record.get("published")
-    whole = isinstance(signed, dict) and {"entry", "role", "date"} <= signed.keys()
-    return whole and isinstance(signed["entry"], int)
+    try:
+        signed = record["published"]
+        date.fromisoformat(signed["date"])
+        return isinstance(signed["entry"], int) and isinstance(signed["role"], str)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _order(record: dict[str, Any]) -> tuple[str, int, int, str]:

@@ -1,5 +1,6 @@
 """The page that lists an organisation's reports: those that were published, and below them the drafts."""
 
+from datetime import date
 from typing import Any
 
 from analysis import html, periods
@@ -8,7 +9,6 @@ from analysis.section_models import Badge, Block, Cell, Column, Paragraph, Secti
 
 _WORDS = {0: "on track", 3: "uncertain"}
 _REPORT = ("Report", "Period", "Figures known at")
-_DRAFTS = "Drafts, not signed off"
 
 
 def page(organisation: str, published: list[dict[str, Any]], drafts: list[dict[str, Any]]) -> str:
@@ -24,20 +24,28 @@ def index(organisation: str, published: list[dict[str, Any]], drafts: list[dict[
         [_published(record) for record in published],
     )
     made = _table(
-        _DRAFTS, (*_REPORT, "State"), [(*_report(one, one["report"]), _state(one)) for one in drafts]
+        "Drafts, newest first",
+        (*_REPORT, "State"),
+        [(*_report(one, one["report"]), _state(one)) for one in drafts],
     )
     nothing = Paragraph("None has been signed off yet.")
     blocks = [Block("Published reports", (signed if published else nothing,))]
-    blocks += [Block(_DRAFTS, (made,))] if drafts else []
+    blocks += [Block("Drafts, not signed off", (made,))] if drafts else []
     return SectionModel(
         name="reports",
         label="Reports",
-        title=f"Reports of {organisation}",
+        title=f"Reports of {_name(organisation, published + drafts)}",
         context="",
         opening=(),
         blocks=tuple(blocks),
         table=signed,
     )
+
+
+def _name(organisation: str, records: list[dict[str, Any]]) -> str:
+    """What its reports are titled, where they all are titled alike."""
+    titles = {record["parameters"]["title"] for record in records}
+    return titles.pop() if len(titles) == 1 else organisation
 
 
 def _table(caption: str, headings: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
@@ -46,7 +54,7 @@ def _table(caption: str, headings: tuple[str, ...], rows: list[tuple[Cell, ...]]
 
 def _published(record: dict[str, Any]) -> tuple[Cell, ...]:
     signed = record["published"]
-    cells = tuple(Cell(str(signed[name])) for name in ("role", "date", "entry"))
+    cells = (Cell(signed["role"]), _day(signed["date"]), Cell(str(signed["entry"])))
     return (*_report(record, f"{PUBLISHED}/{record['report']}"), *cells, _state(record))
 
 
@@ -55,7 +63,11 @@ def _report(record: dict[str, Any], folder: str) -> tuple[Cell, ...]:
     given = record["parameters"]
     period = periods.to_date(given["year"], given["quarter"]).in_words()
     name = f"{given['title']}, {given['year']} Quarter {given['quarter']}"
-    return Cell(name, link=f"{folder}/index.html"), Cell(period), Cell(str(given["as_at"]))
+    return Cell(name, link=f"{folder}/index.html"), Cell(period), _day(given["as_at"])
+
+
+def _day(text: str) -> Cell:
+    return Cell(periods.day_in_words(date.fromisoformat(text)))
 
 
 def _state(record: dict[str, Any]) -> Cell:

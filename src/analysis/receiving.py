@@ -8,7 +8,9 @@ import argparse
 import difflib
 import glob
 import hashlib
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,8 +47,8 @@ def receive(folder: Path, file: Path, entry: Entry) -> Path:
             raise InputError(_taken(place, record))
         if not place.exists():
             _put(place, content)
-        others = tuple(e for e in record.deliveries if e.file != file.name)
-        _put(folder / RECORD, _text(Record(deliveries=(*others, recorded))))
+        if recorded not in record.deliveries:
+            _put(folder / RECORD, _with(recorded, record, folder / RECORD))
     return place
 
 
@@ -98,10 +100,35 @@ def _put(path: Path, content: bytes) -> None:
     storage.flush_folder(path.parent)
 
 
+def _with(recorded: Entry, record: Record, path: Path) -> bytes:
+    """The record with one entry more, put below what is there, so that comments written by hand stay.
+
+    Where that would not be read as meant (an empty list, an entry that is replaced) it is written anew.
+    """
+    others = tuple(entry for entry in record.deliveries if entry.file != recorded.file)
+    whole = Record(deliveries=(*others, recorded))
+    before = path.read_text(encoding="utf-8").rstrip() if others else ""
+    for indent in ("", "  "):
+        text = f"{before}\n{textwrap.indent(_yaml([recorded.model_dump(exclude_defaults=True)]), indent)}"
+        if before and _means(text, whole):
+            return text.encode()
+    return _text(whole)
+
+
+def _means(text: str, record: Record) -> bool:
+    try:
+        return Record.model_validate(yaml.safe_load(text)) == record
+    except (yaml.YAMLError, ValueError):
+        return False
+
+
 def _text(record: Record) -> bytes:
     entries = [entry.model_dump(exclude_defaults=True) for entry in record.deliveries]
-    text = yaml.safe_dump({"deliveries": entries}, sort_keys=False, allow_unicode=True)
-    return (HEADING + text).encode()
+    return (HEADING + _yaml({"deliveries": entries})).encode()
+
+
+def _yaml(value: Any) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
 
 
 def receive_command(options: argparse.Namespace) -> int:

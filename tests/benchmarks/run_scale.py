@@ -74,7 +74,8 @@ def main() -> None:
             make_region(Path(folder), areas)
             results.append(measure(Path(folder), areas, options.workers))
             print(line(results[-1]), flush=True)
-    print(growth(results))
+    if len(results) > 1:
+        print(growth(results))
     if options.dask:
         with tempfile.TemporaryDirectory() as folder:
             make_region(Path(folder), 12)
