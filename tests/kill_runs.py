@@ -114,7 +114,8 @@ def forked(work: Callable[[], None]) -> int:
 
 def make(folder: Path, note: str, cells: dict = TWO, force: bool = False) -> None:
     """Publish the tiny report, every page of which says `note`."""
-    told = {"note": note, "title": note, "organisation": PLACE, "year": "2012-13", "quarter": 2, "as_at": ""}
+    told = {"note": note, "title": note, "organisation": PLACE}
+    told |= {"year": "2012-13", "quarter": 2, "as_at": "2012-09-30"}
     plan = tiny_report.plan(folder, cells, note, workers=2, limits=Limits(60))
     tiny_report.publish(replace(plan, facts={"parameters": told}), folder, force)
     histories.mend(folder / "outputs", PLACE)

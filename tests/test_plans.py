@@ -55,4 +55,6 @@ def test_a_failed_section_is_marked_and_its_page_says_why_without_running_anythi
     head, _ = FRAME.around("", SECTIONS[0], True, frozenset({"other"}))
     assert "Other places (could not be made)" in head
     page = FRAME.apology(SECTIONS[1], "cell 3 ended with <script>")
-    assert "<h1" in page and "Cell 3 ended with &lt;script&gt;. The other sections" in page
+    assert (
+        "<h1" in page and "When the report was made, cell 3 ended with &lt;script&gt;. No other page" in page
+    )

@@ -90,7 +90,10 @@ def test_a_broken_indicator_is_withheld_and_the_others_are_published(place, caps
     card, theme = page(place, "scorecard"), page(place, "indicators-made-up-theme")
     why = "ithheld, since one of its delivered rows breaks a rule; the page Data quality says more."
     assert f"W{why}" in row_of(card, "CALLOUTS")
-    assert "CALLOUTS, since one of its delivered rows breaks a rule. No figure of it" in card.get_text(" ")
+    said = (
+        "CALLOUTS Made-up call-outs to fires, since one of its delivered rows breaks a rule. No figure of it"
+    )
+    assert said in card.get_text(" ")
     block = theme.find(id="callouts").parent.get_text(" ", strip=True)
     assert f"W{why} No figure of it is used" in block and "3.0" not in block
     assert f"w{why}"[:-1] in page(place, "variation").get_text(" ", strip=True)
@@ -301,7 +304,7 @@ def test_a_section_that_cannot_be_composed_fails_by_itself(place, monkeypatch):
     record = json.loads((target / "run.json").read_text())
     status = {run["name"]: run["status"] for run in record["sections"]}
     assert status.pop("variation") == "failed" and set(status.values()) == {"made"}
-    assert "Cell 4 ended with KeyError" in page(place, "variation").get_text(" ")
+    assert "cell 4 ended with KeyError" in page(place, "variation").get_text(" ")
     monkeypatch.undo()
     monkeypatch.chdir(place)
     assert ran() == 0

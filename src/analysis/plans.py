@@ -28,7 +28,7 @@ class ReportFrame:
 
     def apology(self, section: Section, reason: str) -> str:
         """What a reader finds where a section failed: that it did, why, and that the rest stands."""
-        text = f"{reason[:1].upper()}{reason[1:]}. The other sections of this report are complete."
+        text = f"When the report was made, {reason}. No other page depends on this one."
         return html.fragment(
             SectionModel(
                 name=section.name,

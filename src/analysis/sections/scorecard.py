@@ -117,7 +117,8 @@ def _summary(counts: Counter, assessment: Assessment) -> str:
 
 def _withheld(assessment: Assessment) -> tuple[Callout, ...]:
     """Which indicators are withheld and why, where any is."""
-    said = [f"{one.ref}, since {one.why}" for one in assessment.withheld]
+    names = {one.ref: f"{one.ref} {one.short or one.title}" for one in assessment.indicators}
+    said = [f"{names[one.ref]}, since {one.why}" for one in assessment.withheld]
     if not said:
         return ()
     text = f"{'; '.join(said)}. No figure of it is used here; the page Data quality says more."
