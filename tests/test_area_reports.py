@@ -13,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 
 import kill_areas
-from analysis import area_reports, plans, run, storage
+from analysis import area_reports, html, plans, run, storage
 from analysis.errors import InputError, RunError
 from analysis.orders import read_order
 from benchmarks import run_scale
@@ -54,6 +55,28 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
 
 
 @needs_forks
+def test_an_area_with_a_broken_row_names_it_without_its_value_and_where_the_rest_is_said(region):
+    delivered = region / "data/place-001/2024-25-q2"
+    text = (delivered / "police.csv").read_text()
+    broken = text.replace(
+        ",HARM,all,Place 001,2024-04,in_month,offences,", ",HARM,all,Place 001,2024-04,in_month,offences,x", 1
+    )
+    assert broken != text
+    (delivered / "police.csv").write_text(broken)
+    record_of(delivered)
+    assert run.main(["run", PARAMS, "--log-json"]) == 3
+    target = region / "outputs" / run_scale.REPORT
+    (reason,) = [area["reason"] for area in record(target)["areas"] if area["status"]]
+    where = f"outputs/.{run_scale.REPORT}/areas/place-001/problems.txt"
+    assert reason.startswith("HARM withheld, since one of its delivered rows breaks a rule; police.csv, row ")
+    assert reason.endswith(f"column value: … is not a number, see {where}")
+    said = (region / where).read_text()
+    assert "'x" in said and "To mend it" in said
+    assert html.DRAFT in (target / "index.html").read_text()
+    assert 'href="../index.html">All areas' in (target / "place-001/index.html").read_text()
+
+
+@needs_forks
 def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert run.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
     target = region / "outputs" / run_scale.REPORT
@@ -65,6 +88,14 @@ def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert (target / "place-001/index.html").stat().st_ino == before
     assert {area["status"] for area in record(target)["areas"]} == {0}
     assert run.main(["run", PARAMS, "--only", "place-2"]) == 2
+
+
+def record_of(folder):
+    """Record the hash that the delivered file has now."""
+    path = folder / "deliveries.yaml"
+    text = yaml.safe_load(path.read_text())
+    text["deliveries"][0]["sha256"] = sha256((folder / "police.csv").read_bytes()).hexdigest()
+    path.write_text(yaml.safe_dump(text))
 
 
 def record(target):

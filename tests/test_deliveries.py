@@ -174,3 +174,14 @@ def test_a_quarter_has_begun_when_its_record_names_a_file(tmp_path):
     (tmp_path / RECORD).write_text("deliveries: 5\n")
     with pytest.raises(InputError, match="column deliveries"):
         is_begun(tmp_path)
+
+
+@pytest.mark.parametrize("replaces", ["second.csv", "third.csv", "nothing.csv"])
+def test_an_entry_replaces_only_what_is_recorded_above_it(tmp_path, replaces):
+    lines = [{"file": "first.csv"}, {"file": "second.csv", "replaces": replaces}, {"file": "third.csv"}]
+    same = {"source": "police", "title": "t", "format": "figures_csv", "received": "2012-07-01"}
+    (tmp_path / RECORD).write_text(yaml.safe_dump({"deliveries": [same | line for line in lines]}))
+    assert (
+        f"second.csv replaces {replaces}, which no line above it records"
+        in problems_of(tmp_path, "police")[0]
+    )

@@ -51,6 +51,13 @@ def test_every_page_leads_to_every_other(top, first, other):
     assert "<title>T" in head and "<b>" not in head and foot.rstrip().endswith("</html>")
 
 
+@pytest.mark.parametrize(("top", "address"), [(True, "../index.html"), (False, "../../index.html")])
+def test_pages_of_one_of_many_areas_lead_to_them_all(top, address):
+    of_one = ReportFrame(SECTIONS, "Safer", "Safer", one_of_many=True)
+    assert f'href="{address}">All areas' in of_one.around("<h1>T</h1>", SECTIONS[0], top, frozenset())[0]
+    assert "All areas" not in FRAME.around("<h1>T</h1>", SECTIONS[0], top, frozenset())[0]
+
+
 def test_a_failed_section_is_marked_and_its_page_says_why_without_running_anything():
     head, _ = FRAME.around("", SECTIONS[0], True, frozenset({"other"}))
     assert "Other places (could not be made)" in head

@@ -102,6 +102,38 @@ def test_a_record_in_another_style_is_written_anew_and_loses_no_entry(tmp_path, 
     ]
 
 
+def test_a_corrected_file_is_read_instead_of_the_one_it_replaces(tmp_path, delivered):
+    folder = tmp_path / "2012-13-q1"
+    receiving.receive(folder, delivered, entry())
+    mended = delivered.with_name("police2.csv")
+    mended.write_text(ROWS.replace("12,", "13,"), encoding="utf-8")
+    receiving.receive(folder, mended, entry(replaces="police.csv"))
+    (read,) = read_deliveries(folder, ("police",))
+    assert read.entry.file == "police2.csv" and list(read.rows["value"]) == ["13"]
+    assert (folder / "police.csv").is_file() and recorded(folder) == ["police.csv", "police2.csv"]
+    once_more = (folder / RECORD).read_bytes()
+    receiving.receive(folder, mended, entry(replaces="police.csv"))
+    assert (folder / RECORD).read_bytes() == once_more
+    again = delivered.with_name("police3.csv")
+    again.write_text(ROWS.replace("12,", "14,"), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"police.csv is no file .*could be replaced.*did you mean police2.csv"
+    ):
+        receiving.receive(folder, again, entry(replaces="police.csv"))
+    receiving.receive(folder, again, entry(replaces="police2.csv"))
+    (folder / "police.csv").unlink()  # a mistake that was taken away for good stops nobody
+    assert [d.entry.file for d in read_deliveries(folder, ("police",))] == ["police3.csv"]
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "more.csv"])
+def test_only_what_was_taken_in_before_is_replaced_and_not_by_itself(tmp_path, delivered, name):
+    folder = tmp_path / "2012-13-q1"
+    receiving.receive(folder, delivered, entry())
+    with pytest.raises(InputError, match=f"more.csv, column replaces: {name} is no file of this quarter"):
+        receiving.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry(replaces=name))
+    assert recorded(folder) == ["police.csv"] and not (folder / "more.csv").exists()
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(InputError, match="there is no file"):
         receiving.receive(tmp_path / "q", tmp_path / "nothing.csv", entry())
@@ -217,6 +249,16 @@ def test_an_empty_record_is_made_once_and_keeps_what_is_there(tmp_path, delivere
         ("police", "yesterday", "'yesterday' is not a day such as 2024-10-07"),
         ("police", "2024-02-30", "'2024-02-30' is not a day"),
         (" ", "2024-10-07", "police.csv, column source: "),
+        (
+            "q2_prority_report",
+            "2024-10-07",
+            "did you mean q2_priority_report? If not, add it to sources there",
+        ),
+        (
+            "police",
+            "2024-10-07",
+            "halton-2012-13-q2.yaml, column sources: 'police' is not one of its sources",
+        ),
     ],
 )
 def test_a_source_and_the_day_it_came_must_be_named(

@@ -127,9 +127,19 @@ def make_area(order: Order, options: argparse.Namespace, tell: Tell) -> dict[str
             "status": 1,
             "reason": f"{_FAULT}: {kind_and_place(error)}: {_kept(order, 'fault', text)}",
         }
-    lacking = [f"{one['ref']} withheld, since {one['reason']}" for one in report.plan.withheld]
-    reason = "; ".join([*lacking, *(f"{run.name}: {run.reason}" for run in report.failed)])
-    return {"status": report.exit_status, "reason": reason}
+    failed = (f"{run.name}: {run.reason}" for run in report.failed)
+    return {"status": report.exit_status, "reason": "; ".join([*_withheld(order), *failed])}
+
+
+def _withheld(order: Order) -> list[str]:
+    """Each withheld indicator and why; its rows by place and rule here, with what they hold in the workroom."""
+    gone = workbook.open_workbook(order.parameters).assessment.withheld
+    rows = [line.problem for one in gone for line in one.rows]
+    said = [f"{one.ref} withheld, since {one.why}" for one in gone]
+    if rows:
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        said.append(f"{rows[0].without_values}{more}, {_kept(order, 'problems', InputError(rows))}")
+    return said
 
 
 def _made(order: Order, options: argparse.Namespace, tell: Tell) -> reports.Report:
@@ -186,7 +196,7 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
             publication.withdraw()  # what an earlier run made, if anything
         publication.stay()
     rows = [asdict(run) for run in runs]
-    page = html.page(_model(order, areas, runs)).encode()
+    page = html.marked(html.page(_model(order, areas, runs))).encode()
     record = {
         "report": order.name,
         "exit_status": 3 if any(run.status for run in runs) else 0,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from analysis import params, periods
 from analysis.errors import InputError, OutturnError, Problem
@@ -25,6 +25,8 @@ class Entry(Definition):
     `folder: shared` says that the file lies among the public data that are read in place and never copied. Of
     such a table, which is of no one quarter, `until` names the last period taken and `only` the indicators;
     what is beyond them is counted and left out.
+
+    `replaces` names the file that this one was sent instead of, which stays where it lies and is not read.
     """
 
     source: Text
@@ -38,6 +40,7 @@ class Entry(Definition):
     folder: Literal["", "shared"] = ""
     until: str = ""
     only: tuple[Text, ...] = Field(default=(), strict=False)
+    replaces: str = ""
 
     @field_validator("until")
     @classmethod
@@ -51,6 +54,21 @@ class Record(Definition):
     """The record of one quarter's deliveries."""
 
     deliveries: tuple[Entry, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _replaces_what_came_before(self) -> "Record":
+        standing: set[str] = set()
+        for entry in self.deliveries:
+            if entry.replaces and entry.replaces not in standing:
+                raise ValueError(f"{entry.file} replaces {entry.replaces}, which no line above it records")
+            standing = standing - {entry.replaces} | {entry.file}
+        return self
+
+    @property
+    def read(self) -> tuple[Entry, ...]:
+        """The entries whose files are read: those that nothing later replaces."""
+        gone = {entry.replaces for entry in self.deliveries}
+        return tuple(entry for entry in self.deliveries if entry.file not in gone)
 
 
 @dataclass(frozen=True)
@@ -89,7 +107,7 @@ def read_deliveries(
     format, and whatever the readers refuse.
     """
     record = _read_record(folder)
-    entries = [entry for source in sources for entry in record.deliveries if entry.source == source]
+    entries = [entry for source in sources for entry in record.read if entry.source == source]
     problems = _undelivered(record, sources)
     read = []
     for entry in entries:
@@ -112,7 +130,7 @@ def not_come(folder: Path, sources: tuple[str, ...], shared: Path | None = None)
     except InputError as error:
         return error.problems
     problems = _undelivered(record, sources)
-    for entry in record.deliveries:
+    for entry in record.read:
         try:
             _check_file(_place(folder, entry, shared), entry)
         except InputError as error:
@@ -218,7 +236,10 @@ def _check_hash(path: Path, entry: Entry) -> None:
         what, remedy = "its SHA-256 is not recorded", f"if it is as delivered, record sha256: {found}"
     elif found != entry.sha256:
         what = "it is not the file that was recorded: it was changed after it came"
-        remedy = f"restore the file as delivered; if it was delivered again, record sha256: {found}"
+        remedy = (
+            "restore the file as delivered, and take another in under a name of its own by outturn receive "
+            f"--replaces {entry.file}; or, if this is what was delivered, record sha256: {found}"
+        )
     else:
         return
     raise InputError(Problem(what, remedy, entry.file, column="sha256"))

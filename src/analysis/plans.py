@@ -14,17 +14,19 @@ from analysis.section_models import Callout, SectionModel, Table
 
 @dataclass(frozen=True)
 class ReportFrame:
-    """The project's own page around a section, with navigation to the others."""
+    """The project's own page around a section, with navigation to the others, of one of many areas to them all."""
 
     sections: tuple[Section, ...]
     title: str
     context: str
+    one_of_many: bool = False
 
     def around(self, fragment: str, section: Section, top: bool, failed: frozenset[str]) -> tuple[str, str]:
         """Head and foot; the first section's page is also `index.html`, and every page leads back to it."""
+        up = [("All areas", "../index.html" if top else "../../index.html")] if self.one_of_many else []
         links = [(_marked(other, failed), _address(other, self.sections[0], top)) for other in self.sections]
         current = _address(section, self.sections[0], top)
-        return html.around(html.title_of(fragment), links, current, self.title)
+        return html.around(html.title_of(fragment), [*up, *links], current, self.title)
 
     def apology(self, section: Section, reason: str) -> str:
         """What a reader finds where a section failed: that it did, why, and that the rest stands."""
@@ -54,7 +56,7 @@ def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     prints = fingerprints.of_sections(book, planned, notebooks, given)
     job = Job(planned, notebooks, given, prints, engine, workers, **limits)
     job.check()
-    frame = ReportFrame(planned, settings.title, _context(settings))
+    frame = ReportFrame(planned, settings.title, _context(settings), bool(order.area))
     tables = {"judgements.csv": book.judgements_csv()}
     facts = fingerprints.facts(book, settings, root)
     heads = book.assessment.headlines

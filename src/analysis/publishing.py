@@ -101,7 +101,11 @@ def _check(order: Order, options: argparse.Namespace) -> None:
     except ValueError:
         problems.append(Problem(f"{options.date!r} is not a day", "give --date such as 2012-11-01"))
     if order.is_of_many:
-        problems.append(Problem("it asks for a report of each of many areas", "name the one area to publish"))
+        what = "a report over many areas cannot be signed off as a whole"
+        remedy = (
+            "write a params file with the area to be published in place of areas, run it, and publish that"
+        )
+        problems.append(Problem(what, remedy, options.params.name, column="areas"))
     stop_if_any(problems)
 
 

@@ -43,12 +43,13 @@ def receive(folder: Path, file: Path, entry: Entry) -> Path:
     place = folder / file.name
     with storage.plain_failures(folder), lock(folder / LOCK, f"The record of {folder.name}", _PATIENCE):
         record = _read(folder / RECORD)
+        whole = _with(recorded, record)
         if place.exists() and place.read_bytes() != content:
             raise InputError(_taken(place, record))
         if not place.exists():
             _put(place, content)
         if recorded not in record.deliveries:
-            _put(folder / RECORD, _with(recorded, record, folder / RECORD))
+            _put(folder / RECORD, _below(recorded, whole, folder / RECORD))
     return place
 
 
@@ -79,7 +80,8 @@ def _check(file: Path, entry: Entry) -> None:
 
 def _taken(place: Path, record: Record) -> Problem:
     if any(entry.file == place.name for entry in record.deliveries):
-        what, remedy = f"another file of that name was delivered before for {place.parent.name}", ""
+        what = f"another file of that name was delivered before for {place.parent.name}"
+        remedy = f"; if it comes instead of that one, add --replaces {place.name}"
     else:
         what = f"another file of that name lies in {place.parent.name} and is not recorded"
         remedy = " or, if that file is none that was delivered, move it away"
@@ -100,14 +102,24 @@ def _put(path: Path, content: bytes) -> None:
     storage.flush_folder(path.parent)
 
 
-def _with(recorded: Entry, record: Record, path: Path) -> bytes:
-    """The record with one entry more, put below what is there, so that comments written by hand stay.
-
-    Where that would not be read as meant (an empty list, an entry that is replaced) it is written anew.
-    """
+def _with(recorded: Entry, record: Record) -> Record:
+    """The record with one entry more, or with this one in the place of the same file's."""
     others = tuple(entry for entry in record.deliveries if entry.file != recorded.file)
-    whole = Record(deliveries=(*others, recorded))
-    before = path.read_text(encoding="utf-8").rstrip() if others else ""
+    known = [entry.file for entry in Record(deliveries=others).read]
+    if recorded.replaces and recorded.replaces not in known:
+        nearest = difflib.get_close_matches(recorded.replaces, known, 1, 0.3)
+        remedy = f"did you mean {nearest[0]}" if nearest else "leave --replaces out: no file is recorded yet"
+        what = f"{recorded.replaces} is no file of this quarter that could be replaced"
+        raise InputError(Problem(what, remedy, recorded.file, column="replaces"))
+    return Record(deliveries=(*others, recorded))
+
+
+def _below(recorded: Entry, whole: Record, path: Path) -> bytes:
+    """The whole record, its new entry put below what is there, so that comments written by hand stay.
+
+    Where that would not be read as meant (an empty list, an entry that stood there otherwise) it is written anew.
+    """
+    before = path.read_text(encoding="utf-8").rstrip() if path.exists() else ""
     for indent in ("", "  "):
         text = f"{before}\n{textwrap.indent(_yaml([recorded.model_dump(exclude_defaults=True)]), indent)}"
         if before and _means(text, whole):
@@ -134,6 +146,7 @@ def _yaml(value: Any) -> str:
 def receive_command(options: argparse.Namespace) -> int:
     """`outturn receive`: take one file in for the quarter of a params file."""
     report = params.read_params(options.params)
+    _stop_if_unknown(options.source, report, options.params.name)
     root = params.find_root(options.params.resolve().parent)
     given = {
         "source": options.source,
@@ -141,8 +154,18 @@ def receive_command(options: argparse.Namespace) -> int:
         "file": options.file.name,
         "format": options.format,
         "received": options.received.isoformat(),
+        "replaces": options.replaces,
     }
     entry = params.checked(Entry, given, options.file.name)
     place = receive(params.Folders(root).deliveries(report), options.file, entry)
     print(f"Taken in as {place.relative_to(root)} and recorded in {RECORD}.")
     return 0
+
+
+def _stop_if_unknown(source: str, report: params.Params, file: str) -> None:
+    known = report.source_order
+    if source.strip() and source not in known:
+        nearest = difflib.get_close_matches(source, known, 1, 0.6)
+        first = f"did you mean {nearest[0]}? If not, " if nearest else ""
+        what = f"{source!r} is not one of its sources ({', '.join(known)})"
+        raise InputError(Problem(what, f"{first}add it to sources there", file, column="sources"))

@@ -58,8 +58,12 @@ class ReportedQuarter:
         latest = max((f.period for f in current), key=lambda period: period.last)
         report = f"{self.params.year} Q{self.params.quarter}"
         what = f"its latest figure is of {latest.label}, the report is of {report}"
-        remedy = "deliver the quarter's own file, or mend year and quarter in the params file"
-        return [Problem(what, remedy, read.delivery.entry.file, column="period")]
+        file = read.delivery.entry.file
+        remedy = (
+            f"take in the quarter's own file by outturn receive --replaces {file}, or mend year and quarter in "
+            "the params file"
+        )
+        return [Problem(what, remedy, file, column="period")]
 
     def _later(self, read: Read) -> list[Problem]:
         """A delivery of which most indicators have figures from after the report's day is another quarter's."""
@@ -68,8 +72,12 @@ class ReportedQuarter:
         if len(late) < 2 or len(late) <= len(refs) / 2:
             return []
         what = f"of its {len(refs)} indicators {len(late)} have a figure that {self.too_late}"
-        remedy = "deliver the quarter's own file, or mend year, quarter and as_at in the params file"
-        return [Problem(what, remedy, read.delivery.entry.file, column="period")]
+        file = read.delivery.entry.file
+        remedy = (
+            f"take in the quarter's own file by outturn receive --replaces {file}, or mend year, quarter and as_at "
+            "in the params file"
+        )
+        return [Problem(what, remedy, file, column="period")]
 
     def _none(self, figures: Iterable[Observation]) -> list[Problem]:
         if any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures):

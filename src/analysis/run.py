@@ -161,6 +161,9 @@ def _add_receive(commands) -> None:
         "--received", required=True, type=_day, metavar="DATE", help="when it came, such as 2024-10-07"
     )
     command.add_argument("--title", default="", help="what the document calls itself")
+    command.add_argument(
+        "--replaces", default="", metavar="FILE", help="a file taken in before that it corrects"
+    )
 
 
 def _add_quarters(commands) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from analysis import wording
 from analysis.assessments import Assessment
+from analysis.deliveries import Entry
 from analysis.findings import CONFLICT, Finding, same_figure
 from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
@@ -177,7 +178,7 @@ def _sources(assessment: Assessment) -> Block:
     checked = {d.entry.file: len(getattr(d.content, "checks", ())) for d in assessment.documents}
     rows = tuple(
         (
-            Cell(d.entry.title, f"{d.entry.file}; {d.entry.note}".strip("; ")),
+            Cell(d.entry.title, _of_file(d.entry)),
             Cell(d.entry.publisher),
             Cell(d.entry.received),
             _figures(counts[d.entry.file], checked.get(d.entry.file)),
@@ -189,6 +190,11 @@ def _sources(assessment: Assessment) -> Block:
     return Block(
         "What was delivered", (order, Table("Deliveries, most trusted first", columns, rows)), "sources"
     )
+
+
+def _of_file(entry: Entry) -> str:
+    instead = f", instead of {entry.replaces}" if entry.replaces else ""
+    return f"{entry.file}{instead}; {entry.note}".strip("; ")
 
 
 def _figures(counted: int, checked: int | None) -> Cell:

@@ -12,7 +12,8 @@ from analysis.wording import MISSING
 
 TEXT = (
     "A row that breaks a rule withholds its indicator: no figure of it is used anywhere in this report, and the rest "
-    "is as if nothing of it had been delivered. Mend the rows, deliver the file again, and run the report."
+    "is as if nothing of it had been delivered. Ask for a file with these rows mended, take it in by outturn receive "
+    "--replaces, and run the report."
 )
 _SHOWN = 10
 """Row numbers named one by one."""
