@@ -183,7 +183,7 @@ def _last_month(text: str) -> int:
 
 
 def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
-    delivered = {entry.source for entry in record.deliveries}
+    delivered = {entry.source for entry in record.read}
     missing = [
         Problem(
             f"no file is recorded for source {source!r}",
