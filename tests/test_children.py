@@ -1,5 +1,6 @@
 """Forked children: what they tell, what they may use, and that nothing of theirs is left behind."""
 
+import inspect
 import os
 import subprocess
 import sys
@@ -124,6 +125,46 @@ def test_nothing_that_a_child_leaves_behind_outlives_it(leave, end):
     assert not alive(ending.told[0]["pid"]) and time.monotonic() - began < 20
     assert (ending.how, ending.status) in {("ended", 0), ("died", 3), ("died", 128 + 9)}
     assert (ending.how == "ended") == (ending.told[-1] == {"done": True})
+
+
+def test_a_long_chain_of_processes_ends_with_its_child(tmp_path):
+    chain = tmp_path / "chain.sh"
+    chain.write_text('if [ $1 -gt 0 ]; then sh "$0" $(($1 - 1)) & fi\nsleep 60\n')
+    told = tmp_path / "told"
+    chain.write_text(f"echo $$ >> {told}\n" + chain.read_text())
+
+    def work(tell):
+        subprocess.Popen(["sh", str(chain), "1100"])
+        while len(told.read_text().split() if told.exists() else []) < 1100:
+            time.sleep(0.05)
+
+    assert ran({"a": work})["a"].how == "ended"
+    assert not any(alive(int(pid)) for pid in told.read_text().split())
+
+
+def test_what_a_killed_keeper_leaves_behind_ends_too():
+    def work(tell):
+        tell({"pid": daemon_forked_twice()})
+        os.kill(os.getppid(), 9)
+        time.sleep(60)
+
+    other = subprocess.Popen(["sleep", "60"])
+    try:
+        ending = ran({"a": work})["a"]
+        assert (ending.how, ending.status) == ("died", -9) and not alive(ending.told[0]["pid"])
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_a_message_without_an_end_is_not_waited_for():
+    def work(tell):
+        line = b"x" * 2**21
+        while line:
+            line = line[os.write(inspect.getclosurevars(tell).nonlocals["pipe"], line) :]
+
+    assert {"raised": "a message that is not Outturn's", "says": ""} in ran({"a": work})["a"].told
 
 
 def test_what_one_child_leaves_behind_is_not_taken_from_another_that_still_runs():

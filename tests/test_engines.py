@@ -3,6 +3,8 @@
 import builtins
 import json
 
+import pandas as pd
+
 import tiny_report
 from analysis import execution
 from forking import needs_forks
@@ -11,6 +13,7 @@ pytestmark = needs_forks
 
 
 def test_both_engines_leave_the_same_outputs(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setattr(builtins, "_", "left by a doctest of the parent", raising=False)
     shows = (
         "from IPython.display import HTML, Markdown, clear_output, display, update_display\n"
@@ -22,13 +25,15 @@ def test_both_engines_leave_the_same_outputs(tmp_path, monkeypatch):
         "_ + 1 if isinstance(_, int) else _",
         "%time 5",
         "import pandas as pd; pd.DataFrame({'a': [1, 2]})",
+        "pd.DataFrame([range(30)] * 2, columns=[f'column {n}' for n in range(30)])",
         "__name__, get_ipython().execution_count",
     )
     executed = []
-    for engine in execution.ENGINES:
-        plan = tiny_report.plan(tmp_path / engine, {"one": shows}, engine=engine)
-        report = tiny_report.publish(plan, tmp_path / engine)
-        executed.append(json.loads(report.runs[0].notebook))
+    with pd.option_context("display.max_columns", 0):  # as pandas sets it where it is imported at a terminal
+        for engine in execution.ENGINES:
+            plan = tiny_report.plan(tmp_path / engine, {"one": shows}, engine=engine)
+            report = tiny_report.publish(plan, tmp_path / engine)
+            executed.append(json.loads(report.runs[0].notebook))
     one, other = ([_outputs(cell) for cell in notebook["cells"]] for notebook in executed)
     for number, pair in enumerate(zip(one, other, strict=True)):
         assert pair[0] == pair[1], f"cell {number}"

@@ -2,7 +2,10 @@
 
 import contextlib
 import json
+import os
 import re
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +40,11 @@ MISBEHAVIOUR = {
         r"what it showed could not be read \(UndefinedError\)",
         1,
     ),
+    "odd kind": (
+        "raise type('odd' * 999 + '\\n', (Exception,), {})()",
+        f"cell 3 ended with {('odd' * 999)[:80]}",
+        1,
+    ),
     "prints": (
         "print(*(['x' * 2**20] * 65))",
         "its executed notebook takes 66 MiB, more than the 64 that it may",
@@ -63,6 +71,39 @@ def test_a_section_that_misbehaves_is_failed_and_the_rest_is_published(tmp_path,
         assert re.fullmatch(reason, runs[name]["reason"]), (name, runs[name]["reason"])
         assert (runs[name]["status"], runs[name]["attempts"]) == ("failed", attempts), name
         assert f"{name} failed" in index and runs[name]["reason"] in page
+
+
+FLOOD = """
+import sys, tiny_report
+from pathlib import Path
+flood = "import os\\nfor fd in range(3, 99):\\n    try: os.write(fd, {!r})\\n    except OSError: pass"
+cells = {"good": (), "words": (flood.format(b"garbage\\n"),), "json": (flood.format(b'{"cell": 1}\\n5\\n'),)}
+report = tiny_report.publish(tiny_report.plan(Path(sys.argv[1]), cells), Path(sys.argv[1]))
+print(*(f"{run.name}: {run.reason}" for run in report.runs), sep="\\n")
+"""
+
+
+@needs_forks
+def test_what_a_cell_writes_to_any_open_file_is_not_taken_for_a_message(tmp_path):
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    words = [sys.executable, "-c", FLOOD, str(tmp_path)]  # a process of its own, for no file of pytest's
+    done = subprocess.run(words, env=known, capture_output=True, text=True, check=True)
+    why = "running it ended with a message that is not Outturn's after 5 of its 5 code cells"
+    assert done.stdout.splitlines() == ["good: ", f"words: {why}", f"json: {why}"]
+
+
+@needs_forks
+def test_a_section_that_opens_all_files_it_may_fails_alone(tmp_path):
+    cell = "kept = []\ntry:\n    while True: kept.append(open('/dev/null'))\nexcept OSError: pass"
+    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (cell,), "two": ()}), tmp_path)
+    assert [run.status for run in report.runs] == ["failed", "made"]
+    assert "OSError" in report.runs[0].reason
+
+
+def test_a_notebook_that_ran_and_cannot_be_published_is_left_to_look_at(tmp_path):
+    cells = {"one": (), "two": ("section = 'another'",)}
+    tiny_report.publish(tiny_report.plan(tmp_path, cells), tmp_path)
+    assert "another" in (tmp_path / "outputs/.tiny/failed/two.ipynb").read_text()
 
 
 @needs_forks

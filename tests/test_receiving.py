@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_not_taken_in(tmp_path, delivered, text, changes,
     assert not (tmp_path / "q").exists()
 
 
-@pytest.mark.parametrize("indent", ["", "  "])
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
 def test_comments_in_the_record_stay(tmp_path, delivered, indent):
     folder = tmp_path / "2012-13-q1"
     receiving.receive(folder, delivered, entry())
@@ -86,6 +86,20 @@ def test_comments_in_the_record_stay(tmp_path, delivered, indent):
     receiving.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry())
     assert (folder / RECORD).read_text().startswith(by_hand)
     assert recorded(folder) == ["police.csv", "more.csv"]
+
+
+def test_comments_in_an_empty_record_stay(tmp_path, delivered):
+    receiving.prepare(tmp_path)
+    with (tmp_path / RECORD).open("a") as record:
+        record.write("# asked for twice\n")
+    receiving.receive(tmp_path, delivered, entry())
+    assert "# asked for twice" in (tmp_path / RECORD).read_text() and recorded(tmp_path) == ["police.csv"]
+
+
+def test_a_file_is_of_one_source(tmp_path, delivered):
+    receiving.receive(tmp_path / "q", delivered, entry())
+    with pytest.raises(InputError, match=r"taken in before as of source 'police'.*mend source in deliveries"):
+        receiving.receive(tmp_path / "q", delivered, entry(source="council"))
 
 
 def test_a_record_in_another_style_is_written_anew_and_loses_no_entry(tmp_path, delivered):

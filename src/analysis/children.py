@@ -28,6 +28,13 @@ from typing import Any, Literal
 
 from analysis.errors import RunError, kind_and_place
 
+_OURS = os.urandom(8).hex().encode() + b" "
+"""What a line in a child's pipe begins with: a cell may write anything to any open file, by mistake too."""
+
+_NOT_OURS = {"raised": "a message that is not Outturn's", "says": ""}
+_LONGEST = 2**20
+"""Bytes of the longest message; none comes near it."""
+
 Tell = Callable[[dict[str, Any]], None]
 Work = Callable[[str, Tell], None]
 How = Literal["ended", "died", "ran too long", "took too much memory"]
@@ -107,6 +114,8 @@ def _side_by_side(
 ) -> Iterator[tuple[str, Ending]]:
     """Takes the next one only when a worker is free, so there may be more while this runs."""
     running: dict[int, _Child] = {}
+    others = set(_children(os.getpid()))
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what a keeper that is killed leaves behind comes to this process
     if not gc.get_freeze_count():  # once: what is frozen stays shared and is never looked through again
         gc.collect()
         gc.freeze()
@@ -119,12 +128,16 @@ def _side_by_side(
                     pipes.register(child.pipe, selectors.EVENT_READ)
                 if not running:
                     return
-                yield from _look(pipes, running, limits)
+                for key, ending in _look(pipes, running, limits):
+                    if ending.status < 0:
+                        _end_what_is_left(others | {child.pid for child in running.values()})
+                    yield key, ending
         finally:
             for child in running.values():
                 _stop(child)
             for child in running.values():
                 os.waitpid(child.pid, 0)
+            _prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def _one_after_the_other(waiting: deque[str], work: Work) -> Iterator[tuple[str, Ending]]:
@@ -254,7 +267,7 @@ def _raised(error: BaseException) -> dict[str, Any]:
 
 
 def _say(pipe: int, message: dict[str, Any]) -> None:
-    line = json.dumps(message).encode() + b"\n"
+    line = _OURS + json.dumps(message).encode() + b"\n"
     while line:
         line = line[os.write(pipe, line) :]
 
@@ -263,7 +276,14 @@ def _hear(child: _Child) -> bool:
     """Take in what the child told; False when it has closed its end."""
     heard = os.read(child.pipe, 65536)
     *lines, child.rest = (child.rest + heard).split(b"\n")
-    child.told += [json.loads(line) for line in lines]
+    if len(child.rest) > _LONGEST:
+        lines.append(child.rest)
+        child.rest = b""
+    for line in lines:
+        if line.startswith(_OURS):
+            child.told.append(json.loads(line.removeprefix(_OURS)))
+        elif _NOT_OURS not in child.told:
+            child.told.append(_NOT_OURS)
     return bool(heard)
 
 
@@ -304,6 +324,18 @@ def _end(child: _Child) -> Ending:
     )
 
 
+def _end_what_is_left(others: set[int]) -> None:
+    """A keeper was killed before it could: end what its section started, which is a child of ours now."""
+    for _ in range(_SWEEPS):
+        left = [pid for pid in _children(os.getpid()) if pid not in others]
+        if not left:
+            return
+        _kill([pid for one in left for pid in _family(one)])
+        for pid in left:
+            os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.001)
+
+
 def _has_exited(child: _Child) -> bool:
     return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
@@ -315,12 +347,19 @@ def _kill(pids: list[int]) -> None:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and its descendants, the eldest first."""
+    """A process and its descendants, each after its parent."""
+    found = [pid]
+    for one in found:  # grows as it is walked
+        found += _children(one)
+    return found
+
+
+def _children(pid: int) -> list[int]:
     try:
         lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:  # it has just ended
-        return [pid]
-    return [pid, *(other for text in lists for child in text.split() for other in _family(int(child)))]
+        return []
+    return [int(child) for text in lists for child in text.split()]
 
 
 def _memory_mb(pid: int) -> int:

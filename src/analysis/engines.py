@@ -171,6 +171,8 @@ def _new_shell(send: Send) -> InteractiveShell:
     shell = _Shell.instance(
         config=settings, user_module=module, displayhook_class=_Hook, display_pub_class=_Publisher
     )
+    if "pandas" in sys.modules:  # imported where it saw a terminal; the stock kernel shows so many columns
+        sys.modules["pandas"].set_option("display.max_columns", 20)
     shell.enable_gui = lambda *_, **__: None  # no event loop here
     if "matplotlib.pyplot" in sys.modules:  # chosen before the fork; the stock kernel starts with this one
         shell.enable_matplotlib("inline")

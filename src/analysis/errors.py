@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGE = str(Path(__file__).parent)
+_LONGEST_NAME = 80
 _VALUES = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\(.*\)|[^\s'"]*\d[^\s'"]*""", re.DOTALL)
 """What may be a value in the words of a problem: what is quoted, in brackets, or has a digit."""
 
@@ -101,4 +102,13 @@ def kind_and_place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if frame.filename.startswith(_PACKAGE)] or frames
     place = f" in {Path(ours[-1].filename).name} line {ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"
+    return f"{kind(type(error).__name__)}{place}"
+
+
+def kind(name: str) -> str:
+    """The name of a kind of error as it is printed: a cell may give its own any name.
+
+    >>> kind("Key\\nError")
+    'Key…Error'
+    """
+    return "".join(sign if sign.isprintable() else "…" for sign in name[:_LONGEST_NAME])

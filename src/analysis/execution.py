@@ -23,7 +23,7 @@ from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
 from analysis import engines  # noqa: E402
-from analysis.errors import InputError, Problem  # noqa: E402
+from analysis.errors import InputError, Problem, kind  # noqa: E402
 
 ENGINES = {"warm": engines.WarmEngine.name, "kernel": "nbclient"}
 """How cells are run: in a forked process that has everything imported, or by the stock kernel."""
@@ -129,7 +129,8 @@ def _own_folder() -> Iterator[Path]:
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="outturn-", ignore_cleanup_errors=True) as folder:
         os.environ["IPYTHONDIR"] = f"{folder}/ipython"
-        os.environ.pop("PYTHONSTARTUP", None)
+        for name in ("PYTHONSTARTUP", "COLUMNS", "LINES"):  # the last two fold tables to a terminal's size
+            os.environ.pop(name, None)
         try:
             yield Path(folder)
         finally:
@@ -158,7 +159,7 @@ def _recorder(tell: Tell) -> Callable[..., None]:
         place -= "injected-parameters" in cell.metadata.get("tags", [])
         ended = time.perf_counter()
         content = (execute_reply or {}).get("content", {})
-        error = "" if content.get("status") == "ok" else content.get("ename", "an unknown error")
+        error = "" if content.get("status") == "ok" else kind(content.get("ename", "an unknown error"))
         tell({"cell": cell_index + place, "error": error, "seconds": round(ended - started, 3)})
         started = ended
 

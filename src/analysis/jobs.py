@@ -1,5 +1,7 @@
 """Sections run side by side, each in a child of its own, judged by our own record and kept for a restart."""
 
+import contextlib
+import errno
 import json
 import math
 import traceback
@@ -15,6 +17,9 @@ from analysis.execution import Notebook, Section
 from analysis.publication import Publication, digest
 
 Status = Literal["made", "kept", "failed"]
+
+_OF_THE_PROCESS = (errno.EMFILE, errno.EBADF, errno.EACCES, errno.EPERM, errno.EFBIG)
+"""Errors of a process that has no file left to open, or has given up its rights."""
 
 LARGEST = 64 * 2**20
 """Bytes that a section's executed notebook may take: a thousand times what one with charts takes."""
@@ -94,29 +99,49 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
 
         def left(partly: bytes) -> None:
             if len(partly) <= LARGEST:
-                _keep(publication.failed / f"{name}.ipynb", partly)
+                _leave(publication.failed / f"{name}.ipynb", partly)
 
         try:
             notebook = execution.execute(
                 job.notebooks[section.notebook], job.parameters_of(section), job.engine, tell, left
             )
         except Exception:
-            _keep(publication.failed / f"{name}.txt", traceback.format_exc()[-LARGEST:].encode())
+            text = traceback.format_exc()[-LARGEST:].encode(errors="backslashreplace")
+            _leave(publication.failed / f"{name}.txt", text)
             raise
         if len(notebook) > LARGEST:
             tell({"bytes": len(notebook)})
         else:
-            _keep(publication.executed / f"{name}.ipynb", notebook)
+            _keep_of_child(publication.executed / f"{name}.ipynb", notebook)
 
     for name, ending in children.run_all(sections, work, job.workers, job.limits, once_more=_has_died):
-        run = _judged(name, ending, expected[name], publication.executed / f"{name}.ipynb", job)
+        executed = publication.executed / f"{name}.ipynb"
+        run = _judged(name, ending, expected[name], executed, job)
         if run.status == "made":
-            _keep(publication.executed / f"{name}.json", json.dumps(run.as_record()).encode())
+            _keep(executed.with_suffix(".json"), json.dumps(run.as_record()).encode())
+        elif executed.is_file():
+            _leave(publication.failed / executed.name, executed.read_bytes())
         yield run
 
 
 def _keep(path: Path, content: bytes) -> None:
     with storage.plain_failures(path.parent):
+        storage.write(path, content)
+
+
+def _keep_of_child(path: Path, content: bytes) -> None:
+    """Where a cell used up what its own process may have, that is the section's fault and not the disk's."""
+    try:
+        _keep(path, content)
+    except RunError as error:
+        if isinstance(error.__context__, OSError) and error.__context__.errno in _OF_THE_PROCESS:
+            raise error.__context__ from None
+        raise
+
+
+def _leave(path: Path, content: bytes) -> None:
+    """For the analyst to look at, as far as it can be: what made the section fail is told whatever happens here."""
+    with contextlib.suppress(OSError):
         storage.write(path, content)
 
 

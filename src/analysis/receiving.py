@@ -8,6 +8,7 @@ import argparse
 import difflib
 import glob
 import hashlib
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,12 @@ def _put(path: Path, content: bytes) -> None:
 
 def _with(recorded: Entry, record: Record) -> Record:
     """The record with one entry more, or with this one in the place of the same file's."""
+    before = next((entry for entry in record.deliveries if entry.file == recorded.file), recorded)
+    if before.source != recorded.source:
+        what = f"it was taken in before as of source {before.source!r}"
+        raise InputError(
+            Problem(what, f"if that was wrong, mend source in {RECORD}", recorded.file, column="source")
+        )
     others = tuple(entry for entry in record.deliveries if entry.file != recorded.file)
     known = [entry.file for entry in Record(deliveries=others).read]
     if recorded.replaces and recorded.replaces not in known:
@@ -117,10 +124,11 @@ def _with(recorded: Entry, record: Record) -> Record:
 def _below(recorded: Entry, whole: Record, path: Path) -> bytes:
     """The whole record, its new entry put below what is there, so that comments written by hand stay.
 
-    Where that would not be read as meant (an empty list, an entry that stood there otherwise) it is written anew.
+    Where that would not be read as meant (another style, an entry that stood there otherwise) it is written anew.
     """
     before = path.read_text(encoding="utf-8").rstrip() if path.exists() else ""
-    for indent in ("", "  "):
+    before = re.sub(r"^deliveries: *\[ *\]", "deliveries:", before, flags=re.MULTILINE)
+    for indent in dict.fromkeys([*re.findall("^( *)- ", before, re.MULTILINE), ""]):
         text = f"{before}\n{textwrap.indent(_yaml([recorded.model_dump(exclude_defaults=True)]), indent)}"
         if before and _means(text, whole):
             return text.encode()
