@@ -17,6 +17,7 @@ from analysis.overrides import Override
 from analysis.params import Folders, Params
 from analysis.populations import PopulationTable
 from analysis.register import Entry, read_register
+from analysis.reported_quarter import ReportedQuarter
 from analysis.targets import Agreed, YearOfTargets, wrong_steps
 from analysis.validation import validate
 from analysis.withholding import Withheld
@@ -103,6 +104,19 @@ def read_materials(report: Params, folders: Folders) -> Materials:
         read_register(folders.register(report)),
     )
     return found.without(withholding.of_rows(checked.refused))
+
+
+def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
+    """Raise `InputError` where of many areas the report's own has no figure for the quarter."""
+    own = (report.area, *params.listed(report.parts))
+    quarter = ReportedQuarter(report, {indicator.ref: indicator for indicator in read.indicators})
+    figures = read.observations.figures
+    if not report.areas or not figures or quarter.is_in(f for f in figures if f.area in own):
+        return
+    used = " that can be used" if read.withheld else ""
+    what = f"no delivery has a figure of {report.area!r} for {report.year} Q{report.quarter}{used}"
+    remedy = "deliver it, spell the area as deliveries do, or take its row out"
+    raise InputError(Problem(what, remedy, report.areas, column="name"))
 
 
 def of_first_area(report: Params, folders: Folders) -> Params:

@@ -71,8 +71,12 @@ class ReportedQuarter:
         remedy = "deliver the quarter's own file, or mend year, quarter and as_at in the params file"
         return [Problem(what, remedy, read.delivery.entry.file, column="period")]
 
+    def is_in(self, figures: Iterable[Observation]) -> bool:
+        """Whether any of these figures is one for the reported quarter."""
+        return any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures)
+
     def _none(self, figures: Iterable[Observation]) -> list[Problem]:
-        if any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures):
+        if self.is_in(figures):
             return []
         what = f"no delivery has a figure for {self.params.year} Q{self.params.quarter}"
         remedy = "mend year and quarter in the params file, or deliver the quarter"
