@@ -102,7 +102,9 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
     report = materials.of_first_area(given, folders)
     read = _read.get(_whatever_the_area(report, folders)) or materials.read_materials(report, folders)
     materials.stop_if_nothing_is_of(read, report)
-    return Workbook(assess_area(read, report), folders)
+    book = Workbook(assess_area(read, report), folders)
+    sections.stop_if_no_such_theme(book.assessment)
+    return book
 
 
 def read_ahead(parameters: Mapping[str, Any]) -> None:
