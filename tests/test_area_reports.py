@@ -327,7 +327,9 @@ def share_one_delivery(region, without):
     """Three places in one extract, which holds only last year's figures of one of them."""
     path = region / "data/place-000/2024-25-q2/police.csv"
     header, *rows = path.read_text().splitlines()
-    rows = [row.replace("Place 000", name) for name in ("Place 000", "Place 001", "Place 002") for row in rows]
+    rows = [
+        row.replace("Place 000", name) for name in ("Place 000", "Place 001", "Place 002") for row in rows
+    ]
     kept = [row for row in rows if without not in row or row.split(",")[4] < "2024-04"]
     deliver(path, [header, *kept])
     names = "".join(f"X{number},Place 00{number}\n" for number in range(3))
@@ -344,7 +346,9 @@ def deliver(path, lines):
 
 @needs_forks
 @pytest.mark.parametrize("without", ["Place 000", "Place 001"])
-def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are_made(region, without, caplog):
+def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are_made(
+    region, without, caplog
+):
     share_one_delivery(region, without)
     assert run.main(["run", PARAMS]) == 3
     folder, found = without.lower().replace(" ", "-"), ended(region)

@@ -43,8 +43,11 @@ class Problem:
 
     @property
     def known_column(self) -> str:
-        """The column, unless it is what is wrong: a file without headings has a row's values in their place."""
-        return "" if repr(self.column) in self.what else self.column
+        """The column, unless it is what is wrong: a file without headings has a row's values in their place.
+
+        Without the name in brackets by which an item of a list is known.
+        """
+        return "" if repr(self.column) in self.what else re.sub(r" \([^)]*\)", "", self.column)
 
     @property
     def without_values(self) -> str:

@@ -17,6 +17,7 @@ from analysis.overrides import Override
 from analysis.params import Folders, Params
 from analysis.populations import PopulationTable
 from analysis.register import Entry, read_register
+from analysis.remedies import place_of
 from analysis.reported_quarter import ReportedQuarter
 from analysis.targets import Agreed, YearOfTargets, wrong_steps
 from analysis.validation import validate
@@ -148,13 +149,20 @@ def _people(documents: tuple[Document, ...]) -> PopulationTable | None:
 def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...]) -> tuple[Agreed, ...]:
     """The year's agreed targets; each must name an indicator and breakdown that are defined."""
     path = folders.targets(report)
-    agreed = params.checked(YearOfTargets, params.read_yaml(path), path.name)
+    values = params.read_yaml(path)
+    agreed = params.checked(YearOfTargets, values, path.name)
     if agreed.year != report.year:
         what = f"it holds targets of {agreed.year}, the report is of {report.year}"
         raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
     known = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
     found = [(number, _wrong_line(line, known)) for number, line in enumerate(agreed.targets)]
-    stop_if_any([Problem(*wrong, path.name, column=f"targets.{number}") for number, wrong in found if wrong])
+    stop_if_any(
+        [
+            Problem(*wrong, path.name, column=place_of(("targets", number), values))
+            for number, wrong in found
+            if wrong
+        ]
+    )
     return agreed.targets
 
 

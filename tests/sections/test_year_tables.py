@@ -43,9 +43,7 @@ def test_earlier_outturns_follow_newest_first(halton):
 
 
 def test_every_year_to_date_is_added_up_from_its_months():
-    months = [
-        figure("in_month", f"{2010 + n // 12}-{n % 12 + 1:02d}", 10 + n, row=n) for n in range(3, 33)
-    ]
+    months = [figure("in_month", f"{2010 + n // 12}-{n % 12 + 1:02d}", 10 + n, row=n) for n in range(3, 33)]
     judged = judged_of(a_count(), *months)
     table = year_table(judged, a_report())
     assert [(row[0].text, cells(table, n)["To date"].value) for n, row in enumerate(table.rows)] == [
