@@ -20,6 +20,7 @@ Modules, in the order the data goes; each imports only from those above it:
     membership          who belongs to a region and when, and how many people live there
     lookups             declared look-ups of places: a region's members, the areas of a report
     deliveries          what was delivered, file by file, as its record says
+    named_places        whether the places that a report names are those of its deliveries
     observations        checked figures and their keys
     printed             a figure as a document prints it, and the check of it
     sheets              a delivered table, cell by cell

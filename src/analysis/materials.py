@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from analysis import events, lookups, overrides, params, withholding
+from analysis import events, lookups, named_places, overrides, params, withholding
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
@@ -90,6 +90,8 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     places = (*declared.names, *(area.name for area in areas))
     known, as_at = (*report.places, *places), date.fromisoformat(report.as_at)
     stop_if_any(events.problems(_events(documents), indicators, known, as_at))
+    regions = (report.region,) if declared.region else lookups.declared_regions(folders)
+    stop_if_any(named_places.problems(with_figures, report, regions))
     checked = validate(with_figures, indicators, report, places)
     found = Materials(
         deliveries,
@@ -109,10 +111,9 @@ def read_materials(report: Params, folders: Folders) -> Materials:
 
 def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
     """Raise `InputError` where of many areas the report's own has no figure for the quarter."""
-    own = (report.area, *params.listed(report.parts))
     quarter = ReportedQuarter(report, {indicator.ref: indicator for indicator in read.indicators})
     figures = read.observations.figures
-    if not report.areas or not figures or quarter.is_in(f for f in figures if f.area in own):
+    if not report.areas or not figures or quarter.has_own(figures):
         return
     used = " that can be used" if read.withheld else ""
     what = f"no delivery has a figure of {report.area!r} for {report.year} Q{report.quarter}{used}"

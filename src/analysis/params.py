@@ -205,6 +205,10 @@ class Folders:
         """File of a region's members: of the North West `params/regions/north-west.yaml`."""
         return self.root / "params" / "regions" / f"{'-'.join(name.lower().split())}.yaml"
 
+    def all_regions(self) -> tuple[Path, ...]:
+        """Files of all regions."""
+        return tuple(sorted((self.root / "params" / "regions").glob("*.yaml")))
+
     def areas(self, params: Params) -> Path:
         """File of the areas that get a report each."""
         return self.root / "params" / "areas" / params.areas

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from analysis.errors import Problem
 from analysis.indicators import Definition
 
-_NAMED_BY = ("ref", "source")
+_NAMED_BY = ("ref", "source", "name", "code")
 """What an item of a list is known by."""
 
 _BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
