@@ -1,7 +1,5 @@
 """What a notebook calls: opening by parameters, showing, checks, tables; a run's forks read nothing twice."""
 
-from dataclasses import replace
-
 import pytest
 
 from analysis import materials, params, sections, workbook
@@ -65,8 +63,14 @@ def test_no_theme_and_another_spelling_of_its_page_are_fine(theme):
 
 
 def test_a_report_of_documents_has_no_theme_to_miss(book):
-    report = book.params.model_copy(update={"theme": "whatever"})
-    sections.stop_if_no_such_theme(replace(book.assessment, params=report, indicators=()))
+    sections.stop_if_no_such_theme(book.params.model_copy(update={"theme": "whatever"}), ())
+
+
+def test_what_is_wrong_for_every_area_is_said_when_they_are_read_ahead(monkeypatch):
+    monkeypatch.chdir(MADE_UP_PLACE.parent)
+    monkeypatch.setattr(params, "find_root", lambda start: MADE_UP_PLACE)
+    with pytest.raises(InputError, match="no indicator has the theme 'Mad-up Theme'"):
+        workbook.read_ahead({**GIVEN, "theme": "Mad-up Theme"})
 
 
 def test_what_was_read_for_one_area_serves_the_others(made_up_root, monkeypatch):

@@ -11,7 +11,9 @@ from typing import Any
 
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
+from analysis.indicators import Indicator
 from analysis.judgements import Judgement
+from analysis.params import Params
 from analysis.section_models import Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import (
     change,
@@ -134,12 +136,12 @@ def compose(assessment: Assessment, name: str) -> SectionModel:
     raise InputError(Problem(f"there is no section {name!r}", f"use one of {allowed}"))
 
 
-def stop_if_no_such_theme(assessment: Assessment) -> None:
+def stop_if_no_such_theme(report: Params, indicators: tuple[Indicator, ...]) -> None:
     """Raise `InputError` where the parameters name a theme that no indicator has.
 
     A report of documents alone has no themes, and passes over what stands there.
     """
-    report, themes = assessment.params, assessment.themes
+    themes = tuple(dict.fromkeys(indicator.theme for indicator in indicators))
     if not report.theme or not themes or page_of(report.theme) in map(page_of, themes):
         return
     nearest = difflib.get_close_matches(report.theme, themes, 1, 0.6)
