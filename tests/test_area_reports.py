@@ -321,11 +321,7 @@ def spoil_figure(region):
     """A row of an indicator that nobody defined, as one place delivered it."""
     path = region / "data/place-001/2024-25-q2/police.csv"
     lines = path.read_text().splitlines()
-    lines[1] = ",".join(["T", SECRET, *lines[1].split(",")[2:]])
-    path.write_text("\n".join(lines))
-    entries = json.loads(path.with_name("deliveries.yaml").read_text())
-    entries["deliveries"][0]["sha256"] = sha256(path.read_bytes()).hexdigest()
-    path.with_name("deliveries.yaml").write_text(json.dumps(entries))
+    deliver(path, [lines[0], ",".join(["T", SECRET, *lines[1].split(",")[2:]]), *lines[2:]])
 
 
 def spoil_planning(region, monkeypatch):
@@ -356,6 +352,43 @@ def test_an_area_that_fails_prints_no_value_but_where_it_is_kept(region, monkeyp
     assert SECRET in (region / expected[1].partition("see ")[2]).read_text()
     issued = (region / "outputs" / run_scale.REPORT).rglob("*")
     assert [path for path in issued if path.is_file() and SECRET in path.read_text()] == []
+
+
+def share_one_delivery(region, without):
+    """Three places in one extract, which holds only last year's figures of one of them."""
+    path = region / "data/place-000/2024-25-q2/police.csv"
+    header, *rows = path.read_text().splitlines()
+    rows = [
+        row.replace("Place 000", name) for name in ("Place 000", "Place 001", "Place 002") for row in rows
+    ]
+    kept = [row for row in rows if without not in row or row.split(",")[4] < "2024-04"]
+    deliver(path, [header, *kept])
+    names = "".join(f"X{number},Place 00{number}\n" for number in range(3))
+    (region / "params/areas/region.csv").write_text(f"code,name\n{names}")
+
+
+def deliver(path, lines):
+    """The extract and its hash in the record."""
+    path.write_text("\n".join(lines))
+    entries = json.loads(path.with_name("deliveries.yaml").read_text())
+    entries["deliveries"][0]["sha256"] = sha256(path.read_bytes()).hexdigest()
+    path.with_name("deliveries.yaml").write_text(json.dumps(entries))
+
+
+@needs_forks
+@pytest.mark.parametrize("without", ["Place 000", "Place 001"])
+def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are_made(
+    region, without, caplog
+):
+    share_one_delivery(region, without)
+    assert run.main(["run", PARAMS]) == 3
+    folder, found = without.lower().replace(" ", "-"), ended(region)
+    assert {name for name, area in found.items() if area["status"]} == {folder}
+    where = f"outputs/.{run_scale.REPORT}/areas/{folder}/problems.txt"
+    assert (found[folder]["status"], found[folder]["reason"]) == (2, f"1 problem in region.csv: see {where}")
+    said = (region / where).read_text()
+    assert f"region.csv, column name: no delivery has a figure of '{without}' for 2024-25 Q2" in said
+    assert "take its row out" in said
 
 
 @contextmanager

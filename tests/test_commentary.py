@@ -38,7 +38,7 @@ def test_what_is_asked_for_and_not_answered_is_known(text, lacking):
     [
         ("No header.", "it has no header"),
         (HEAD, "its text has 0 characters"),
-        (HEAD.replace("2012-10-12", "12.10.2012") + "x", "isoformat"),
+        (HEAD.replace("2012-10-12", "12.10.2012") + "x", "'12.10.2012' is not a day such as"),
         (HEAD.replace("draft", "final") + "x", "draft"),
         (HEAD.replace("role", "rolle") + "x", "rolle"),
         (HEAD.replace("role: Community safety analyst\n", "") + "x", "it is missing"),

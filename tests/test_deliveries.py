@@ -68,9 +68,9 @@ def test_reading_leaves_every_file_as_it_came(halton_params, project_copy):
         ({"file": "report.csv\0"}, "is missing", "put it in"),
         ({"sha256": ""}, "its SHA-256 is not recorded", "record sha256: "),
         ({"sha256": "0" * 64}, "it was changed after it came", "restore the file as delivered"),
-        ({"sha256": 12}, "valid string (given: 12)", "correct the value"),
-        ({"shasum": "0"}, "'deliveries.0.shasum' is not a name that is known here", "take the line out"),
-        ({"received": None}, "valid string", "correct the value"),
+        ({"sha256": 12}, "valid string (given: 12)", 'in quotation marks, such as sha256: "12"'),
+        ({"shasum": "0"}, "deliveries 1 (report), shasum: 'shasum' is not a name", "did you mean 'sha256'"),
+        ({"received": None}, "valid string", 'write a text, such as received: "2024-10-07"'),
     ],
 )
 def test_a_delivery_that_is_not_as_recorded_is_refused(tmp_path, changes, says, remedy):

@@ -60,3 +60,15 @@ def test_an_error_that_nobody_foresaw_is_named_without_its_words():
         fail()
     said = kind_and_place(caught.value)
     assert re.fullmatch(r"KeyError in test_errors\.py line \d+", said)
+
+
+def test_the_same_thing_in_many_rows_is_one_line_and_in_few_rows_as_many():
+    def told(*rows):
+        same = [Problem("'X' is not a known area", "name it", "a.csv", row, "area") for row in rows]
+        return str(InputError([Problem("another", "mend it"), *same])).splitlines()
+
+    assert len(told(2, 3, 4)) == 4
+    first, many = told(*range(2, 50))
+    assert first == "another. To mend it: mend it."
+    said = "a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To mend it: name it."
+    assert many == said

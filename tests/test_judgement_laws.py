@@ -14,6 +14,7 @@ from analysis.processes import Reading
 from analysis.rankings import place_among
 from analysis.targets import Target
 from analysis.variation import laney, xmr
+from generated_judgements import generate
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
 
 ORDER = ("off track", "uncertain", "on track")
@@ -33,6 +34,13 @@ def of_count(to_date, before, target, polarity="lower", scale=1, **changes):
         figure("outturn", "2011-12", 2 * before * scale + scale, row=4),
         target=Target(low, high, "terms"),
     )
+
+
+def test_both_statuses_of_a_year_that_is_over_are_the_same():
+    made = [judged for judged, _ in generate(300, seed=5) if judged.forecast.method == "settled"]
+    over = [judged for judged in made if judged.status_year_end != "not judged"]
+    assert len(over) > 20
+    assert [judged.status_now for judged in over] == [judged.status_year_end for judged in over]
 
 
 @few

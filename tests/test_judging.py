@@ -98,6 +98,24 @@ def test_at_the_years_end_the_outturn_is_settled(total, chance, status):
     year = figure("outturn", "2012-13", total)
     judged = judged_of(a_count(), year, LAST, target=AT_MOST, quarter=4, as_at="2013-03-31")
     assert (judged.chance, judged.status_year_end) == (chance, status)
+    assert judged.status_now == status
+
+
+def test_only_a_whole_year_leaves_no_room_for_the_tolerance():
+    """246 is within 5% of 240, and three quarters' 183 within 5% of 180."""
+    printed = figure("cumulative", "2012-13 Q1-Q3", 183)
+    judged = judged_of(a_count(), printed, LAST, target=AT_MOST, quarter=3, as_at="2012-12-31")
+    assert judged.status_now == "uncertain"
+    year = figure("outturn", "2012-13", 246)
+    judged = judged_of(a_count(), year, LAST, target=AT_MOST, quarter=4, as_at="2013-03-31")
+    assert (judged.status_now, judged.status_year_end) == ("off track", "off track")
+
+
+def test_a_whole_year_at_the_bound_misses_a_target_that_leaves_it_out():
+    target = Target(None, 240, "below", exclusive=True)
+    year = figure("outturn", "2012-13", 240)
+    judged = judged_of(a_count(), year, LAST, target=target, quarter=4, as_at="2013-03-31")
+    assert (judged.status_now, judged.status_year_end) == ("off track", "off track")
 
 
 def test_a_no_more_than_target_that_is_passed_cannot_be_met():
@@ -282,7 +300,7 @@ def test_both_statuses_go_by_the_same_value_at_the_years_end():
     judged = judged_of(
         a_percentage(), *year, target=Target(15, None, "at least"), quarter=4, as_at="2013-03-31"
     )
-    assert (judged.status_now, judged.chance, judged.is_on_target) == ("uncertain", 0, False)
+    assert (judged.status_now, judged.chance, judged.is_on_target) == ("off track", 0, False)
 
 
 def test_no_cases_at_all_are_no_denominator():

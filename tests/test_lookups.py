@@ -45,11 +45,21 @@ def test_a_region_without_a_file_has_no_members_and_one_area_no_list(folders):
     assert lookups.Lookups().names == ()
 
 
+def test_all_regions_that_files_declare_are_known_by_name(folders):
+    assert lookups.declared_regions(folders) == ()
+    for name in ("Made-up Region", "Another Region"):
+        folders.regions(name).write_text(f"name: {name}\nmembers: []\n", encoding="utf-8")
+    assert lookups.declared_regions(folders) == ("Another Region", "Made-up Region")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("name: Made-up Region\nmembers:\n  - {code: E1}\n", "members.0.name"),
-        ("name: R\nmembers:\n  - {code: E1, name: A, sinse: '2020-01-01'}\n", "members.0.sinse"),
+        ("name: Made-up Region\nmembers:\n  - {code: E1}\n", r"members 1 \(E1\), name: it is missing"),
+        (
+            "name: R\nmembers:\n  - {code: E1, name: A, sinse: '2020-01-01'}\n",
+            r"members 1 \(A\), sinse: .* did you mean 'since'",
+        ),
         ("name: R\nmembers:\n  - {code: E1, name: A, since: soon}\n", "2023-03-31"),
     ],
 )

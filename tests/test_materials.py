@@ -10,7 +10,7 @@ from analysis.materials import Materials
 from analysis.params import Folders, read_params
 from analysis.targets import Agreed
 from conftest import ROOT
-from made_up_figures import AREA, a_report, figure, observed
+from made_up_figures import AREA, a_count, a_report, figure, observed
 from shared_data import shared_folder
 
 
@@ -36,6 +36,21 @@ def test_a_report_that_names_no_area_shows_the_first(tmp_path):
     assert materials.of_first_area(a_report(area="Second", areas="list.csv"), folders).area == "Second"
     with pytest.raises(InputError, match=r"'Third' is not in list\.csv"):
         materials.of_first_area(a_report(area="Third", areas="list.csv"), folders)
+
+
+def of_quarter(area, period="2012-13 Q1-Q2"):
+    """What was read of one figure of a place."""
+    return Materials((), (), (a_count(),), observations=observed(figure("cumulative", period, 5, area=area)))
+
+
+def test_an_area_of_many_needs_a_figure_of_the_quarter_of_its_own_or_of_its_parts():
+    many = a_report(areas="list.csv")
+    materials.stop_if_nothing_is_of(of_quarter(AREA), many)
+    materials.stop_if_nothing_is_of(of_quarter("East Town"), many)
+    materials.stop_if_nothing_is_of(Materials((), ()), many)
+    for other in (of_quarter("Neighbour"), of_quarter(AREA, "2011-12 Q1-Q2")):
+        with pytest.raises(InputError, match=r"list\.csv.*no delivery has a figure of 'Made-up Place'"):
+            materials.stop_if_nothing_is_of(other, many)
 
 
 def test_a_missing_folder_of_shared_data_is_a_plain_message(monkeypatch):
@@ -101,7 +116,9 @@ def test_steps_that_miss_the_target_stop_the_report_when_the_file_is_read(projec
     )
     path.write_text(f'year: "2012-13"\ntargets:\n  {line}\n', "utf-8")
     report = read_params(project_copy / "params/halton-2012-13-q2.yaml")
-    with pytest.raises(InputError, match=r"targets\.0.*the agreed steps add up to 8000, the target 8065"):
+    with pytest.raises(
+        InputError, match=r"targets 1 \(SH1\).*the agreed steps add up to 8000, the target 8065"
+    ):
         materials.read_materials(report, Folders(project_copy))
     path.write_text(text, "utf-8")
     assert materials.read_materials(report, Folders(project_copy)).agreed

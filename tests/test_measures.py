@@ -93,6 +93,41 @@ def test_at_the_years_end_two_whole_years_are_the_same_period(this_year, last_ye
     assert (found.known, found.figure.value, found.same_period.value) == (4, 120, 120)
 
 
+BY_MONTH = [
+    figure("in_month", f"2011-{month:02d}", value, row=month)
+    for month, value in enumerate((20, 20, 20, 23, 23, 24), start=4)
+]
+
+
+@pytest.mark.parametrize(
+    ("this_year", "value"),
+    [
+        ([CUMULATIVE], 130),
+        (quarters("2012-13", 70, 50), 130),
+        (months(4, 20, 20, 20, 20, 20, 20), 130),
+        ([figure("in_quarter", "2012-13 Q2", 50)], 70),
+    ],
+    ids=["to date", "quarters", "months", "a quarter alone"],
+)
+def test_last_year_is_added_up_from_its_own_parts_whatever_this_years_are(this_year, value):
+    found = measure_of(a_count(), *this_year, *BY_MONTH)
+    assert found.same_period.value == value and found.same_basis
+
+
+def test_earlier_years_have_the_same_period_under_their_labels():
+    far = [figure("cumulative", "2009-10 Q1-Q2", 150, row=30), *quarters("2010-11", 80, 60), *BY_MONTH]
+    found = measure_of(a_count(), CUMULATIVE, *far)
+    assert [(label, f.value) for label, f in found.earlier_periods] == [("2009-10", 150), ("2010-11", 140)]
+    apart = a_count(not_comparable=("2009-10",), not_comparable_reason="counted otherwise")
+    assert [label for label, _ in measure_of(apart, CUMULATIVE, *far).earlier_periods] == ["2010-11"]
+
+
+def test_a_percentage_to_date_is_compared_with_last_years_pooled_quarters():
+    pooled = (*rate_quarter("2011-12 Q1", 10, 100), *rate_quarter("2011-12 Q2", 30, 50))
+    found = measure_of(a_percentage(), share("cumulative", "2012-13 Q1-Q2", 26.6, row=9), *pooled)
+    assert found.same_period.value == pytest.approx(100 * 40 / 150)
+
+
 def test_a_quarter_alone_is_compared_with_the_quarter_alone():
     alone = figure("in_quarter", "2012-13 Q2", 76)
     found = measure_of(a_count(), alone, figure("in_quarter", "2011-12 Q2", 65, row=3))

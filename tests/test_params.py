@@ -1,5 +1,6 @@
 """Parameters and definitions: everything wrong with a file at once, with its place and the nearest name."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ from analysis.params import Folders, Params, listed, natural, read_indicators, r
 from made_up_figures import a_report
 
 NAME = "made-up.yaml"
+QUARTER = "give a number at least 1 and at most 4"
+DUE = "give a number at least 0 and at most 366"
+YEAR = 'write it such as year: "2024-25"'
+DAY = 'write it such as as_at: "2024-09-30"'
+ORGANISATION = 'write it such as organisation: "mytown"'
+AREA = 'write a text in quotation marks, such as area: "Mytown"'
 
 
 def written(folder: Path, name: str = NAME, **changes) -> Path:
@@ -38,29 +45,55 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
     [
         ({"quater": 2}, "quater", "'quater' is not a name that is known here", "did you mean 'quarter'"),
         ({"xyzzy": 2}, "xyzzy", "'xyzzy' is not a name", "take the line out"),
-        ({"quarter": None}, "quarter", "it is missing", "add a line quarter: ..."),
-        ({"quarter": 5}, "quarter", "less than or equal to 4 (given: 5)", "correct the value"),
-        ({"quarter": 0}, "quarter", "greater than or equal to 1 (given: 0)", "correct the value"),
-        ({"quarter": "2"}, "quarter", "valid integer (given: '2')", "correct the value"),
-        ({"quarter": True}, "quarter", "valid integer (given: True)", "correct the value"),
-        ({"year": 2012}, "year", "valid string (given: 2012)", "correct the value"),
-        ({"year": "2012-14"}, "year", "'2012-14' is not a period", "correct the value"),
-        ({"year": "2012-13 Q1"}, "year", "is not a financial year", "correct the value"),
-        ({"as_at": "2012-09-31"}, "as_at", "day is out of range", "correct the value"),
-        ({"as_at": "30 September 2012"}, "as_at", "30 September 2012", "correct the value"),
-        ({"organisation": "../made-up"}, "organisation", "given: '../made-up'", "correct the value"),
-        ({"organisation": "/etc"}, "organisation", "given: '/etc'", "correct the value"),
-        ({"report": "Made Up"}, "report", "given: 'Made Up'", "correct the value"),
-        ({"title": "  "}, "title", "at least 1 character", "correct the value"),
-        ({"sources": ["report", "plan"]}, "sources", "valid string", "correct the value"),
-        ({"on_track_from": 0.5}, "on_track_from", "greater than 0.5", "correct the value"),
-        ({"off_track_to": 0.5}, "off_track_to", "less than 0.5", "correct the value"),
+        ({"quarter": None}, "quarter", "it is missing", "add a line quarter: 2"),
+        ({"quarter": 5}, "quarter", "less than or equal to 4 (given: 5)", QUARTER),
+        ({"quarter": 0}, "quarter", "greater than or equal to 1 (given: 0)", QUARTER),
+        (
+            {"quarter": "2"},
+            "quarter",
+            "valid integer (given: '2')",
+            "write it without quotation marks: quarter: 2",
+        ),
+        ({"quarter": True}, "quarter", "valid integer (given: True)", QUARTER),
+        (
+            {"year": 2012},
+            "year",
+            "valid string (given: 2012)",
+            'write a text in quotation marks, such as year: "2024-25"',
+        ),
+        ({"year": "2012-14"}, "year", "'2012-14' is not a period", YEAR),
+        ({"year": "2012-13 Q1"}, "year", "is not a financial year", YEAR),
+        ({"as_at": "2012-09-31"}, "as_at", "'2012-09-31' is not a day such as 2024-09-30", DAY),
+        ({"as_at": "30 September 2012"}, "as_at", "'30 September 2012' is not a day", DAY),
+        (
+            {"as_at": date(2024, 9, 30)},
+            "as_at",
+            "(given: 2024-09-30)",
+            'put it in quotation marks: as_at: "2024-09-30"',
+        ),
+        ({"organisation": "../made-up"}, "organisation", "given: '../made-up'", ORGANISATION),
+        ({"organisation": "/etc"}, "organisation", "given: '/etc'", ORGANISATION),
+        ({"report": "Made Up"}, "report", "given: 'Made Up'", 'write it such as report: "mytown-2024-25-q2"'),
+        ({"title": "  "}, "title", "at least 1 character", 'write it such as title: "Safer Mytown"'),
+        (
+            {"sources": ["report", "plan"]},
+            "sources",
+            "valid string",
+            'write one text with commas, without brackets: sources: "report, plan"',
+        ),
+        (
+            {"on_track_from": 0.5},
+            "on_track_from",
+            "greater than 0.5",
+            "give a number above 0.5 and at most 1",
+        ),
+        ({"off_track_to": 0.5}, "off_track_to", "less than 0.5", "give a number at least 0 and below 0.5"),
         ({"hidden_below": 5}, "hidden_below", "cannot be hidden yet", "correct the value"),
-        ({"hidden_below": -1}, "hidden_below", "greater than or equal to 0", "correct the value"),
-        ({"area": False}, "area", "valid string (given: False)", "correct the value"),
-        ({"due_days": -1}, "due_days", "greater than or equal to 0 (given: -1)", "correct the value"),
-        ({"due_days": 367}, "due_days", "less than or equal to 366 (given: 367)", "correct the value"),
-        ({"due_days": 10**12}, "due_days", "less than or equal to 366", "correct the value"),
+        ({"hidden_below": -1}, "hidden_below", "greater than or equal to 0", "give a number at least 0"),
+        ({"area": False}, "area", "valid string (given: False)", AREA),
+        ({"due_days": -1}, "due_days", "greater than or equal to 0 (given: -1)", DUE),
+        ({"due_days": 367}, "due_days", "less than or equal to 366 (given: 367)", DUE),
+        ({"due_days": 10**12}, "due_days", "less than or equal to 366", DUE),
         ({"areas": "a\0.csv"}, "areas", "not the plain name of a file", "correct the value"),
         ({"areas": "../a.csv"}, "areas", "not the plain name of a file", "correct the value"),
         ({"areas": "a\\b.csv"}, "areas", "not the plain name of a file", "correct the value"),

@@ -62,3 +62,11 @@ def test_what_is_left_must_have_a_figure_of_the_quarter():
     with pytest.raises(InputError) as stopped:
         checked(a_delivery(a_row(value="many")), a_delivery(old, source="plan"))
     assert [problem.column for problem in stopped.value.problems] == ["value", "quarter"]
+
+
+def test_another_places_figure_of_the_quarter_is_none_of_the_reports_own():
+    old, regions = a_row(measure="outturn", period="2011-12"), a_row(area="Made-up Region")
+    with pytest.raises(InputError, match="no delivery has a figure of 'Made-up Place' for 2012-13 Q2"):
+        checked(a_delivery(old, regions))
+    assert checked(a_delivery(old, regions, a_row(area="East Town"))).refused == ()
+    assert checked(a_delivery(old, regions), areas="list.csv").refused == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import materials, params, workbook
+from analysis import materials, params, sections, workbook
 from analysis.errors import InputError
 from conftest import MADE_UP_PLACE
 
@@ -40,6 +40,37 @@ def test_a_kept_report_is_not_read_again_whatever_its_theme(book, monkeypatch):
     monkeypatch.setattr(materials, "read_materials", None)
     again = workbook.open_workbook({**GIVEN, "theme": "Another"}, MADE_UP_PLACE)
     assert again.assessment.judgements is book.assessment.judgements and again.params.theme == "Another"
+
+
+@pytest.mark.parametrize(
+    ("theme", "remedy"),
+    [
+        ("Mad-up Theme", "did you mean 'Made-up Theme'"),
+        ("xyz", "use one of Made-up Theme, Second Made-up Theme"),
+    ],
+)
+def test_a_theme_that_no_indicator_has_is_refused(theme, remedy):
+    with pytest.raises(InputError) as stopped:
+        workbook.open_workbook({**GIVEN, "theme": theme}, MADE_UP_PLACE)
+    (problem,) = stopped.value.problems
+    assert (problem.file, problem.column) == ("made-up-place-2023-24-q2.yaml", "theme")
+    assert problem.remedy == remedy
+
+
+@pytest.mark.parametrize("theme", ["", "made-up theme"])
+def test_no_theme_and_another_spelling_of_its_page_are_fine(theme):
+    assert workbook.open_workbook({**GIVEN, "theme": theme}, MADE_UP_PLACE).params.theme == theme
+
+
+def test_a_report_of_documents_has_no_theme_to_miss(book):
+    sections.stop_if_no_such_theme(book.params.model_copy(update={"theme": "whatever"}), ())
+
+
+def test_what_is_wrong_for_every_area_is_said_when_they_are_read_ahead(monkeypatch):
+    monkeypatch.chdir(MADE_UP_PLACE.parent)
+    monkeypatch.setattr(params, "find_root", lambda start: MADE_UP_PLACE)
+    with pytest.raises(InputError, match="no indicator has the theme 'Mad-up Theme'"):
+        workbook.read_ahead({**GIVEN, "theme": "Mad-up Theme"})
 
 
 def test_what_was_read_for_one_area_serves_the_others(made_up_root, monkeypatch):

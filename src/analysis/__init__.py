@@ -14,11 +14,13 @@ Modules, in the order the data goes; each imports only from those above it:
     intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
     indicators          what is measured, and how its periods accumulate to a year
     targets             the range an outturn must end in, and the phrase for it
+    remedies            what a value of a file under params/ has wrong, and what to write instead
     params              params/ read once into frozen types
     extracts/           one reader a source format: renames only
     membership          who belongs to a region and when, and how many people live there
     lookups             declared look-ups of places: a region's members, the areas of a report
     deliveries          what was delivered, file by file, as its record says
+    named_places        whether the places that a report names are those of its deliveries
     observations        checked figures and their keys
     printed             a figure as a document prints it, and the check of it
     sheets              a delivered table, cell by cell

@@ -339,12 +339,15 @@ def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
 
 def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> bool:
     """Whether anything has changed; then read once what the areas are made from, so that forks have it."""
-    workbook.forget()
     orders = list(areas.values())
     changed = options.force or not all(_is_unchanged(order) for order in orders)
     if changed and children.POSSIBLE and not options.dask:
         with contextlib.suppress(*([] if _share_inputs(orders) else [InputError])):
-            workbook.keep(workbook.open_workbook(orders[0].parameters))
+            workbook.read_ahead(orders[0].parameters)
+            with contextlib.suppress(InputError):  # of the first area alone, whose own run says so
+                workbook.keep(workbook.open_workbook(orders[0].parameters))
+    else:
+        workbook.forget()
     return changed
 
 

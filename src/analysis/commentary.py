@@ -20,13 +20,12 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from analysis import params
+from analysis import params, periods
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
 
@@ -47,14 +46,14 @@ _LABEL = re.compile(
 class Header(Definition):
     """The lines above the text: who wrote it (a role, not a name), when, and whether it is accepted."""
 
-    role: Text
-    date: Text
+    role: Text = Field(examples=["Community safety analyst"])
+    date: Text = Field(examples=["2024-10-12"])
     state: Literal["draft", "accepted"]
 
     @field_validator("date")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
-        date.fromisoformat(value)
+        periods.day(value)
         return value
 
 

@@ -34,7 +34,7 @@ class Entry(Definition):
     publisher: str = ""
     file: Text
     format: Text
-    received: Text
+    received: Text = Field(examples=["2024-10-07"])
     sha256: str = ""
     note: str = ""
     folder: Literal["", "shared"] = ""

@@ -6,8 +6,8 @@ allowed and what to do. A known error prints sentences and no traceback; anythin
 
 import re
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _PACKAGE = str(Path(__file__).parent)
@@ -44,8 +44,11 @@ class Problem:
 
     @property
     def known_column(self) -> str:
-        """The column, unless it is what is wrong: a file without headings has a row's values in their place."""
-        return "" if repr(self.column) in self.what else self.column
+        """The column, unless it is what is wrong: a file without headings has a row's values in their place.
+
+        Without the name in brackets by which an item of a list is known.
+        """
+        return "" if repr(self.column) in self.what else re.sub(r" \([^)]*\)", "", self.column)
 
     @property
     def without_values(self) -> str:
@@ -74,7 +77,7 @@ class InputError(OutturnError):
         if isinstance(problems, str):
             problems = Problem(problems, "see the message")
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in gathered(self.problems)))
 
     @property
     def counted(self) -> str:
@@ -92,6 +95,30 @@ def stop_if_any(problems: Sequence[Problem]) -> None:
     """Raise one `InputError` that names all problems at once, or do nothing when there are none."""
     if problems:
         raise InputError(problems)
+
+
+ROWS_SHOWN = 3
+"""Rows with the same thing wrong that are told one by one, and that are named of more."""
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with those that are the same in many rows as one, which says how many and names the first.
+
+    >>> many = [Problem("'X' is not a known area", "mend it", "a.csv", row, "area") for row in range(2, 50)]
+    >>> [str(problem) for problem in gathered(many)]
+    ["a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To mend it: mend it."]
+    """
+    rows: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        rows.setdefault(replace(problem, row=None), []).append(problem)
+    found = []
+    for one, same in rows.items():
+        if len(same) <= ROWS_SHOWN or same[0].row is None:
+            found += same
+            continue
+        first = ", ".join(str(problem.row) for problem in same[:ROWS_SHOWN])
+        found.append(replace(one, what=f"{one.what}, in {len(same)} rows ({first} and so on)"))
+    return found
 
 
 def kind_and_place(error: BaseException) -> str:

@@ -65,7 +65,7 @@ def judge(
         direction_printed=printed.get("direction_rating", ""),
         progress_as_published=progress,
         progress_printed=printed.get("progress_rating", ""),
-        status_now=_status_now(measure, target, low, high) if is_judged else "not judged",
+        status_now=_status_now(measure, forecast, target, low, high) if is_judged else "not judged",
         status_year_end=statuses.status_at_year_end(chance, *_cut_offs(measure, params)),
         needed=_needed(measure, target) if is_judged else None,
         one_more=_one_more(measure),
@@ -116,10 +116,17 @@ def _trajectories(
 
 
 def _status_now(
-    measure: Measure, target: Target, by_low: Trajectory | None, by_high: Trajectory | None
+    measure: Measure,
+    forecast: Forecast,
+    target: Target,
+    by_low: Trajectory | None,
+    by_high: Trajectory | None,
 ) -> Status:
+    """Against the trajectory, with its tolerance; once the whole year is known the outturn meets it or not."""
     if measure.figure is None or not measure.complete:
         return "not judged"
+    if forecast.method == "settled":
+        return "on track" if target.meets(measure.figure.exact) else "off track"
     low = by_low.to_date if by_low else target.low
     high = by_high.to_date if by_high else target.high
     tolerance = measure.indicator.status_tolerance

@@ -77,6 +77,12 @@ def read_lookups(report: Params, folders: Folders) -> Lookups:
     return Lookups(region, tuple(declared.population_bases.items()))
 
 
+def declared_regions(folders: Folders) -> tuple[str, ...]:
+    """Names of all regions that a file declares."""
+    files = folders.all_regions()
+    return tuple(params.checked(RegionFile, params.read_yaml(path), path.name).name for path in files)
+
+
 def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
     """The areas of a report over many, in the order of their file; none where it is of one area.
 

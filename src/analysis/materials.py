@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from analysis import events, lookups, overrides, params, withholding
+from analysis import events, lookups, named_places, overrides, params, withholding
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
@@ -17,6 +17,8 @@ from analysis.overrides import Override
 from analysis.params import Folders, Params
 from analysis.populations import PopulationTable
 from analysis.register import Entry, read_register
+from analysis.remedies import place_of
+from analysis.reported_quarter import ReportedQuarter
 from analysis.targets import Agreed, YearOfTargets, wrong_steps
 from analysis.validation import validate
 from analysis.withholding import Withheld
@@ -88,6 +90,8 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     places = (*declared.names, *(area.name for area in areas))
     known, as_at = (*report.places, *places), date.fromisoformat(report.as_at)
     stop_if_any(events.problems(_events(documents), indicators, known, as_at))
+    regions = (report.region,) if declared.region else lookups.declared_regions(folders)
+    stop_if_any(named_places.problems(with_figures, report, regions))
     checked = validate(with_figures, indicators, report, places)
     found = Materials(
         deliveries,
@@ -103,6 +107,18 @@ def read_materials(report: Params, folders: Folders) -> Materials:
         read_register(folders.register(report)),
     )
     return found.without(withholding.of_rows(checked.refused))
+
+
+def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
+    """Raise `InputError` where of many areas the report's own has no figure for the quarter."""
+    quarter = ReportedQuarter(report, {indicator.ref: indicator for indicator in read.indicators})
+    figures = read.observations.figures
+    if not report.areas or not figures or quarter.has_own(figures):
+        return
+    used = " that can be used" if read.withheld else ""
+    what = f"no delivery has a figure of {report.area!r} for {report.year} Q{report.quarter}{used}"
+    remedy = "deliver it, spell the area as deliveries do, or take its row out"
+    raise InputError(Problem(what, remedy, report.areas, column="name"))
 
 
 def of_first_area(report: Params, folders: Folders) -> Params:
@@ -134,13 +150,20 @@ def _people(documents: tuple[Document, ...]) -> PopulationTable | None:
 def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...]) -> tuple[Agreed, ...]:
     """The year's agreed targets; each must name an indicator and breakdown that are defined."""
     path = folders.targets(report)
-    agreed = params.checked(YearOfTargets, params.read_yaml(path), path.name)
+    values = params.read_yaml(path)
+    agreed = params.checked(YearOfTargets, values, path.name)
     if agreed.year != report.year:
         what = f"it holds targets of {agreed.year}, the report is of {report.year}"
         raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
     known = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
     found = [(number, _wrong_line(line, known)) for number, line in enumerate(agreed.targets)]
-    stop_if_any([Problem(*wrong, path.name, column=f"targets.{number}") for number, wrong in found if wrong])
+    stop_if_any(
+        [
+            Problem(*wrong, path.name, column=place_of(("targets", number), values))
+            for number, wrong in found
+            if wrong
+        ]
+    )
     return agreed.targets
 
 

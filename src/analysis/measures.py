@@ -19,7 +19,8 @@ class Measure:
     quarters of the year it covers (0 where the year has no figure yet); `complete` whether they reach from 1
     April, without which nothing can be said of the year; `quarters` the year's own quarters where printed;
     `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
-    their `denominators`. `why_late` says so where the figure ends before the quarter that is
+    their `denominators`; `earlier_periods` the same period in years before last, under their labels.
+    `why_late` says so where the figure ends before the quarter that is
     due. `months` are those of past years and, last, of this one, where they are delivered month by month.
     `withheld` says why where the indicator is withheld; then there is no figure of any year.
     """
@@ -41,6 +42,7 @@ class Measure:
     why_late: str = ""
     months: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
     withheld: str = ""
+    earlier_periods: tuple[tuple[str, Figure], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -155,25 +157,27 @@ def _measure(series: Series, params: Params) -> Measure:
         _survey_due(series.indicator, figure, params)
         or _why_late(figure, known, params.quarter - series.indicator.arrears, year),
         _months(series, year, known) if how == "sum" else (),
+        earlier_periods=_earlier_periods(series, year, figure, how) if figure else (),
     )  # fmt: skip
 
 
 def _sum_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
     """The year to date as printed, else added up from quarters or months, else the latest quarter alone."""
-    label = year.label
     for known in range(quarters, 0, -1):
-        period = periods.to_date(label, known)
-        measures = ("outturn", "cumulative") if known == 4 else ("cumulative",)
-        printed = next((f for m in measures if (f := series.figure(m, period))), None)
-        months = tuple(Period(year.first + month, 1) for month in range(3 * known))
-        figure = (
-            printed
-            or series.summed(tuple(periods.quarter(label, q + 1) for q in range(known)), "in_quarter")
-            or series.summed(months, "in_month")
-        )
-        if figure:
+        if figure := _from_april(series, periods.to_date(year.label, known)):
             return figure, known
     return _latest_quarter(series, year, quarters)
+
+
+def _from_april(series: Series, period: Period) -> Figure | None:
+    """The whole quarters from 1 April as printed, else added up from quarters, else from months."""
+    quarters = tuple(Period(period.first + month, 3) for month in range(0, period.months, 3))
+    months = tuple(Period(period.first + month, 1) for month in range(period.months))
+    return (
+        _printed_from_april(series, period)
+        or series.summed(quarters, "in_quarter")
+        or series.summed(months, "in_month")
+    )
 
 
 def _latest_quarter(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
@@ -218,24 +222,35 @@ _FIGURES: dict[Accumulation, Callable[[Series, Period, int], tuple[Figure | None
 }
 
 
-def _same_period(series: Series, figure: Figure, how: Accumulation) -> Figure | None:
-    """Last year's figure of the same shape, else of another shape that ends with the same quarter."""
-    earlier = figure.period.years_earlier()
-    if figure.basis.startswith("sum"):
-        parts = tuple(o.period.years_earlier() for o in figure.made_from)
-        return _printed_from_april(series, earlier) or series.summed(parts, figure.made_from[0].measure)
-    if figure.basis == "pooled quarters":
-        parts = tuple(o.period.years_earlier() for o in figure.made_from)
-        return _printed_from_april(series, earlier) or series.pooled(parts)
+def _same_period(series: Series, figure: Figure, how: Accumulation, years: int = 1) -> Figure | None:
+    """The figure of the same shape a year (or `years`) earlier, else of another that ends with its quarter.
+
+    What adds up is added up from whatever that year has, as this year's was: quarters, months.
+    """
+    earlier = figure.period.years_earlier(years)
+    if how == "sum" and figure.basis == "in_quarter":
+        return _quarter(series, earlier)
     same = series.figure(figure.basis, earlier)
-    if same or (how == "sum" and figure.basis == "in_quarter"):
+    if same:
         return same
-    year = _year_of(figure).years_earlier()
-    to_date = periods.Period(year.first, earlier.last - year.first + 1)
-    if how != "sum":
-        return _printed_from_april(series, to_date)
-    quarters = tuple(periods.Period(to_date.first + 3 * q, 3) for q in range(to_date.months // 3))
-    return _printed_from_april(series, to_date) or series.summed(quarters, "in_quarter")
+    year = _year_of(figure).years_earlier(years)
+    to_date = Period(year.first, earlier.last - year.first + 1)
+    if how == "sum":
+        return _from_april(series, to_date)
+    from_april = series.is_ratio and figure.period.first == to_date.years_earlier(-years).first
+    parts = tuple(Period(to_date.first + month, 3) for month in range(0, to_date.months, 3))
+    return _printed_from_april(series, to_date) or (series.pooled(parts) if from_april else None)
+
+
+def _earlier_periods(
+    series: Series, year: Period, figure: Figure, how: Accumulation
+) -> tuple[tuple[str, Figure], ...]:
+    """The same period in the comparable years before last, oldest first, under the years' labels."""
+    found = [
+        (year.years_earlier(back), _same_period(series, figure, how, back))
+        for back in range(series.years_before(year), 1, -1)
+    ]
+    return tuple((past.label, f) for past, f in found if f and not series.indicator.is_apart(f.period))
 
 
 def _printed_from_april(series: Series, period: Period) -> Figure | None:

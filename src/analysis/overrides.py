@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from analysis import params
+from analysis import params, periods
 from analysis.errors import Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
 from analysis.statuses import Status
@@ -25,12 +25,12 @@ class Override(Definition):
     status: Literal["on track", "uncertain", "off track", "not judged"]
     reason: Text
     role: Text
-    expires: Text
+    expires: Text = Field(examples=["2024-12-31"])
 
     @field_validator("expires")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
-        date.fromisoformat(value)
+        periods.day(value)
         return value
 
     def expired(self, as_at: str) -> bool:

@@ -20,9 +20,12 @@ from analysis import choices, periods
 from analysis.choices import Choices
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
+from analysis.remedies import problem_of
 
 Model = TypeVar("Model", bound=Definition)
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$"), Field(examples=["mytown-2024-25-q2"])
+]
 
 
 RESERVED = ("published", "reproduced", "schedule")
@@ -62,9 +65,9 @@ class Params(Definition):
     """
 
     report: Slug
-    title: Text
-    organisation: Slug
-    area: str = ""
+    title: Text = Field(examples=["Safer Mytown"])
+    organisation: Slug = Field(examples=["mytown"])
+    area: str = Field(default="", examples=["Mytown"])
     areas: str = ""
     parts: str = ""
     region: str = ""
@@ -72,10 +75,10 @@ class Params(Definition):
     neighbours: str = ""
     benchmarks: str = ""
     rules: str = ""
-    year: Text
-    quarter: int = Field(ge=1, le=4)
-    as_at: Text
-    sources: Text
+    year: Text = Field(examples=["2024-25"])
+    quarter: int = Field(ge=1, le=4, examples=[2])
+    as_at: Text = Field(examples=["2024-09-30"])
+    sources: Text = Field(examples=["police, council"])
     theme: str = ""
     on_track_from: float = Field(default=0.8, gt=0.5, le=1)
     off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
@@ -108,7 +111,7 @@ class Params(Definition):
     @field_validator("as_at")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
-        date.fromisoformat(value)
+        periods.day(value)
         return value
 
     @field_validator("rules")
@@ -201,6 +204,10 @@ class Folders:
     def regions(self, name: str) -> Path:
         """File of a region's members: of the North West `params/regions/north-west.yaml`."""
         return self.root / "params" / "regions" / f"{'-'.join(name.lower().split())}.yaml"
+
+    def all_regions(self) -> tuple[Path, ...]:
+        """Files of all regions."""
+        return tuple(sorted((self.root / "params" / "regions").glob("*.yaml")))
 
     def areas(self, params: Params) -> Path:
         """File of the areas that get a report each."""
@@ -321,7 +328,9 @@ def checked(model: type[Model], values: dict[str, Any], file: str) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise InputError(tuple(_problem(model, detail, file) for detail in error.errors())) from None
+        raise InputError(
+            tuple(problem_of(model, detail, file, values) for detail in error.errors())
+        ) from None
 
 
 def _read_indicator(path: Path) -> Indicator:
@@ -330,21 +339,6 @@ def _read_indicator(path: Path) -> Indicator:
         what = f"ref is {indicator.ref!r} but the file is named {path.stem!r}"
         raise InputError(Problem(what, "make the two the same", path.name, column="ref"))
     return indicator
-
-
-def _problem(model: type[Definition], detail: Any, file: str) -> Problem:
-    column = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "extra_forbidden":
-        nearest = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, 1, 0.5)
-        remedy = f"did you mean {nearest[0]!r}?" if nearest else "take the line out"
-        return Problem(
-            f"{column!r} is not a name that is known here", remedy.rstrip("?"), file, column=column
-        )
-    if detail["type"] == "missing":
-        return Problem("it is missing", f"add a line {column}: ...", file, column=column)
-    given = "" if detail["type"] == "value_error" and not column else f" (given: {detail['input']!r})"
-    message = detail["msg"].removeprefix("Value error, ")
-    return Problem(f"{message[:1].lower()}{message[1:]}{given}", "correct the value", file, column=column)
 
 
 def _nearest_file(path: Path) -> str:

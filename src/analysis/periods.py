@@ -147,6 +147,14 @@ def year(starts: int) -> Period:
     return Period(starts * 12 + 3, 12)
 
 
+def day(text: str) -> date:
+    """The day of a text such as `2024-09-30`; `ValueError` for any other text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day such as 2024-09-30") from None
+
+
 def parse_year(label: str) -> Period:
     """The financial year of a label such as `2012-13`; `ValueError` for any other period."""
     period = parse(label)

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from analysis import children, inputs, plans, reports, workbook
 from analysis.children import Limits
+from analysis.errors import gathered
 from analysis.jobs import SectionRun
 from analysis.orders import Order
 from analysis.reports import Report
@@ -60,7 +61,7 @@ def tell_withheld(one: Withheld, log_json: bool) -> None:
     facts = {"facts": {**one.as_record(), "status": "withheld"}}
     log.error("Indicator %s is withheld: %s", one.ref, one.why, extra=facts)
     if one.rows and not log_json:
-        print(*(line.problem for line in one.rows), sep="\n", file=sys.stderr)
+        print(*gathered(line.problem for line in one.rows), sep="\n", file=sys.stderr)
 
 
 def tell(run: SectionRun) -> None:

@@ -9,7 +9,7 @@ from analysis.deliveries import Delivery
 from analysis.errors import Problem
 from analysis.indicators import Indicator
 from analysis.observations import FACTS, Observation
-from analysis.params import Params
+from analysis.params import Params, listed
 from analysis.withholding import Refused
 
 
@@ -79,9 +79,22 @@ class ReportedQuarter:
         )
         return [Problem(what, remedy, file, column="period")]
 
+    def is_in(self, figures: Iterable[Observation]) -> bool:
+        """Whether any of these figures is one for the reported quarter."""
+        return any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures)
+
+    def has_own(self, figures: Iterable[Observation]) -> bool:
+        """Whether any of them is of the report's own area, or of a part of it, and for the quarter."""
+        own = (self.params.area, *listed(self.params.parts))
+        return self.is_in(f for f in figures if f.area in own)
+
     def _none(self, figures: Iterable[Observation]) -> list[Problem]:
-        if any(f.measure in FACTS and self.due(f) == self.params.period.last for f in figures):
+        """Of many areas each says for itself that it has no figure."""
+        figures = tuple(figures)
+        others = self.is_in(figures)
+        if self.has_own(figures) or (self.params.areas and others):
             return []
-        what = f"no delivery has a figure for {self.params.year} Q{self.params.quarter}"
+        whose = f"of {self.params.area!r} " if others else ""
+        what = f"no delivery has a figure {whose}for {self.params.year} Q{self.params.quarter}"
         remedy = "mend year and quarter in the params file, or deliver the quarter"
         return [Problem(what, remedy, column="quarter")]

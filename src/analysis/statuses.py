@@ -1,8 +1,9 @@
 """Status now, status at year end, what it would take, and the rule that historic documents used.
 
 Status now: on track at or on the good side of the trajectory, off track when on the wrong side of it by more
-than a tolerance (5% of it unless the indicator says otherwise), uncertain between. Status at year end: by the
-chance of meeting the target. A figure in the range is on track under both.
+than a tolerance (5% of it unless the indicator says otherwise), uncertain between; once the whole year is known
+its outturn meets the target or misses it. Status at year end: by the chance of meeting the target. A figure in
+the range is on track under both.
 """
 
 import math

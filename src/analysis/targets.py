@@ -40,7 +40,7 @@ class Agreed(Definition):
     after each quarter. `step_percents` are changes by quarter in per cent of the baseline (0, -1, -2, -2).
     """
 
-    ref: Text
+    ref: Text = Field(examples=["THEFT"])
     breakdown: Text = "all"
     area: str = ""
     kind: Literal[
@@ -57,8 +57,8 @@ class Agreed(Definition):
     region: str = ""
     steps: tuple[float, ...] = Field(default=(), strict=False)
     step_percents: tuple[float, ...] = Field(default=(), strict=False)
-    set_by: Text
-    where: Text
+    set_by: Text = Field(examples=["Community Safety Partnership"])
+    where: Text = Field(examples=["Corporate Plan, page 12"])
     words: str = ""
 
     @model_validator(mode="after")
@@ -87,7 +87,7 @@ class Agreed(Definition):
 class YearOfTargets(Definition):
     """A file of agreed targets."""
 
-    year: Text
+    year: Text = Field(examples=["2024-25"])
     targets: tuple[Agreed, ...] = Field(strict=False)
 
     @model_validator(mode="after")

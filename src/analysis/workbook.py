@@ -101,7 +101,22 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
         return replace(kept, assessment=replace(kept.assessment, params=given))
     report = materials.of_first_area(given, folders)
     read = _read.get(_whatever_the_area(report, folders)) or materials.read_materials(report, folders)
+    sections.stop_if_no_such_theme(report, read.indicators)
+    materials.stop_if_nothing_is_of(read, report)
     return Workbook(assess_area(read, report), folders)
+
+
+def read_ahead(parameters: Mapping[str, Any]) -> None:
+    """Let the forks of this process open every area of a report without reading its files once more.
+
+    Raises `InputError` for what is wrong whichever area it is opened for.
+    """
+    forget()
+    given, folders = params.checked(Params, parameters, "parameters"), Folders(params.find_root(Path.cwd()))
+    report = materials.of_first_area(given, folders)
+    read = materials.read_materials(report, folders)
+    sections.stop_if_no_such_theme(report, read.indicators)
+    _read[_whatever_the_area(report, folders)] = read
 
 
 def keep(book: Workbook) -> None:

@@ -1,6 +1,7 @@
 """The table behind a chart: unrounded values, baselines beside the forecast, a reason for each blank."""
 
 from analysis.sections.year_tables import baselines, year_table
+from made_up_figures import a_count, a_report, figure, judged_of
 
 
 def judged(halton, ref):
@@ -39,6 +40,16 @@ def test_earlier_outturns_follow_newest_first(halton):
     table = year_table(judged(halton, "SH13"), halton.params)
     assert [row[0].text for row in table.rows] == ["2012-13", "2011-12", "2009-10"]
     assert cells(table, 2)["Year end"].value == 20
+
+
+def test_every_year_to_date_is_added_up_from_its_months():
+    months = [figure("in_month", f"{2010 + n // 12}-{n % 12 + 1:02d}", 10 + n, row=n) for n in range(3, 33)]
+    judged = judged_of(a_count(), *months)
+    table = year_table(judged, a_report())
+    assert [(row[0].text, cells(table, n)["To date"].value) for n, row in enumerate(table.rows)] == [
+        ("2012-13", 6 * 39.5), ("2011-12", 6 * 27.5), ("2010-11", 6 * 15.5),
+    ]  # fmt: skip
+    assert cells(table, 2)["To date"].note == "April to September 2010"
 
 
 def test_every_blank_has_a_reason(halton):

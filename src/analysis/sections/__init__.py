@@ -4,13 +4,16 @@ Adding one: a file with a `compose(assessment, name)`, a line in `SECTIONS`, a n
 section only where it is `due`; its first section is also its landing page.
 """
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.assessments import Assessment
 from analysis.errors import InputError, Problem
+from analysis.indicators import Indicator
 from analysis.judgements import Judgement
+from analysis.params import Params
 from analysis.section_models import Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import (
     change,
@@ -131,6 +134,20 @@ def compose(assessment: Assessment, name: str) -> SectionModel:
             )
     allowed = ", ".join(section.name for section in SECTIONS)
     raise InputError(Problem(f"there is no section {name!r}", f"use one of {allowed}"))
+
+
+def stop_if_no_such_theme(report: Params, indicators: tuple[Indicator, ...]) -> None:
+    """Raise `InputError` where the parameters name a theme that no indicator has.
+
+    A report of documents alone has no themes, and passes over what stands there.
+    """
+    themes = tuple(dict.fromkeys(indicator.theme for indicator in indicators))
+    if not report.theme or not themes or page_of(report.theme) in map(page_of, themes):
+        return
+    nearest = difflib.get_close_matches(report.theme, themes, 1, 0.6)
+    remedy = f"did you mean {nearest[0]!r}" if nearest else f"use one of {', '.join(themes)}"
+    what = f"no indicator has the theme {report.theme!r}"
+    raise InputError(Problem(what, remedy, f"{report.report}.yaml", column="theme"))
 
 
 def _nothing(assessment: Assessment, section: Section) -> SectionModel:

@@ -86,6 +86,8 @@ def _against(judged: Judgement) -> str:
     target = phrases.target(judged)
     if judged.status_now == "not judged":
         return _open(f"How that stands against the target of {target}", judged.reason("status_now"))
+    if phrases.is_over(judged):
+        return f"The target is {target}."
     if limit := _limit_now(judged):
         first = f"The target is {target}, and a year on course for it would stand at {limit} by now"
         return f"{first}; it stands {_side(judged)}."
@@ -117,7 +119,7 @@ def _expected(judged: Judgement, params: Params) -> str:
     said, end = phrases.forecast(judged), phrases.year_end(params)
     if said is None:
         return _open(f"What to expect by {end}", judged.forecast.reason)
-    if judged.forecast.method == "settled":
+    if phrases.is_over(judged):
         return f"The year is over: its outturn is {phrases.in_unit(said[0], judged)}."
     first = f"By {end} about {phrases.in_unit(said[0], judged)} can be expected"
     ends = f"at {said[1]}" if said[1] == said[2] else f"between {said[1]} and {said[2]}"

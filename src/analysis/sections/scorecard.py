@@ -318,10 +318,12 @@ def _by_choice(assessment: Assessment) -> tuple[str, ...]:
 def _how_judged(assessment: Assessment) -> str:
     params = assessment.params
     tolerance = sorted({judged.indicator.status_tolerance for judged in assessment.headlines})
+    over = any(phrases.is_over(judged) for judged in assessment.headlines)
+    known = "; where the whole year is known, its outturn meets the target or misses it" if over else ""
     return (
         "Now: against the target so far; within "
         f"{wording.listed([f'{percent:g}%' for percent in tolerance], 'or')} of it on the wrong side is "
-        f"uncertain. At year end: on track from {params.on_track_from * 100:g} in 100, off track from "
+        f"uncertain{known}. At year end: on track from {params.on_track_from * 100:g} in 100, off track from "
         f"{params.off_track_to * 100:g} in 100 down. Direction: better or worse only where chance alone "
         "gives so big a difference less than 5 times in 100, or by a stated tolerance without counts."
     )

@@ -114,7 +114,9 @@ def _no_target() -> Cell:
 
 def _earlier_years(judged: Judgement, last: str) -> list[str]:
     """Labels of the years before last year of which anything is known, newest first."""
-    known = {figure.period.label for figure in judged.measure.outturns} | set(dict(judged.measure.history))
+    measure = judged.measure
+    known = {figure.period.label for figure in measure.outturns}
+    known |= set(dict(measure.history)) | set(dict(measure.earlier_periods))
     return sorted((label for label in known if label < last), reverse=True)
 
 
@@ -122,6 +124,7 @@ def _past(judged: Judgement, label: str) -> list[Cell]:
     measure = judged.measure
     outturn = next((f for f in measure.outturns if f.period.label == label), None)
     past = dict(measure.history).get(label, (None,) * 4)
-    to_date = Cell(MISSING, "not delivered", "")
+    before = dict(measure.earlier_periods).get(label)
+    to_date = _figure_cell(before, "not delivered", phrases.covered(before))
     cells = [_past_quarter(value, judged) for value in past]
     return [Cell(label), *cells, to_date, _figure_cell(outturn, "not delivered"), _no_target()]
