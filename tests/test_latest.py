@@ -101,7 +101,7 @@ def test_a_hook_that_fails_changes_no_status_and_is_logged(
 
 def test_the_reason_holds_nothing_that_a_shell_would_run(project):
     reason = 'a "b" & del `c` $(d) %e% ^| <f>\nC:\\g (h)'
-    latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, OUTTURN_REASON=reason)
+    assert latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, 60, {"REASON": reason}) == ""
     assert (project / "told").read_text() == "a b del c (d) e f C:\\g (h)"
 
 

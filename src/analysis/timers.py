@@ -30,7 +30,8 @@ ExecStartPre=/bin/sh -c {can_start}
 ExecStart=/bin/sh -c {command}
 {told}"""
 TOLD = """\
-# With these Outturn has called the hook itself. All else (killed, not installed) is a failure of this unit.
+# With these Outturn has called the hook itself, also when it was told to stop, for which it waits half a minute.
+# All else (killed, not installed) is a failure of this unit.
 SuccessExitStatus=1 2 3
 """
 HOOK = """\
