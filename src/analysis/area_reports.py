@@ -33,7 +33,7 @@ from analysis import (
 )
 from analysis.area_orders import read_areas
 from analysis.children import Ending, Limits
-from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place
+from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place, without_rows
 from analysis.orders import Order
 from analysis.publication import with_record
 from analysis.section_models import SectionModel
@@ -291,6 +291,7 @@ def _fault(ending: Ending) -> str:
     return f"its process ended by itself or was killed (status {ending.status})"
 
 
+@without_rows()
 def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
     unknown = [folder for folder in asked if folder not in areas]
     if unknown:

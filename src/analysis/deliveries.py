@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import Field, field_validator
 
 from analysis import params, periods
-from analysis.errors import InputError, OutturnError, Problem
+from analysis.errors import InputError, OutturnError, Problem, without_rows
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
 from analysis.params import RECORD
@@ -125,6 +125,7 @@ def is_begun(folder: Path) -> bool:
     return (folder / RECORD).is_file() and bool(_read_record(folder).deliveries)
 
 
+@without_rows()
 def _read_record(folder: Path) -> Record:
     if not (folder / RECORD).is_file():
         what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
@@ -135,6 +136,7 @@ def _read_record(folder: Path) -> Record:
     return params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
 
 
+@without_rows()
 def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
     if entry.folder != "shared":
         return folder / entry.file
@@ -171,12 +173,15 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
             f"no file is recorded for source {source!r}",
             "take it in by outturn receive, or take it out of sources",
             RECORD,
+            of_rows=False,
         )
         for source in sources
         if source not in delivered
     ]
     unread = [
-        Problem(f"source {source!r} is delivered but not in sources", "add it to sources", RECORD)
+        Problem(
+            f"source {source!r} is delivered but not in sources", "add it to sources", RECORD, of_rows=False
+        )
         for source in sorted(delivered - set(sources))
     ]
     return missing + unread
@@ -192,6 +197,7 @@ def _read(path: Path, entry: Entry) -> Any:
         raise _unreadable(error, entry) from None
 
 
+@without_rows()
 def _check_file(path: Path, entry: Entry) -> None:
     readers = READERS | DOCUMENTS
     if entry.format not in readers:

@@ -6,8 +6,9 @@ allowed and what to do. A known error prints sentences and no traceback; anythin
 
 import re
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _PACKAGE = str(Path(__file__).parent)
@@ -19,6 +20,9 @@ _VALUES = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\(.*\)|[^\s'
 class Problem:
     """One thing that is wrong with what was delivered or set, and how to mend it.
 
+    `of_rows`: its words may hold a value of a delivered row. Those of params files, definitions, records,
+    schedules and options do not (`without_rows`).
+
     >>> str(Problem("value 'abc' is not a number", "type the figure as printed", "plan.csv", 7, "value"))
     "plan.csv, row 7, column value: value 'abc' is not a number. To mend it: type the figure as printed."
     """
@@ -28,6 +32,7 @@ class Problem:
     file: str = ""
     row: int | None = None
     column: str = ""
+    of_rows: bool = True
 
     def __str__(self) -> str:
         return f"{self._after_place(self.column)}{self.what}. To mend it: {self.remedy}."
@@ -39,12 +44,14 @@ class Problem:
         >>> Problem("'abc' is not a number", "type the figure as printed").rule
         '… is not a number'
         """
+        if not self.of_rows:
+            return self.what
         return re.split(r"(?<!\w)['\"]", _VALUES.sub("…", self.what))[0]
 
     @property
     def known_column(self) -> str:
         """The column, unless it is what is wrong: a file without headings has a row's values in their place."""
-        return "" if repr(self.column) in self.what else self.column
+        return "" if self.of_rows and repr(self.column) in self.what else self.column
 
     @property
     def without_values(self) -> str:
@@ -85,6 +92,18 @@ class InputError(OutturnError):
 
 class RunError(OutturnError):
     """The run itself could not be done (lock held, disk full, a section failed); the scheduler can act."""
+
+
+@contextmanager
+def without_rows() -> Iterator[None]:
+    """What is found wrong in this block, or in a function so decorated, is of no delivered row.
+
+    So all of it may be said to a machine and to a hook. Only around what reads no extract.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError([replace(problem, of_rows=False) for problem in error.problems]) from None
 
 
 def stop_if_any(problems: Sequence[Problem]) -> None:

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 
 from analysis import logs, params, runs, stops
-from analysis.errors import InputError, OutturnError, Problem, kind_and_place
+from analysis.errors import InputError, OutturnError, Problem, kind_and_place, without_rows
 
 log = logging.getLogger("outturn")
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         return call(options.hook, root, seconds, facts) if options.hook else ""
 
     with stops.before_the_end(lambda: tell(STOP_SECONDS, 1, STOPPED)):
-        status, reason = _ended(lambda: _run_all(root, options), _words)
+        status, reason = _ended(lambda: _run_all(root, options))
         if status and (trouble := tell(HOOK_SECONDS, status, reason)):
             log.warning(trouble)
     return status
@@ -85,6 +85,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s.,:;/\\()'+=#@-]", " ", text).split())
 
 
+@without_rows()
 def _check(options: argparse.Namespace) -> None:
     if bool(options.params) == bool(options.latest):
         what, remedy = "a run needs a params file or --latest", "give one of the two"
@@ -100,7 +101,7 @@ def _run_all(root: Path, options: argparse.Namespace) -> Ended:
     due = import_module("analysis.schedules").latest_due(root, options.latest, options.today or date.today())
     for reason in due.left_out:
         log.warning("Not run: %s", reason)
-    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options), _files) for path in due.files}
+    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options)) for path in due.files}
     worst = max((status for status, _ in ended.values()), key=FROM_BEST_TO_WORST.index)
     return worst, "; ".join(f"{name}: {reason}" for name, (status, reason) in ended.items() if status)
 
@@ -118,32 +119,27 @@ def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
 def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:
     what = "not all extracts have come as recorded"
     remedy = f"take them in by outturn receive; outturn check params/{path.name} tells what is missing"
-    error = InputError((Problem(what, remedy, path.name), *problems))
+    error = InputError((Problem(what, remedy, path.name, of_rows=False), *problems))
     logs.failed(error)
     return error.exit_status, f"{what}: {'; '.join(problem.what for problem in problems)}"
 
 
-def _ended(work: Callable[[], Ended], reason_of: Callable[[OutturnError], str]) -> Ended:
+def _ended(work: Callable[[], Ended]) -> Ended:
     """What `work` ends with; an error is told here, so that what comes after it goes on."""
     try:
         return work()
     except OutturnError as error:
         logs.failed(error)
-        return error.exit_status, reason_of(error)
+        return error.exit_status, _reason(error)
     except Exception as error:
         logs.fault(error)
         return 1, f"a fault of Outturn's own: {kind_and_place(error)}"
 
 
-def _words(error: OutturnError) -> str:
-    """Of what is wrong with params files all that is said: they hold no rows."""
-    return (
-        "; ".join(problem.what for problem in error.problems) if isinstance(error, InputError) else str(error)
-    )
-
-
-def _files(error: OutturnError) -> str:
-    """Of what is wrong with deliveries only where it is: what is said of a row may hold its values."""
+def _reason(error: OutturnError) -> str:
+    """All that is wrong; but of deliveries only where it is: what is said of a row may hold its values."""
     if not isinstance(error, InputError):
         return str(error)
-    return f"{error.counted}: the log says which"
+    if any(problem.of_rows for problem in error.problems):
+        return f"{error.counted}: the log says which"
+    return "; ".join(problem.without_values for problem in error.problems)

@@ -79,14 +79,13 @@ def failed(error: OutturnError) -> None:
         return
     for problem in error.problems:
         facts = {"file": problem.file, "row": problem.row, "column": problem.known_column}
-        log.error("%s", problem.without_values, extra={"facts": facts | {"rule": problem.rule}})
-    where = keep("problems.txt", f"{error}\n")
-    log.error(
-        "%s. What is wrong with which value, and how to mend it, is in %s",
-        error.counted,
-        where,
-        extra={"facts": {"status": error.exit_status}},
-    )
+        said = problem.without_values if problem.of_rows else problem
+        log.error("%s", said, extra={"facts": facts | {"rule": problem.rule}})
+    last = error.counted
+    if any(problem.of_rows for problem in error.problems):
+        where = keep("problems.txt", f"{error}\n")
+        last += f". What is wrong with which value, and how to mend it, is in {where}"
+    log.error("%s", last, extra={"facts": {"status": error.exit_status}})
 
 
 def fault(error: Exception) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import Field
 
 from analysis import membership, params
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.extracts import areas_csv
 from analysis.indicators import Definition, Text
 from analysis.membership import Region
@@ -66,6 +66,7 @@ class Area:
     own: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
+@without_rows()
 def read_lookups(report: Params, folders: Folders) -> Lookups:
     """The members of the report's region, if a file of that name declares them. Raises `InputError`."""
     path = folders.regions(report.region) if report.region else None
@@ -77,6 +78,7 @@ def read_lookups(report: Params, folders: Folders) -> Lookups:
     return Lookups(region, tuple(declared.population_bases.items()))
 
 
+@without_rows()
 def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
     """The areas of a report over many, in the order of their file; none where it is of one area.
 

@@ -7,7 +7,7 @@ from analysis import events, lookups, overrides, params, withholding
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.events import EventList
 from analysis.indicators import Indicator
 from analysis.lookups import Lookups
@@ -105,6 +105,7 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     return found.without(withholding.of_rows(checked.refused))
 
 
+@without_rows()
 def of_first_area(report: Params, folders: Folders) -> Params:
     """The report itself or, of one over many areas that names none, its first area's.
 
@@ -131,6 +132,7 @@ def _people(documents: tuple[Document, ...]) -> PopulationTable | None:
     return replace(tables[0], estimates=tuple(line for table in tables for line in table.estimates))
 
 
+@without_rows()
 def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...]) -> tuple[Agreed, ...]:
     """The year's agreed targets; each must name an indicator and breakdown that are defined."""
     path = folders.targets(report)

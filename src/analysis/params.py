@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator,
 
 from analysis import choices, periods
 from analysis.choices import Choices
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.indicators import Definition, Indicator, Text
 
 Model = TypeVar("Model", bound=Definition)
@@ -227,6 +227,7 @@ class Folders:
         return self.root / "params" / "targets" / params.organisation / f"{params.year}.yaml"
 
 
+@without_rows()
 def find_root(start: Path) -> Path:
     """The nearest folder from `start` upwards that holds `params` and `notebooks`."""
     for folder in (start.resolve(), *start.resolve().parents):
@@ -239,6 +240,7 @@ def find_root(start: Path) -> Path:
     )
 
 
+@without_rows()
 def read_params(path: Path) -> Params:
     """The checked parameters of one report. Raises `InputError` naming file, key and remedy."""
     values = read_yaml(path)
@@ -255,6 +257,7 @@ def read_params(path: Path) -> Params:
     return params
 
 
+@without_rows()
 def read_indicators(folder: Path) -> tuple[Indicator, ...]:
     """All definitions of a folder, in natural order of reference (SH2 before SH10).
 
