@@ -107,6 +107,7 @@ def _run_all(root: Path, options: argparse.Namespace) -> Ended:
 
 
 def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
+    logs.keep_in_no_report()
     report = params.read_params(path)
     if report.area:  # of many areas those are made whose extracts have come
         problems = import_module("analysis.schedules").missing(report, root)

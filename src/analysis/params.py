@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from analysis import choices, periods
+from analysis import choices, periods, roots
 from analysis.choices import Choices
 from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.indicators import Definition, Indicator, Text
@@ -25,8 +25,8 @@ Model = TypeVar("Model", bound=Definition)
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
-RESERVED = ("published", "reproduced", "schedule")
-"""What no report may be called: folders under outputs/ that hold something else."""
+RESERVED = ("outturn", "published", "reproduced", "schedule")
+"""What no report may be called: folders under outputs/ that hold something else, `.outturn` among them."""
 
 RECORD = "deliveries.yaml"
 """The record in each delivery folder."""
@@ -230,14 +230,10 @@ class Folders:
 @without_rows()
 def find_root(start: Path) -> Path:
     """The nearest folder from `start` upwards that holds `params` and `notebooks`."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
-            return folder
-    raise InputError(
-        Problem(
-            f"no folder at or above {start} holds params and notebooks", "start from the project's folder"
-        )
-    )
+    if found := roots.nearest(start):
+        return found
+    what = f"no folder at or above {start} holds params and notebooks"
+    raise InputError(Problem(what, "start from the project's folder"))
 
 
 @without_rows()
