@@ -26,6 +26,7 @@ WHAT, REMEDY = "value 'x' is not a number", "type the figure"
         ({"file": "plan.csv", "row": 0}, "plan.csv, row 0: value 'x'"),
         ({"file": "plan.csv", "column": "unit"}, "plan.csv, column unit: value 'x'"),
         ({"column": "quarter"}, "column quarter: value 'x'"),
+        ({"column": "--only"}, "option --only: value 'x'"),
         ({"file": "p.csv", "row": 7, "column": "unit"}, "p.csv, row 7, column unit: value 'x'"),
     ],
 )

@@ -124,7 +124,12 @@ def test_the_reason_holds_nothing_that_a_shell_would_run(project):
 @pytest.mark.parametrize("given", [("--today", "2012-12-01"), ("--hook", "true")])
 def test_what_goes_with_latest_alone_is_refused_without_it(project, capsys, given):
     assert run.main(["run", f"params/{REPORT}.yaml", *given]) == 2
-    assert f"{given[0]} goes with --latest alone. To mend it: " in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"{given[0]} goes with --latest alone. To mend it: ")
+
+
+def test_a_run_of_nothing_is_refused(capsys):
+    assert run.main(["run"]) == 2
+    assert capsys.readouterr().err.startswith("a run needs a params file or --latest. To mend it: ")
 
 
 @pytest.mark.slow

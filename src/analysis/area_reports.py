@@ -24,6 +24,7 @@ from analysis import (
     clusters,
     html,
     inputs,
+    params,
     plans,
     progress,
     reports,
@@ -295,7 +296,7 @@ def _fault(ending: Ending) -> str:
 def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
     unknown = [folder for folder in asked if folder not in areas]
     if unknown:
-        nearest = difflib.get_close_matches(unknown[0], areas, 1, 0.3)
+        nearest = difflib.get_close_matches(unknown[0], areas, 1, params.NEAR)
         remedy = f"did you mean {nearest[0]}" if nearest else "use an area's folder name"
         raise InputError(Problem(f"there is no area {unknown[0]!r}", remedy, column="--only"))
     return list(asked)

@@ -4,6 +4,7 @@ Deliveries lie in `data/<organisation>/<year>-q<quarter>/` beside `deliveries.ya
 written: a file whose hash is not the recorded one is refused.
 """
 
+import difflib
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -129,14 +130,23 @@ def is_begun(folder: Path) -> bool:
 def _read_record(folder: Path) -> Record:
     if not (folder / RECORD).is_file():
         what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
-        remedy = (
-            "check year, quarter and organisation, or put the quarter's deliveries and their record there"
-        )
+        remedy = f"take in the quarter's first file by outturn receive, or {_mistyped(folder.parent)}"
         raise InputError(Problem(what, remedy, RECORD))
     return params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
 
 
 @without_rows()
+def _mistyped(organisation: Path) -> str:
+    """Which field of the params file to look at, where the folder of its quarter is not there."""
+    if organisation.is_dir():
+        return "check year and quarter in the params file"
+    others = [path.name for path in sorted(organisation.parent.glob("*")) if path.is_dir()]
+    nearest = difflib.get_close_matches(organisation.name, others, 1, params.NEAR)
+    if nearest:
+        return f"if you mean {nearest[0]}, correct organisation in the params file"
+    return "check organisation, year and quarter in the params file"
+
+
 def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
     if entry.folder != "shared":
         return folder / entry.file

@@ -60,7 +60,8 @@ class Problem:
 
     def _after_place(self, column: str) -> str:
         row = f"row {self.row}" if self.row is not None else ""
-        column = f"column {column}" if column else ""
+        kind = "option" if column.startswith("--") else "column"
+        column = f"{kind} {column}" if column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
         return f"{place}: " if place else ""
 

@@ -89,11 +89,11 @@ def plain(text: str) -> str:
 def _check(options: argparse.Namespace) -> None:
     if bool(options.params) == bool(options.latest):
         what, remedy = "a run needs a params file or --latest", "give one of the two"
-        raise InputError(Problem(what, remedy, column="run"))
+        raise InputError(Problem(what, remedy))
     alone = [name for name in ("today", "hook") if getattr(options, name)]
     if options.params and alone:
         what = f"--{alone[0]} goes with --latest alone"
-        raise InputError(Problem(what, "leave it out, or give --latest", column="run"))
+        raise InputError(Problem(what, "leave it out, or give --latest"))
 
 
 def _run_all(root: Path, options: argparse.Namespace) -> Ended:

@@ -89,7 +89,8 @@ def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
     path = folders.areas(report)
     if path.is_symlink() or not path.is_file():
         what = f"there is no file of areas {path.name} in params/areas"
-        raise InputError(Problem(what, "correct areas, or put the file there", column="areas"))
+        remedy = params.nearest_file(path, ".csv", "correct areas, or put the file there")
+        raise InputError(Problem(what, remedy, f"{report.report}.yaml", column="areas"))
     rows = areas_csv.read(path).to_dict("records")
     if not rows:
         raise InputError(Problem("it names no area", "give each area a row", path.name))

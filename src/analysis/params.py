@@ -31,6 +31,9 @@ RESERVED = ("outturn", "published", "reproduced", "schedule")
 RECORD = "deliveries.yaml"
 """The record in each delivery folder."""
 
+NEAR = 0.6
+"""From which likeness on, of 1, a name may be meant for another (difflib)."""
+
 
 class _OnceLoader(yaml.SafeLoader):
     """Refuses a name that stands twice in one mapping: YAML would take the last and say nothing."""
@@ -286,7 +289,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         return parsed_yaml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         raise InputError(
-            Problem(f"there is no file {path.name} in {path.parent.name}/", _nearest_file(path))
+            Problem(f"there is no file {path.name} in {path.parent.name}/", nearest_file(path))
         ) from None
     except UnicodeDecodeError:
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
@@ -346,7 +349,9 @@ def _problem(model: type[Definition], detail: Any, file: str) -> Problem:
     return Problem(f"{message[:1].lower()}{message[1:]}{given}", "correct the value", file, column=column)
 
 
-def _nearest_file(path: Path) -> str:
-    there = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-    nearest = difflib.get_close_matches(path.name, there, 1, 0.4)
-    return f"did you mean {nearest[0]}" if nearest else "check the name and the folder"
+def nearest_file(path: Path, ending: str = ".yaml", otherwise: str = "check the name and the folder") -> str:
+    """What to do where a file is not there: take the one beside it that is named nearly so, if there is one."""
+    there = sorted(path.parent.glob(f"*{ending}")) if path.parent.is_dir() else []
+    names = {other.name.removesuffix(ending): other.name for other in there}
+    nearest = difflib.get_close_matches(path.name.removesuffix(ending), names, 1, NEAR)
+    return f"did you mean {names[nearest[0]]}" if nearest else otherwise

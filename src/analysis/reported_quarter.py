@@ -76,4 +76,4 @@ class ReportedQuarter:
             return []
         what = f"no delivery has a figure for {self.params.year} Q{self.params.quarter}"
         remedy = "mend year and quarter in the params file, or deliver the quarter"
-        return [Problem(what, remedy, column="quarter")]
+        return [Problem(what, remedy, f"{self.params.report}.yaml", column="quarter", of_rows=False)]
