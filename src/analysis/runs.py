@@ -55,7 +55,7 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
         why = (
             "The lines above say why of each area"
             if order.is_of_many
-            else "The page of what is missing says why"
+            else "Of an indicator the page Data quality says why, of a section its own page"
         )
         log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
     failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")
