@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 # Before pyarrow is imported, as `outturn` does it: tests fork too.
@@ -24,6 +25,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passing_files_lie_with_the_tests_own(tmp_path_factory: pytest.TempPathFactory):
+    """Those of processes that tests start and kill too: nothing is left in the system's own folder."""
+    folder = str(tmp_path_factory.mktemp("passing"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(scope="session")

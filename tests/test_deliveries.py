@@ -125,10 +125,24 @@ def test_everything_wrong_with_any_file_comes_at_once(tmp_path):
     assert len(missing) == len(COLUMNS) - 2
 
 
+@pytest.mark.parametrize(
+    ("organisation", "remedy"),
+    [
+        ("mytwn", "if you mean mytown, correct organisation in the params file"),
+        ("elsewhere", "check organisation, year and quarter in the params file"),
+        ("mytown", "check year and quarter in the params file"),
+    ],
+)
+def test_a_quarter_that_nothing_came_for_says_how_the_first_is_taken_in(tmp_path, organisation, remedy):
+    (tmp_path / "mytown").mkdir()
+    (problem,) = problems_of(tmp_path / organisation / "2024-25-q2", "report")
+    assert f"take in the quarter's first file by outturn receive, or {remedy}." in problem
+
+
 def test_a_quarter_without_a_record_is_a_sentence(tmp_path):
     (problem,) = problems_of(tmp_path / "2012-13-q3", "report")
     assert "there is no record deliveries.yaml in" in problem
-    assert "check year, quarter and organisation" in problem
+    assert "outturn receive, or check year and quarter in the params file" in problem
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place, stop_if_any
+from analysis.errors import (
+    InputError,
+    OutturnError,
+    Problem,
+    RunError,
+    kind_and_place,
+    stop_if_any,
+    without_rows,
+)
 
 WHAT, REMEDY = "value 'x' is not a number", "type the figure"
 
@@ -18,6 +26,7 @@ WHAT, REMEDY = "value 'x' is not a number", "type the figure"
         ({"file": "plan.csv", "row": 0}, "plan.csv, row 0: value 'x'"),
         ({"file": "plan.csv", "column": "unit"}, "plan.csv, column unit: value 'x'"),
         ({"column": "quarter"}, "column quarter: value 'x'"),
+        ({"column": "--only"}, "option --only: value 'x'"),
         ({"file": "p.csv", "row": 7, "column": "unit"}, "p.csv, row 7, column unit: value 'x'"),
     ],
 )
@@ -50,6 +59,19 @@ def test_an_input_error_takes_one_problem_several_or_words(given):
 def test_who_must_act_is_the_exit_status(kind, status):
     assert kind.exit_status == status
     assert issubclass(kind, OutturnError)
+
+
+def test_what_is_wrong_where_no_row_is_read_may_be_said_in_full():
+    @without_rows()
+    def read():
+        raise InputError([Problem("'x' is not from 1 to 4", REMEDY, "p.yaml", column="x")])
+
+    with pytest.raises(InputError) as stopped:
+        read()
+    (problem,) = stopped.value.problems
+    assert problem.without_values == "p.yaml, column x: 'x' is not from 1 to 4"
+    assert problem.rule == problem.what and not problem.of_rows
+    assert Problem(problem.what, REMEDY).of_rows and Problem(problem.what, REMEDY).rule != problem.what
 
 
 def test_an_error_that_nobody_foresaw_is_named_without_its_words():

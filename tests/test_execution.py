@@ -60,6 +60,13 @@ def test_a_kernel_that_dies_is_told_of(tmp_path):
     assert told[-1] == {"kernel": "died"}
 
 
+def test_a_kernel_whose_cells_have_run_says_nothing_more(tmp_path, capfd):
+    """Asked to end, it would be interrupted first, and the run would point to what it said of that."""
+    last = "import atexit, os; atexit.register(os.write, 2, b'asked to end')"
+    execution.execute(written(tmp_path, last), {"section": "one"}, "kernel", lambda message: None)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("engine", ["kernel", pytest.param("warm", marks=needs_forks)])
 def test_a_notebook_that_fails_is_left_as_far_as_it_came(tmp_path, monkeypatch, engine):
     (folder := tmp_path / "with {braces}").mkdir()

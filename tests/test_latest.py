@@ -79,10 +79,26 @@ def test_extracts_that_have_not_come_are_said_and_nothing_is_run(project, made, 
     assert "not all extracts have come as recorded: no file is recorded for source 'scs_midyear'" in told
 
 
+def test_a_machine_is_told_all_that_is_wrong_with_params_files_and_records(project, capsys):
+    assert run.main([*ASKED, "2026-11-25", "--log-json"]) == 2
+    first, last = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert first["message"].endswith(
+        "is due since: 56 from 2012-13 Q3 to 2026-27 Q2. "
+        "To mend it: write each that is wanted by outturn next, or the newest by hand."
+    )
+    assert (last["message"], last["status"]) == (f"1 problem in {REPORT}.yaml", 2)
+    assert run.main([*ASKED, "2013-02-01", "--log-json"]) == 2
+    said = capsys.readouterr().err
+    assert "no file is recorded for source 'scs_midyear'. To mend it: " in said and "problems.txt" not in said
+
+
 def test_a_chain_of_missing_quarters_is_said_to_the_hook_too(project, capsys):
     assert run.main([*ASKED, "2026-11-25", "--hook", HOOK]) == 2
     assert "2012-13 Q3 to 2026-27 Q2" in capsys.readouterr().err
-    assert "halton 2: it is the newest params file of its report" in (project / "hook.log").read_text()
+    assert (
+        "halton 2: halton-2012-13-q2.yaml: it is the newest params file of its report"
+        in (project / "hook.log").read_text()
+    )
     assert not (project / "params/halton-2012-13-q3.yaml").exists()
 
 
@@ -101,14 +117,19 @@ def test_a_hook_that_fails_changes_no_status_and_is_logged(
 
 def test_the_reason_holds_nothing_that_a_shell_would_run(project):
     reason = 'a "b" & del `c` $(d) %e% ^| <f>\nC:\\g (h)'
-    latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, OUTTURN_REASON=reason)
+    assert latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, 60, {"REASON": reason}) == ""
     assert (project / "told").read_text() == "a b del c (d) e f C:\\g (h)"
 
 
 @pytest.mark.parametrize("given", [("--today", "2012-12-01"), ("--hook", "true")])
 def test_what_goes_with_latest_alone_is_refused_without_it(project, capsys, given):
     assert run.main(["run", f"params/{REPORT}.yaml", *given]) == 2
-    assert f"{given[0]} goes with --latest alone. To mend it: " in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"{given[0]} goes with --latest alone. To mend it: ")
+
+
+def test_a_run_of_nothing_is_refused(capsys):
+    assert run.main(["run"]) == 2
+    assert capsys.readouterr().err.startswith("a run needs a params file or --latest. To mend it: ")
 
 
 @pytest.mark.slow

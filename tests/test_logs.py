@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,7 @@ from analysis import logs, run
 from analysis.errors import InputError, Problem, RunError, kind_and_place
 from forking import needs_forks
 from test_fingerprints import deliver_again
+from test_schedules import another_report
 
 SECRET = "SECRET-123"
 REPORT = "worcestershire-ni18-2008-11"
@@ -56,6 +58,49 @@ def test_a_text_that_cannot_be_kept_stops_nothing(capsys, tmp_path):
     logs.fault(KeyError(SECRET))
     said = capsys.readouterr().err
     assert "KeyError" in said and "none could be written" in said and SECRET not in said
+
+
+def test_before_a_report_is_known_one_file_of_the_project_is_written_over(project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy / "params")
+    logs.begin(as_json=True)
+    kept = project_copy / "outputs/.outturn/problems.txt"
+    for value in ("one", "another"):
+        logs.failed(InputError(Problem(f"{value!r} is not a number", "type the figure", "a.csv", 7, "value")))
+        assert kept.read_text().startswith(f"a.csv, row 7, column value: {value!r}")
+    assert capsys.readouterr().err.count(f"is in {kept}") == 2
+    assert [path.name for path in kept.parent.iterdir()] == ["problems.txt"]
+
+
+@pytest.mark.parametrize("project", ["there is none", "its folder cannot be written"])
+def test_only_without_a_project_that_can_be_written_it_is_a_passing_file(
+    tmp_path, monkeypatch, capsys, project
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    if project != "there is none":
+        for folder in ("params", "notebooks"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "outputs").write_text("a file where the folder should be")
+    logs.begin(as_json=True)
+    logs.fault(KeyError(SECRET))
+    (kept,) = tmp_path.glob("outturn-*-fault.txt")
+    assert SECRET in kept.read_text() and str(kept) in capsys.readouterr().err
+
+
+def test_of_two_reports_the_seconds_troubles_are_not_kept_with_the_first(project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    another_report(project_copy, "zero-2012-13-q2", 2)
+
+    def make(options):
+        if options.params.stem == "halton-2012-13-q2":
+            logs.keep_in(project_copy / "outputs/.halton-2012-13-q2")
+            return 0
+        raise KeyError(SECRET)
+
+    monkeypatch.setattr("analysis.runs.run", make)
+    assert run.main(["run", "--latest", "halton", "--today", "2012-12-01", "--log-json"]) == 1
+    assert SECRET in (project_copy / "outputs/.outturn/fault.txt").read_text()
+    assert not (project_copy / "outputs/.halton-2012-13-q2/fault.txt").exists()
 
 
 def test_what_the_scheduler_must_do_is_said_in_full(capsys):

@@ -74,6 +74,19 @@ def test_a_list_that_is_not_there_is_named(folders):
         lookups.read_areas(a_report(areas="places.csv"), folders)
 
 
+@pytest.mark.parametrize(
+    ("areas", "remedy"),
+    [("valley", "did you mean valley.csv"), ("hills.csv", "correct areas, or put the file there")],
+)
+def test_a_list_that_is_not_there_is_looked_for_by_its_name(folders, areas, remedy):
+    (folders.root / "params/areas/valley.csv").write_text("code,name\n")
+    report = a_report(area="", areas=areas)
+    with pytest.raises(InputError) as stopped:
+        lookups.read_areas(report, folders)
+    (problem,) = stopped.value.problems
+    assert (problem.file, problem.column, problem.remedy) == (f"{report.report}.yaml", "areas", remedy)
+
+
 def test_a_list_that_is_a_link_is_not_followed(folders, tmp_path):
     (tmp_path / "elsewhere.csv").write_text("code,name\nE1,A\n")
     folders.areas(a_report(areas="places.csv")).symlink_to(tmp_path / "elsewhere.csv")

@@ -188,6 +188,9 @@ def test_a_misspelt_file_name_gets_the_nearest(tmp_path):
     (problem,) = problems_of(tmp_path / "made-upp.yaml")
     assert "there is no file made-upp.yaml" in problem
     assert "did you mean made-up.yaml" in problem
+    (tmp_path / "north-west-health.yaml").touch()
+    (problem,) = problems_of(tmp_path / "nope.yaml")
+    assert problem.endswith("To mend it: check the name and the folder.")
 
 
 def test_a_missing_folder_is_a_sentence_too(tmp_path):

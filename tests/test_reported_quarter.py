@@ -62,6 +62,7 @@ def test_what_is_left_must_have_a_figure_of_the_quarter():
     with pytest.raises(InputError) as stopped:
         checked(a_delivery(a_row(value="many")), a_delivery(old, source="plan"))
     assert [problem.column for problem in stopped.value.problems] == ["value", "quarter"]
+    assert stopped.value.problems[1].file == f"{a_report().report}.yaml"
 
 
 def test_another_places_figure_of_the_quarter_is_none_of_the_reports_own():

@@ -10,6 +10,7 @@ import pytest
 
 from analysis import run
 from analysis.errors import RunError
+from analysis.extracts import DOCUMENTS, READERS
 from forking import needs_forks
 from test_fingerprints import a_past_part, deliver_again, one_more
 
@@ -31,6 +32,10 @@ def test_every_command_explains_itself(capsys):
         with pytest.raises(SystemExit) as ended:
             run.main([name, "--help"])
         assert ended.value.code == 0 and f"outturn {name}" in capsys.readouterr().out
+
+
+def test_help_names_every_format():
+    assert (*READERS, *DOCUMENTS) == run._FORMATS
 
 
 @pytest.mark.parametrize(

@@ -28,3 +28,12 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     logs.begin(as_json=False)
     assert runs.run(options) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err
+
+
+def test_what_is_withheld_is_said_to_stand_on_pages_that_there_are(project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    order = orders.read_order(project_copy / "params" / "halton-2012-13-q2.yaml")
+    logs.begin(as_json=False)
+    runs._tell(order, 3, "Made a draft", 1.0)
+    said = capsys.readouterr().err
+    assert "Of an indicator the page Data quality says why, of a section its own page. Mend that" in said

@@ -22,7 +22,12 @@ PAGE = f"outputs/{REPORT}/index.html"
 
 
 def started(root, *options, ignored=()):
-    """A run of the command, from the moment on when it listens to signals.
+    """A run of the smallest report, from the moment on when it listens to signals."""
+    return command(root, f"params/{REPORT}.yaml", "--force", *options, ignored=ignored)
+
+
+def command(root, *arguments, ignored=()):
+    """`outturn run`, from the moment on when it listens to signals.
 
     What is ignored is inherited, so it must not depend on how the tests themselves were started.
     """
@@ -31,7 +36,7 @@ def started(root, *options, ignored=()):
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
 
-    words = [sys.executable, "-m", "analysis.run", "run", f"params/{REPORT}.yaml", "--force", *options]
+    words = [sys.executable, "-m", "analysis.run", "run", *arguments]
     environment = os.environ | {"PYTHONPATH": str(PLACE)}
     run = subprocess.Popen(
         words, cwd=root, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=prepare
@@ -125,3 +130,51 @@ def test_what_is_to_outlive_its_terminal_does(tmp_path):
     run = started(worcestershire(tmp_path), ignored=(signal.SIGHUP,))
     assert stop(run, signal.SIGHUP, 0.3)[0] == 0
     assert (tmp_path / PAGE).exists()
+
+
+SCHEDULED = ("--latest", "halton", "--today", "2012-12-01", "--force", "--log-json")
+TELL = 'echo "$OUTTURN_ORGANISATION $OUTTURN_STATUS: $OUTTURN_REASON" >> hook.log'
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_scheduled_run_that_is_told_to_stop_calls_its_hook_once(project_copy, number):
+    run = command(project_copy, *SCHEDULED, "--hook", f"sleep 0.5; {TELL}")
+    wait_for(project_copy / "outputs/.halton-2012-13-q2/lock")
+    run.send_signal(number)
+    time.sleep(0.2)
+    run.send_signal(number)  # `timeout` and closed terminals send more than one
+    assert stop(run, number, 0)[::2] == (1, [])
+    assert (project_copy / "hook.log").read_text() == "halton 1: it was told to stop before it had ended\n"
+
+
+def test_a_run_told_to_stop_does_not_wait_for_its_hook_for_ever(tmp_path):
+    """Nor does it call a hook that is running."""
+    code = """
+import os, signal, sys, time
+from pathlib import Path
+from analysis import latest, logs, stops
+logs.begin(as_json=False, own=True)
+stops.end_plainly(logs.stopped)
+hook = "echo called >> called; exec sleep 3 > told 2>&1"
+with stops.before_the_end(lambda: latest.call(hook, Path.cwd(), 0.5, {})):
+    if len(sys.argv) > 1:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        latest.call(hook, Path.cwd(), 5, {})
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+"""
+    environment = os.environ | {"PYTHONPATH": str(PLACE)}
+    for more, says in (((), "The hook was stopped after 0 seconds\n"), (("while it runs",), "")):
+        (tmp_path / "called").unlink(missing_ok=True)
+        words = [sys.executable, "-c", code, *more]
+        done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (1, f"{stops.STOPPED}\n{says}")
+        assert (tmp_path / "called").read_text() == "called\n"
+
+
+def wait_for(path):
+    until = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)

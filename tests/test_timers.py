@@ -188,6 +188,15 @@ def test_a_hook_is_one_line(project, capsys, hook):
     assert "the hook holds a line break" in capsys.readouterr().err and not (project / "s").exists()
 
 
+@pytest.mark.parametrize("folder", ["a_file", "a_file/below"])
+def test_a_file_in_place_of_the_folder_is_a_wrong_option(project, capsys, folder):
+    (project / "a_file").touch()
+    assert run.main(["schedule", "halton", "--folder", folder]) == 2
+    assert (
+        capsys.readouterr().err == "option --folder: a_file is a file. To mend it: name a folder, or none.\n"
+    )
+
+
 def test_there_is_no_schedule_for_nobody(project, capsys):
     assert run.main(["schedule", "haltn", "--folder", "s"]) == 2
     assert "no params file is of the organisation 'haltn'" in capsys.readouterr().err

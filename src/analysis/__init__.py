@@ -8,6 +8,7 @@ The data's way; each arrow is one verb, each noun one module and one frozen type
 Modules, in the order the data goes; each imports only from those above it:
 
     errors              every reason a report stops, by who must act
+    roots               where the project lies
     periods             months, quarters, financial years
     units               what figures are in, and with how many decimals one is printed
     choices             which of two respectable rules a report goes by

@@ -3,12 +3,13 @@
 from collections import defaultdict
 
 from analysis import lookups
-from analysis.errors import Problem, stop_if_any
+from analysis.errors import Problem, stop_if_any, without_rows
 from analysis.lookups import Area
 from analysis.orders import Order, slug
 from analysis.params import Folders
 
 
+@without_rows()
 def read_areas(order: Order) -> dict[str, Order]:
     """The areas of `params/areas/<file>` with their own parameters, in the order of the file.
 

@@ -24,6 +24,7 @@ from analysis import (
     clusters,
     html,
     inputs,
+    params,
     plans,
     progress,
     reports,
@@ -33,7 +34,7 @@ from analysis import (
 )
 from analysis.area_orders import read_areas
 from analysis.children import Ending, Limits
-from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place
+from analysis.errors import InputError, OutturnError, Problem, RunError, kind_and_place, without_rows
 from analysis.orders import Order
 from analysis.publication import with_record
 from analysis.section_models import SectionModel
@@ -301,10 +302,11 @@ def _fault(ending: Ending) -> str:
     return f"its process ended by itself or was killed (status {ending.status})"
 
 
+@without_rows()
 def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
     unknown = [folder for folder in asked if folder not in areas]
     if unknown:
-        nearest = difflib.get_close_matches(unknown[0], areas, 1, 0.3)
+        nearest = difflib.get_close_matches(unknown[0], areas, 1, params.NEAR)
         remedy = f"did you mean {nearest[0]}" if nearest else "use an area's folder name"
         raise InputError(Problem(f"there is no area {unknown[0]!r}", remedy, column="--only"))
     return list(asked)

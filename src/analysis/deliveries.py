@@ -4,6 +4,7 @@ Deliveries lie in `data/<organisation>/<year>-q<quarter>/` beside `deliveries.ya
 written: a file whose hash is not the recorded one is refused.
 """
 
+import difflib
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from analysis import params, periods
-from analysis.errors import InputError, OutturnError, Problem
+from analysis.errors import InputError, OutturnError, Problem, without_rows
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
 from analysis.params import RECORD
@@ -143,14 +144,25 @@ def is_begun(folder: Path) -> bool:
     return (folder / RECORD).is_file() and bool(_read_record(folder).deliveries)
 
 
+@without_rows()
 def _read_record(folder: Path) -> Record:
     if not (folder / RECORD).is_file():
         what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
-        remedy = (
-            "check year, quarter and organisation, or put the quarter's deliveries and their record there"
-        )
+        remedy = f"take in the quarter's first file by outturn receive, or {_mistyped(folder.parent)}"
         raise InputError(Problem(what, remedy, RECORD))
     return params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
+
+
+@without_rows()
+def _mistyped(organisation: Path) -> str:
+    """Which field of the params file to look at, where the folder of its quarter is not there."""
+    if organisation.is_dir():
+        return "check year and quarter in the params file"
+    others = [path.name for path in sorted(organisation.parent.glob("*")) if path.is_dir()]
+    nearest = difflib.get_close_matches(organisation.name, others, 1, params.NEAR)
+    if nearest:
+        return f"if you mean {nearest[0]}, correct organisation in the params file"
+    return "check organisation, year and quarter in the params file"
 
 
 def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
@@ -189,12 +201,15 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
             f"no file is recorded for source {source!r}",
             "take it in by outturn receive, or take it out of sources",
             RECORD,
+            of_rows=False,
         )
         for source in sources
         if source not in delivered
     ]
     unread = [
-        Problem(f"source {source!r} is delivered but not in sources", "add it to sources", RECORD)
+        Problem(
+            f"source {source!r} is delivered but not in sources", "add it to sources", RECORD, of_rows=False
+        )
         for source in sorted(delivered - set(sources))
     ]
     return missing + unread
@@ -210,6 +225,7 @@ def _read(path: Path, entry: Entry) -> Any:
         raise _unreadable(error, entry) from None
 
 
+@without_rows()
 def _check_file(path: Path, entry: Entry) -> None:
     readers = READERS | DOCUMENTS
     if entry.format not in readers:

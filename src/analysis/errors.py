@@ -6,7 +6,8 @@ allowed and what to do. A known error prints sentences and no traceback; anythin
 
 import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,9 @@ _VALUES = re.compile(r"""(?<!\w)'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\(.*\)|[^\s'
 class Problem:
     """One thing that is wrong with what was delivered or set, and how to mend it.
 
+    `of_rows`: its words may hold a value of a delivered row. Those of params files, definitions, records,
+    schedules and options do not (`without_rows`).
+
     >>> str(Problem("value 'abc' is not a number", "type the figure as printed", "plan.csv", 7, "value"))
     "plan.csv, row 7, column value: value 'abc' is not a number. To mend it: type the figure as printed."
     """
@@ -29,6 +33,7 @@ class Problem:
     file: str = ""
     row: int | None = None
     column: str = ""
+    of_rows: bool = True
 
     def __str__(self) -> str:
         return f"{self._after_place(self.column)}{self.what}. To mend it: {self.remedy}."
@@ -40,6 +45,8 @@ class Problem:
         >>> Problem("'abc' is not a number", "type the figure as printed").rule
         '… is not a number'
         """
+        if not self.of_rows:
+            return self.what
         return re.split(r"(?<!\w)['\"]", _VALUES.sub("…", self.what))[0]
 
     @property
@@ -48,7 +55,9 @@ class Problem:
 
         Without the name in brackets by which an item of a list is known.
         """
-        return "" if repr(self.column) in self.what else re.sub(r" \([^)]*\)", "", self.column)
+        return (
+            "" if self.of_rows and repr(self.column) in self.what else re.sub(r" \([^)]*\)", "", self.column)
+        )
 
     @property
     def without_values(self) -> str:
@@ -57,7 +66,8 @@ class Problem:
 
     def _after_place(self, column: str) -> str:
         row = f"row {self.row}" if self.row is not None else ""
-        column = f"column {column}" if column else ""
+        kind = "option" if column.startswith("--") else "column"
+        column = f"{kind} {column}" if column else ""
         place = ", ".join(part for part in (self.file, row, column) if part)
         return f"{place}: " if place else ""
 
@@ -89,6 +99,18 @@ class InputError(OutturnError):
 
 class RunError(OutturnError):
     """The run itself could not be done (lock held, disk full, a section failed); the scheduler can act."""
+
+
+@contextmanager
+def without_rows() -> Iterator[None]:
+    """What is found wrong in this block, or in a function so decorated, is of no delivered row.
+
+    So all of it may be said to a machine and to a hook. Only around what reads no extract.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError([replace(problem, of_rows=False) for problem in error.problems]) from None
 
 
 def stop_if_any(problems: Sequence[Problem]) -> None:

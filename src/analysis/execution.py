@@ -143,12 +143,14 @@ def _kernel_settings(folder: Path) -> Config:
 
     Sockets there use no port, so that none can take another's by chance; where a socket's path would be too long
     (a temporary folder deep down) or cannot be (Windows), ports are used after all.
+
+    A kernel whose cells have all run is killed: asked to end, it is interrupted first, and says so on standard error.
     """
     settings = {"connection_file": str(folder / "kernel.json")}
     sockets = str(folder / "kernel")
     if os.name != "nt" and len(os.fsencode(f"{sockets}-99")) <= LONGEST_SOCKET:
         settings |= {"transport": "ipc", "ip": sockets}
-    return Config({"KernelManager": settings})
+    return Config({"KernelManager": settings, "NotebookClient": {"shutdown_kernel": "immediate"}})
 
 
 def _recorder(tell: Tell) -> Callable[..., None]:

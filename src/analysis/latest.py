@@ -2,7 +2,8 @@
 
 All of the organisation's reports of that quarter are made, one after the other; one report's trouble is not
 another's. Where nothing has changed that costs next to nothing. When the exit status is not 0 the hook is run
-with the status and the reason; the reason names files and never holds a value of a row.
+with the status and the reason; the reason names files and never holds a value of a row. A run that is told to
+stop calls it too, from the signal's handler.
 """
 
 import argparse
@@ -10,13 +11,13 @@ import logging
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import logs, params, runs
-from analysis.errors import InputError, OutturnError, Problem, kind_and_place
+from analysis import logs, params, runs, stops
+from analysis.errors import InputError, OutturnError, Problem, kind_and_place, without_rows
 
 log = logging.getLogger("outturn")
 
@@ -25,6 +26,9 @@ Ended = tuple[int, str]
 
 FROM_BEST_TO_WORST = (0, 3, 2, 1)
 HOOK_SECONDS = 600
+STOP_SECONDS = 30
+"""How long a run that is told to stop waits for its hook: systemd kills what is left after 90, on some systems 45."""
+STOPPED = "it was told to stop before it had ended"
 REASONS = {
     0: "",
     1: "nothing could be made: the log says why",
@@ -40,33 +44,36 @@ def run(options: argparse.Namespace) -> int:
     if not options.latest:
         return runs.run(options)
     root = params.find_root(Path.cwd())
-    status, reason = _ended(lambda: _run_all(root, options), _words)
-    if status and options.hook:
-        call(
-            options.hook,
-            root,
-            OUTTURN_STATUS=status,
-            OUTTURN_REASON=reason,
-            OUTTURN_ORGANISATION=options.latest,
-        )
+
+    def tell(seconds: float, status: int, reason: str) -> str:
+        facts = {"STATUS": status, "REASON": reason, "ORGANISATION": options.latest}
+        return call(options.hook, root, seconds, facts) if options.hook else ""
+
+    with stops.before_the_end(lambda: tell(STOP_SECONDS, 1, STOPPED)):
+        status, reason = _ended(lambda: _run_all(root, options))
+        if status and (trouble := tell(HOOK_SECONDS, status, reason)):
+            log.warning(trouble)
     return status
 
 
-def call(hook: str, root: Path, **facts: str | int) -> None:
-    """Run a hook by the system's shell in the project's folder, with `facts` in its environment.
+def call(hook: str, root: Path, seconds: float, facts: Mapping[str, str | int]) -> str:
+    """Run a hook by the system's shell in the project's folder, with `facts` in its environment as OUTTURN_...
 
-    What it ends with changes nothing; a hook that fails or takes more than ten minutes is logged.
+    What it ends with changes nothing. Returns in words that it failed or took too long, else nothing. It has a
+    session of its own, so that what stops the run (Ctrl-C, `timeout`) does not stop the word of it.
     """
-    told = {name: plain(str(fact)) for name, fact in facts.items()}
+    told = {f"OUTTURN_{name}": plain(str(fact)) for name, fact in facts.items()}
+    started = subprocess.Popen(
+        hook, shell=True, cwd=root, env=os.environ | told, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    stops.nothing_more()  # it is told once
     try:
-        ended = subprocess.run(
-            hook, shell=True, cwd=root, env=os.environ | told, stdin=subprocess.DEVNULL, timeout=HOOK_SECONDS
-        )
+        status = started.wait(seconds)
     except subprocess.TimeoutExpired:
-        log.warning("The hook was stopped after %d seconds", HOOK_SECONDS)
-    else:
-        if ended.returncode:
-            log.warning("The hook itself ended with status %d", ended.returncode)
+        started.kill()
+        started.wait()
+        return f"The hook was stopped after {seconds:.0f} seconds"
+    return f"The hook itself ended with status {status}" if status else ""
 
 
 def plain(text: str) -> str:
@@ -78,14 +85,15 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s.,:;/\\()'+=#@-]", " ", text).split())
 
 
+@without_rows()
 def _check(options: argparse.Namespace) -> None:
     if bool(options.params) == bool(options.latest):
         what, remedy = "a run needs a params file or --latest", "give one of the two"
-        raise InputError(Problem(what, remedy, column="run"))
+        raise InputError(Problem(what, remedy))
     alone = [name for name in ("today", "hook") if getattr(options, name)]
     if options.params and alone:
         what = f"--{alone[0]} goes with --latest alone"
-        raise InputError(Problem(what, "leave it out, or give --latest", column="run"))
+        raise InputError(Problem(what, "leave it out, or give --latest"))
 
 
 def _run_all(root: Path, options: argparse.Namespace) -> Ended:
@@ -93,12 +101,13 @@ def _run_all(root: Path, options: argparse.Namespace) -> Ended:
     due = import_module("analysis.schedules").latest_due(root, options.latest, options.today or date.today())
     for reason in due.left_out:
         log.warning("Not run: %s", reason)
-    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options), _files) for path in due.files}
+    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options)) for path in due.files}
     worst = max((status for status, _ in ended.values()), key=FROM_BEST_TO_WORST.index)
     return worst, "; ".join(f"{name}: {reason}" for name, (status, reason) in ended.items() if status)
 
 
 def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
+    logs.keep_in_no_report()
     report = params.read_params(path)
     if report.area:  # of many areas those are made whose extracts have come
         problems = import_module("analysis.schedules").missing(report, root)
@@ -111,32 +120,27 @@ def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
 def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:
     what = "not all extracts have come as recorded"
     remedy = f"take them in by outturn receive; outturn check params/{path.name} tells what is missing"
-    error = InputError((Problem(what, remedy, path.name), *problems))
+    error = InputError((Problem(what, remedy, path.name, of_rows=False), *problems))
     logs.failed(error)
     return error.exit_status, f"{what}: {'; '.join(problem.what for problem in problems)}"
 
 
-def _ended(work: Callable[[], Ended], reason_of: Callable[[OutturnError], str]) -> Ended:
+def _ended(work: Callable[[], Ended]) -> Ended:
     """What `work` ends with; an error is told here, so that what comes after it goes on."""
     try:
         return work()
     except OutturnError as error:
         logs.failed(error)
-        return error.exit_status, reason_of(error)
+        return error.exit_status, _reason(error)
     except Exception as error:
         logs.fault(error)
         return 1, f"a fault of Outturn's own: {kind_and_place(error)}"
 
 
-def _words(error: OutturnError) -> str:
-    """Of what is wrong with params files all that is said: they hold no rows."""
-    return (
-        "; ".join(problem.what for problem in error.problems) if isinstance(error, InputError) else str(error)
-    )
-
-
-def _files(error: OutturnError) -> str:
-    """Of what is wrong with deliveries only where it is: what is said of a row may hold its values."""
+def _reason(error: OutturnError) -> str:
+    """All that is wrong; but of deliveries only where it is: what is said of a row may hold its values."""
     if not isinstance(error, InputError):
         return str(error)
-    return f"{error.counted}: the log says which"
+    if any(problem.of_rows for problem in error.problems):
+        return f"{error.counted}: the log says which"
+    return "; ".join(problem.without_values for problem in error.problems)

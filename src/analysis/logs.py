@@ -1,7 +1,8 @@
 """What a command says on standard error: sentences for a person, one JSON object a line for a machine.
 
 A machine's log goes to people who need not see figures. It names file, row, column and rule; sentences with values,
-tracebacks, and whatever cells and libraries write are kept in the report's workroom, and the log says where.
+tracebacks, and whatever cells and libraries write are kept in the report's workroom, and the log says where; what
+comes before a report is known, in a folder of the project's outputs.
 """
 
 import json
@@ -14,12 +15,17 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
+from analysis import roots
 from analysis.errors import InputError, OutturnError, kind_and_place
 
 log = logging.getLogger("outturn")
 
 STRAYS = "stderr.txt"
 """In the workroom: what cells, kernels and libraries wrote to standard error."""
+
+
+BEFORE_A_REPORT = Path("outputs", ".outturn")
+"""In the project: where full texts are kept while no report is known."""
 
 
 class JsonLines(logging.Formatter):
@@ -66,6 +72,11 @@ def keep_in(workroom: Path, fresh: bool = True) -> None:
     os.close(file)
 
 
+def keep_in_no_report() -> None:
+    """What is said from now on is not of the report that was made before, if one was."""
+    _Log.workroom = None
+
+
 def strays() -> Path | None:
     """The file of what others wrote to standard error, if they wrote anything."""
     path = _Log.workroom / STRAYS if _Log.own and _Log.workroom else None
@@ -79,14 +90,13 @@ def failed(error: OutturnError) -> None:
         return
     for problem in error.problems:
         facts = {"file": problem.file, "row": problem.row, "column": problem.known_column}
-        log.error("%s", problem.without_values, extra={"facts": facts | {"rule": problem.rule}})
-    where = keep("problems.txt", f"{error}\n")
-    log.error(
-        "%s. What is wrong with which value, and how to mend it, is in %s",
-        error.counted,
-        where,
-        extra={"facts": {"status": error.exit_status}},
-    )
+        said = problem.without_values if problem.of_rows else problem
+        log.error("%s", said, extra={"facts": facts | {"rule": problem.rule}})
+    last = error.counted
+    if any(problem.of_rows for problem in error.problems):
+        where = keep("problems.txt", f"{error}\n")
+        last += f". What is wrong with which value, and how to mend it, is in {where}"
+    log.error("%s", last, extra={"facts": {"status": error.exit_status}})
 
 
 def fault(error: Exception) -> None:
@@ -110,20 +120,29 @@ def stopped(words: str) -> None:
 
 
 def keep(name: str, text: str) -> str:
-    """Keep a text that may hold values out of the log: in the workroom, before there is one in a passing file.
+    """Keep a text that may hold values out of the log: in the workroom, before there is one in the project.
 
-    Returns where it is, in words.
+    Returns where it is, in words. A file of that name is written over; only where there is no project, or its
+    folder cannot be written, it is a passing file.
     """
-    try:
-        if _Log.workroom is None:
-            handle, path = tempfile.mkstemp(prefix="outturn-", suffix=f"-{name}")
-            os.close(handle)
-        else:
-            _Log.workroom.mkdir(parents=True, exist_ok=True)
-            path = str(_Log.workroom / name)
-        Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        return f"no file, as none could be written ({error.strerror})"
+    project = roots.nearest(Path.cwd())
+    before = project / BEFORE_A_REPORT if project else None
+    for folder in (_Log.workroom,) if _Log.workroom else (before, None):
+        try:
+            return _kept(folder, name, text)
+        except OSError as error:
+            reason = error.strerror
+    return f"no file, as none could be written ({reason})"
+
+
+def _kept(folder: Path | None, name: str, text: str) -> str:
+    if folder is None:
+        handle, path = tempfile.mkstemp(prefix="outturn-", suffix=f"-{name}")
+        os.close(handle)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = str(folder / name)
+    Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
     return path
 
 

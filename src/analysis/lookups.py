@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import Field
 
 from analysis import membership, params
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.extracts import areas_csv
 from analysis.indicators import Definition, Text
 from analysis.membership import Region
@@ -66,6 +66,7 @@ class Area:
     own: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
+@without_rows()
 def read_lookups(report: Params, folders: Folders) -> Lookups:
     """The members of the report's region, if a file of that name declares them. Raises `InputError`."""
     path = folders.regions(report.region) if report.region else None
@@ -83,6 +84,7 @@ def declared_regions(folders: Folders) -> tuple[str, ...]:
     return tuple(params.checked(RegionFile, params.read_yaml(path), path.name).name for path in files)
 
 
+@without_rows()
 def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
     """The areas of a report over many, in the order of their file; none where it is of one area.
 
@@ -93,7 +95,8 @@ def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
     path = folders.areas(report)
     if path.is_symlink() or not path.is_file():
         what = f"there is no file of areas {path.name} in params/areas"
-        raise InputError(Problem(what, "correct areas, or put the file there", column="areas"))
+        remedy = params.nearest_file(path, ".csv", "correct areas, or put the file there")
+        raise InputError(Problem(what, remedy, f"{report.report}.yaml", column="areas"))
     rows = areas_csv.read(path).to_dict("records")
     if not rows:
         raise InputError(Problem("it names no area", "give each area a row", path.name))

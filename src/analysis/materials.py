@@ -7,7 +7,7 @@ from analysis import events, lookups, named_places, overrides, params, withholdi
 from analysis.commentary import Commentary, read_commentary
 from analysis.deliveries import Delivery, read_deliveries
 from analysis.documents import Document, make_documents
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.events import EventList
 from analysis.indicators import Indicator
 from analysis.lookups import Lookups
@@ -109,6 +109,7 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     return found.without(withholding.of_rows(checked.refused))
 
 
+@without_rows()
 def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
     """Raise `InputError` where of many areas the report's own has no figure for the quarter."""
     quarter = ReportedQuarter(report, {indicator.ref: indicator for indicator in read.indicators})
@@ -121,6 +122,7 @@ def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
     raise InputError(Problem(what, remedy, report.areas, column="name"))
 
 
+@without_rows()
 def of_first_area(report: Params, folders: Folders) -> Params:
     """The report itself or, of one over many areas that names none, its first area's.
 
@@ -147,6 +149,7 @@ def _people(documents: tuple[Document, ...]) -> PopulationTable | None:
     return replace(tables[0], estimates=tuple(line for table in tables for line in table.estimates))
 
 
+@without_rows()
 def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...]) -> tuple[Agreed, ...]:
     """The year's agreed targets; each must name an indicator and breakdown that are defined."""
     path = folders.targets(report)

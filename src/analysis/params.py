@@ -16,9 +16,9 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from analysis import choices, periods
+from analysis import choices, periods, roots
 from analysis.choices import Choices
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.indicators import Definition, Indicator, Text
 from analysis.remedies import problem_of
 
@@ -28,11 +28,14 @@ Slug = Annotated[
 ]
 
 
-RESERVED = ("published", "reproduced", "schedule")
-"""What no report may be called: folders under outputs/ that hold something else."""
+RESERVED = ("outturn", "published", "reproduced", "schedule")
+"""What no report may be called: folders under outputs/ that hold something else, `.outturn` among them."""
 
 RECORD = "deliveries.yaml"
 """The record in each delivery folder."""
+
+NEAR = 0.6
+"""From which likeness on, of 1, a name may be meant for another (difflib)."""
 
 
 class _OnceLoader(yaml.SafeLoader):
@@ -234,18 +237,16 @@ class Folders:
         return self.root / "params" / "targets" / params.organisation / f"{params.year}.yaml"
 
 
+@without_rows()
 def find_root(start: Path) -> Path:
     """The nearest folder from `start` upwards that holds `params` and `notebooks`."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
-            return folder
-    raise InputError(
-        Problem(
-            f"no folder at or above {start} holds params and notebooks", "start from the project's folder"
-        )
-    )
+    if found := roots.nearest(start):
+        return found
+    what = f"no folder at or above {start} holds params and notebooks"
+    raise InputError(Problem(what, "start from the project's folder"))
 
 
+@without_rows()
 def read_params(path: Path) -> Params:
     """The checked parameters of one report. Raises `InputError` naming file, key and remedy."""
     values = read_yaml(path)
@@ -262,6 +263,7 @@ def read_params(path: Path) -> Params:
     return params
 
 
+@without_rows()
 def read_indicators(folder: Path) -> tuple[Indicator, ...]:
     """All definitions of a folder, in natural order of reference (SH2 before SH10).
 
@@ -294,7 +296,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         return parsed_yaml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         raise InputError(
-            Problem(f"there is no file {path.name} in {path.parent.name}/", _nearest_file(path))
+            Problem(f"there is no file {path.name} in {path.parent.name}/", nearest_file(path))
         ) from None
     except UnicodeDecodeError:
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
@@ -341,7 +343,9 @@ def _read_indicator(path: Path) -> Indicator:
     return indicator
 
 
-def _nearest_file(path: Path) -> str:
-    there = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-    nearest = difflib.get_close_matches(path.name, there, 1, 0.4)
-    return f"did you mean {nearest[0]}" if nearest else "check the name and the folder"
+def nearest_file(path: Path, ending: str = ".yaml", otherwise: str = "check the name and the folder") -> str:
+    """What to do where a file is not there: take the one beside it that is named nearly so, if there is one."""
+    there = sorted(path.parent.glob(f"*{ending}")) if path.parent.is_dir() else []
+    names = {other.name.removesuffix(ending): other.name for other in there}
+    nearest = difflib.get_close_matches(path.name.removesuffix(ending), names, 1, NEAR)
+    return f"did you mean {names[nearest[0]]}" if nearest else otherwise

@@ -97,4 +97,4 @@ class ReportedQuarter:
         whose = f"of {self.params.area!r} " if others else ""
         what = f"no delivery has a figure {whose}for {self.params.year} Q{self.params.quarter}"
         remedy = "mend year and quarter in the params file, or deliver the quarter"
-        return [Problem(what, remedy, column="quarter")]
+        return [Problem(what, remedy, f"{self.params.report}.yaml", column="quarter", of_rows=False)]

@@ -1,7 +1,7 @@
 """The command line. Nothing heavy is imported before a command is known to need it.
 
-Exit status: 0 published, 1 failed (what was published before stands), 2 bad input (the message names place
-and remedy), 3 published with something withheld.
+Exit status: 0 made, 1 failed (what was there before stands), 2 bad input (the message names place and remedy),
+3 made, with something withheld.
 """
 
 import argparse
@@ -24,6 +24,12 @@ _ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator would start one when imported
 }
 """Sums that do not depend on how many cores there are, and forks of a process that has one thread."""
+_FORMATS = (
+    "figures_csv", "figures_xlsx", "crime_parquet", "fingertips_parquet", "revenue_csv", "capital_csv",
+    "projects_csv", "delivery_plan_yaml", "three_year_targets_csv", "costings_yaml", "printed_tables_csv",
+    "populations_csv", "events_csv",
+)  # fmt: skip
+"""Those of `analysis.extracts`, which is too heavy to import for a word of help; a test holds the two together."""
 _HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON and _ORGANISATION set"
 
 
@@ -76,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="outturn",
         description="Turn one quarter's figures into the report that members and managers read.",
-        epilog="Exit status: 0 published, 1 failed, 2 bad input, 3 published with something withheld.",
+        epilog="Exit status: 0 made, 1 failed, 2 bad input, 3 made, with something withheld.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
@@ -156,7 +162,7 @@ def _add_receive(commands) -> None:
     command.add_argument("params", type=Path, help="the report it is delivered for")
     command.add_argument("file", type=Path, help="the file as it came")
     command.add_argument("--source", required=True, help="the body it came from, as in the params file")
-    command.add_argument("--format", required=True, help="figures_csv or figures_xlsx")
+    command.add_argument("--format", required=True, help=f"one of {', '.join(_FORMATS)}")
     command.add_argument(
         "--received", required=True, type=_day, metavar="DATE", help="when it came, such as 2024-10-07"
     )

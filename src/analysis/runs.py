@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 
 from analysis import histories, inputs, logs, orders, storage
-from analysis.errors import InputError, Problem
+from analysis.errors import InputError, Problem, without_rows
 from analysis.orders import Order
 
 log = logging.getLogger("outturn")
@@ -21,9 +21,7 @@ def run(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     options.params = options.params.resolve()  # before reading it changes to the project's folder
     order = orders.read_order(options.params)
-    if (options.only or options.dask) and not order.is_of_many:
-        what = "--only and --dask are for a report over many areas, and this is of one"
-        raise InputError(Problem(what, "leave them out", options.params.name))
+    _check(options, order)
     with storage.plain_failures(order.publication.outputs):
         logs.keep_in(order.publication.workroom, fresh=not options.part)
     if order.is_of_many:
@@ -40,6 +38,13 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
+@without_rows()
+def _check(options: argparse.Namespace, order: Order) -> None:
+    if (options.only or options.dask) and not order.is_of_many:
+        what = "--only and --dask are for a report over many areas, and this is of one"
+        raise InputError(Problem(what, "leave them out", options.params.name))
+
+
 def _tell(order: Order, status: int, text: str, seconds: float) -> None:
     """The last lines of a log: what became of the report, where it is, and what is to be done."""
     page = order.publication.target / "index.html"
@@ -50,7 +55,7 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
         why = (
             "The lines above say why of each area"
             if order.is_of_many
-            else "The page of what is missing says why"
+            else "Of an indicator the page Data quality says why, of a section its own page"
         )
         log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
     failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")

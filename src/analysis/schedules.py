@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analysis import area_orders, deliveries, params, periods, receiving, storage, yaml_edits
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.orders import Order
 from analysis.params import Folders, Params
 
@@ -68,6 +68,7 @@ def due_day(report: Params) -> date:
     return Quarter.of(report).end + timedelta(days=report.due_days)
 
 
+@without_rows()
 def prepare_next(path: Path) -> tuple[Path, tuple[str, ...]]:
     """Write the next quarter's params file and empty delivery folder; its path and what is still to be done.
 
@@ -91,6 +92,7 @@ def prepare_next(path: Path) -> tuple[Path, tuple[str, ...]]:
     return written, _to_do(following, Folders(root))
 
 
+@without_rows()
 def needed(report: Params, root: Path) -> tuple[Params, ...]:
     """The parameters of everybody whose deliveries a report is made from: its own, or those of its areas.
 
@@ -114,6 +116,7 @@ def missing(report: Params, root: Path) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+@without_rows()
 def latest_due(root: Path, organisation: str, today: date) -> Due:
     """The params files of an organisation's newest due quarter, one for each of its reports.
 

@@ -2,16 +2,43 @@
 
 The process ends in the handler. An exception raised there would come up wherever the interpreter just is, and an
 import of a compiled module turns it into another one. Nothing needs to be put right before the end: a run may be
-killed at every step (`analysis.storage`), and what it has started ends with it (`analysis.children`).
+killed at every step (`analysis.storage`), and what it has started ends with it (`analysis.children`). Somebody may
+have to be told, though (`before_the_end`).
 """
 
+import contextlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 STOPPED = "Stopped. What was published before is untouched; run again to go on."
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class _Act:
+    """What a stop still does; returns what is to be said of it, if anything."""
+
+    last: Callable[[], str] | None = None
+
+
+@contextmanager
+def before_the_end(act: Callable[[], str]) -> Iterator[None]:
+    """A stop in this block does `act` when it has been said, and says what it returns.
+
+    `act` runs in the handler, wherever the interpreter just is: it takes no lock, logs nothing, and ends soon.
+    """
+    _Act.last = act
+    try:
+        yield
+    finally:
+        nothing_more()
+
+
+def nothing_more() -> None:
+    """What was to be done before the end is done: from now on a stop only says so."""
+    _Act.last = None
 
 
 def come_too_late() -> None:
@@ -26,17 +53,30 @@ def end_plainly(say: Callable[[str], None]) -> None:
     A signal that is ignored (`nohup`) stays ignored. Forked children end by the signal itself and say nothing.
     """
     own = os.getpid()
+    listened_to = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
 
     def stop(number: int, _: Any) -> None:
         if os.getpid() != own:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
             return
+        for other in listened_to:
+            signal.signal(other, _has_been_heard)
         try:
-            say(STOPPED)
+            _end(say)
         finally:
             os._exit(1)
 
-    for number in _SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    for number in listened_to:
+        signal.signal(number, stop)
+
+
+def _end(say: Callable[[str], None]) -> None:
+    with contextlib.suppress(OSError):  # whoever read it is gone
+        say(STOPPED)
+    if _Act.last and (words := _Act.last()):
+        say(words)
+
+
+def _has_been_heard(*_: Any) -> None:
+    """A second signal changes nothing. Not SIG_IGN, which whatever is started now would inherit."""

@@ -30,7 +30,8 @@ ExecStartPre=/bin/sh -c {can_start}
 ExecStart=/bin/sh -c {command}
 {told}"""
 TOLD = """\
-# With these Outturn has called the hook itself. All else (killed, not installed) is a failure of this unit.
+# With these Outturn has called the hook itself, also when it was told to stop, for which it waits half a minute.
+# All else (killed, not installed) is a failure of this unit.
 SuccessExitStatus=1 2 3
 """
 HOOK = """\
@@ -152,6 +153,7 @@ def schedule_command(options: argparse.Namespace) -> int:
     if not options.hook.isprintable():
         what = "the hook holds a line break or another sign that is not printed"
         raise InputError(Problem(what, "write it in one line, or name a script", column="--hook"))
+    _check_folder(options.folder)
     for name, text in KINDS[options.kind](options.organisation, root, options.hook).items():
         encoding = "utf-16" if name.endswith(".xml") else "utf-8"
         with storage.plain_failures(options.folder):
@@ -160,6 +162,12 @@ def schedule_command(options: argparse.Namespace) -> int:
     print(f"Asks every day at {HOUR:02d}:00 and runs a quarter from the day after its extracts are due.")
     print(INSTALL[options.kind].format(folder=options.folder, name=options.organisation))
     return 0
+
+
+def _check_folder(folder: Path) -> None:
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise InputError(Problem(f"{there} is a file", "name a folder, or none", column="--folder"))
 
 
 def _quoted(line: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import InputError
-from analysis.extracts import figures_csv
+from analysis.extracts import figures_csv, table_csv
 from analysis.extracts.cells import COLUMNS
 
 HEADING = ",".join(COLUMNS)
@@ -38,6 +38,17 @@ def test_the_same_figures_in_any_dress_are_the_same_rows(tmp_path, content):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("reader", [figures_csv.read, table_csv.read])
+def test_semicolons_in_place_of_commas_are_said_once(tmp_path, reader, quote):
+    lines = [[f"{quote}{cell}{quote}" for cell in line.split(",")] for line in (HEADING, ROW)]
+    (tmp_path / "plan.csv").write_text("\n".join(";".join(line) for line in lines))
+    with pytest.raises(InputError) as stopped:
+        reader(tmp_path / "plan.csv")
+    (problem,) = stopped.value.problems
+    assert "separated by semicolons" in problem.what and "save it again as 'CSV UTF-8'" in problem.remedy
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -63,10 +74,9 @@ def test_nothing_is_guessed_about_a_cell(tmp_path, cell, text):
         (f'{HEADING}\n"SH1"x,SH1\n'.encode(), "not readable as CSV", "deliver it again"),
         (b"", "the file is empty", "deliver the file again"),
         (b"\n\n", "the file is empty", "deliver the file again"),
-        (HEADING.replace(",", ";").encode(), "the column 'section' is missing", "deliver one column"),
         (b"PK\x03\x04 not a text at all \xff", "not UTF-8 text", "save it again"),
     ],
-    ids=["cp1252", "utf-16", "open quote", "stray quote", "empty", "blank", "semicolons", "a workbook"],
+    ids=["cp1252", "utf-16", "open quote", "stray quote", "empty", "blank", "a workbook"],
 )
 def test_what_cannot_be_read_is_refused_with_a_remedy(tmp_path, content, says, remedy):
     with pytest.raises(InputError) as stopped:

@@ -13,15 +13,28 @@ from analysis.extracts import cells
 
 def read(path: Path) -> pd.DataFrame:
     """Raw rows of text; see `analysis.extracts.cells.rows_of` for what it expects and refuses."""
-    try:
-        table = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(
-            Problem(f"it is not readable as CSV ({error})", "deliver it again", path.name)
-        ) from None
+    table = table_of(path)
     while table and not any(table[-1]):
         table.pop()
     return cells.rows_of(table, path.name)
+
+
+def table_of(path: Path) -> list[list[str]]:
+    """The cells of each line; `InputError` for what is no CSV or has semicolons between its cells."""
+    text = text_of(path)
+    heading = text.lstrip().partition("\n")[0]
+    if ";" in heading and "," not in heading:  # Excel, where a comma is the decimal sign
+        what = "its cells are separated by semicolons and not by commas"
+        remedy = (
+            "make a comma the list separator in the system's regional settings and save it again as 'CSV UTF-8', "
+            "or replace the semicolons by commas where no cell holds a comma"
+        )
+        raise InputError(Problem(what, remedy, path.name, 1))
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        what = f"it is not readable as CSV ({error})"
+        raise InputError(Problem(what, "deliver it again", path.name)) from None
 
 
 def text_of(path: Path) -> str:

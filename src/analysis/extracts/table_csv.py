@@ -1,12 +1,10 @@
 """Any table in a CSV file (UTF-8, with or without a byte order mark), as text under its own heading."""
 
-import csv
-import io
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError, Problem, stop_if_any
+from analysis.errors import Problem, stop_if_any
 from analysis.extracts import figures_csv
 
 
@@ -16,12 +14,7 @@ def read(path: Path) -> pd.DataFrame:
     Raises `InputError` for an empty file, a heading with a gap or a name twice, rows of another width, and
     what is no CSV.
     """
-    try:
-        table = list(csv.reader(io.StringIO(figures_csv.text_of(path), newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(
-            Problem(f"it is not readable as CSV ({error})", "deliver it again", path.name)
-        ) from None
+    table = figures_csv.table_of(path)
     filled = [(number, row) for number, row in enumerate(table, start=1) if any(cell.strip() for cell in row)]
     stop_if_any(_problems(filled, path.name))
     heading = [cell.strip().lower() for cell in filled[0][1]]
