@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
+from analysis import streams
 from analysis.errors import InputError, OutturnError, kind_and_place
 
 log = logging.getLogger("outturn")
@@ -30,6 +31,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(facts | getattr(record, "facts", {}), sort_keys=True)
 
 
+class _Handler(logging.StreamHandler):
+    """Where standard error leads nowhere any more, as a reader that has gone, the work goes on without a log."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        if isinstance(sys.exception(), OSError):
+            streams.let_go(self.stream)
+        else:
+            super().handleError(record)
+
+
 class _Log:
     """Where this process's log goes; `own` when standard error is the command's to arrange."""
 
@@ -43,11 +54,16 @@ def begin(as_json: bool, own: bool = False) -> None:
     """Log to standard error. `own`: this process is the command, so nothing else may write there for a machine."""
     _Log.own, _Log.as_json, _Log.workroom = own, as_json, None
     _Log.stream = _taken_over(as_json) if own and sys.stderr else sys.stderr
-    handler = logging.StreamHandler(_Log.stream)
+    handler = _Handler(_Log.stream)
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
     log.handlers = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False
+
+
+def finish() -> None:
+    """Write out what the log and the standard streams still hold."""
+    streams.finish(_Log.stream)
 
 
 def keep_in(workroom: Path, fresh: bool = True) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis import orders, params, plans, register, reports, storage
+from analysis import orders, params, plans, register, reports, storage, streams
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.inputs import code
 from analysis.params import Folders
@@ -36,7 +36,7 @@ def reproduce(options: argparse.Namespace) -> int:
         os.chdir(root)
         storage.remove(place)
     differing = compare(entry, publication.target)
-    print(_told(entry, differing, root))
+    streams.say(_told(entry, differing, root))
     return 3 if differing else 0
 
 

@@ -37,10 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.begin("--log-json" in words, own)
     if own:
         stops.end_plainly(logs.stopped)
-    status = _done(_parser().parse_args(words))
-    if own:
-        stops.come_too_late()
-    return status
+    try:
+        return _done(_parser().parse_args(words))
+    finally:
+        if own:
+            logs.finish()
+            stops.come_too_late()
 
 
 def _done(options: argparse.Namespace) -> int:
@@ -53,8 +55,6 @@ def _done(options: argparse.Namespace) -> int:
         return error.exit_status
     except KeyboardInterrupt:
         logs.log.error(stops.STOPPED)
-        return 1
-    except BrokenPipeError:
         return 1
     except Exception as error:
         logs.fault(error)
