@@ -1,11 +1,14 @@
 """A command does its work and ends with its status though nobody listens, its disk is full or all is closed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 import small_place
 from analysis import logs, streams
@@ -28,6 +31,17 @@ def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     small_place.draft(tmp_path)
     return tmp_path
+
+
+def with_cell(root, source):
+    """A cell more in the scorecard's notebook, in notebooks of the place's own."""
+    committed = (root / "notebooks").resolve()
+    (root / "notebooks").unlink()
+    shutil.copytree(committed, root / "notebooks", ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    path = root / "notebooks" / "scorecard.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(2, new_code_cell(source, id="more"))
+    nbformat.write(notebook, path)
 
 
 def shell(root, line, **environment):
@@ -99,3 +113,23 @@ def test_a_fault_of_the_log_itself_is_not_taken_for_a_reader_that_has_gone(capsy
     logs.begin(as_json=False)
     logs.log.info("%d", "no number")
     assert "TypeError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_a_report_is_made_though_the_scheduler_has_closed_its_streams(place, closed, engine):
+    """Nothing that is opened later gets the number of one: what cells write goes where it always goes."""
+    with_cell(place, "import os; os.write(2, b'LOUD')")
+    done = shell(place, f"OUTTURN run {PARAMS} --force --engine {engine} {closed}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    strays = place / f"outputs/.{small_place.REPORT}/stderr.txt"
+    assert "LOUD" in strays.read_text()
+    assert (strays.parent / "lock").read_bytes() == b""
+
+
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
+def test_all_three_streams_are_open_and_their_children_inherit_them(closed):
+    code = "import os, sys; from analysis import streams; streams.open_closed(); print(1); print(1, file=sys.stderr); "
+    code += "sys.stdin.fileno(); sys.exit(sum(map(os.get_inheritable, range(3))) - 3)"
+    done = shell(PLACE, f'{sys.executable} -c "{code}" </dev/null {closed}')
+    assert done.returncode == 0, done

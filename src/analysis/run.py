@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from analysis import logs, stops
+from analysis import logs, stops, streams
 from analysis.errors import OutturnError
 
 _ONE_THREAD = {
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     own = arguments is None
     words = sys.argv[1:] if own else arguments
+    if own:
+        streams.open_closed()
     logs.begin("--log-json" in words, own)
     if own:
         stops.end_plainly(logs.stopped)

@@ -12,21 +12,22 @@ from typing import TextIO
 
 log = logging.getLogger("outturn")
 
-_NAMES = ("stdin", "stdout", "stderr")
+_STANDARD = range(3)
+"""Numbers of the three."""
 
 
 def open_closed() -> None:
     """Lead those that are closed to nowhere: else the next file opened gets the number, and all that is said."""
-    for number, name in enumerate(_NAMES):
-        way = os.O_WRONLY if number else os.O_RDONLY
+    ways = {"stdin": os.O_RDONLY, "stdout": os.O_WRONLY, "stderr": os.O_WRONLY}
+    for number, way in enumerate(ways.values()):
         try:
             os.fstat(number)
         except OSError:
-            nowhere = os.open(os.devnull, way)
-            _put(nowhere, number)
+            _put(os.open(os.devnull, way), number)
+    for name, way in ways.items():
         if getattr(sys, name) is None:  # so Python starts where it found it closed
-            file = os.fdopen(os.open(os.devnull, way), "w" if number else "r", encoding="utf-8")
-            setattr(sys, name, file)
+            mode = "r" if way == os.O_RDONLY else "w"
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), mode, encoding="utf-8"))
 
 
 def say(*lines: object) -> bool:
@@ -81,7 +82,7 @@ def finish(*streams: TextIO) -> None:
 def _put(file: int, number: int) -> None:
     """What is open as `file` as `number` as well or instead; children inherit the standard ones alone."""
     if file != number:
-        os.dup2(file, number, inheritable=number < len(_NAMES))
+        os.dup2(file, number, inheritable=number in _STANDARD)
         os.close(file)
-    elif number < len(_NAMES):
+    elif number in _STANDARD:
         os.set_inheritable(number, True)
