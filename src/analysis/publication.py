@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis import storage
+from analysis import logs, storage
 from analysis.errors import RunError
 from analysis.locks import lock
 
@@ -69,6 +69,7 @@ class Publication:
                     _check_place(place)
                 self.workroom.mkdir(parents=True, exist_ok=True)
                 holding.enter_context(lock(self.workroom / "lock", f"The report {self.name}"))
+                logs.begin_anew(self.workroom)
                 storage.recover(self.target, self.workroom / "previous")
                 storage.sweep(self.workroom)
                 for left in ("staging", "issue", "previous"):

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         what = "--only and --dask are for a report over many areas, and this is of one"
         raise InputError(Problem(what, "leave them out", options.params.name))
     with storage.plain_failures(order.publication.outputs):
-        logs.keep_in(order.publication.workroom, fresh=not options.part)
+        logs.keep_in(order.publication.workroom)
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
     elif not options.force and inputs.unchanged(
