@@ -135,9 +135,10 @@ class Publication:
 
 def read_record(folder: Path) -> dict[str, Any]:
     """The record of a report in a folder; empty where there is none or it cannot be read."""
+    path = folder / RECORD
     try:
-        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if _is_record(found) else {}
 

@@ -23,7 +23,7 @@ REPRODUCED = "reproduced"
 
 def reproduce(options: argparse.Namespace) -> int:
     """Make the report of one entry again; 0 where every page and table is as published, else 3."""
-    path = options.entry.resolve()
+    path = Path(os.path.realpath(options.entry))  # of a link to itself too, which is refused in words
     root = params.find_root(path.parent)
     entry, earlier = _entry(path)
     publication = Publication(Folders(root).outputs / REPRODUCED, entry.report)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from analysis import logs, stops, streams
-from analysis.errors import OutturnError
+from analysis.errors import InputError, OutturnError, Problem
 
 _ONE_THREAD = {
     **dict.fromkeys(
@@ -24,6 +24,8 @@ _ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator would start one when imported
 }
 """Sums that do not depend on how many cores there are, and forks of a process that has one thread."""
+_LONGEST = 30 * 24 * 60 * 60
+"""More seconds than any section takes; with far more the system's clock cannot be set."""
 _HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON and _ORGANISATION set"
 
 
@@ -51,6 +53,7 @@ def _done(options: argparse.Namespace) -> int:
     os.environ.update(_ONE_THREAD)
     module, _, function = options.does.partition(":")
     try:
+        _stop_if_nowhere()
         return getattr(import_module(module), function)(options)
     except OutturnError as error:
         logs.failed(error)
@@ -61,6 +64,15 @@ def _done(options: argparse.Namespace) -> int:
     except Exception as error:
         logs.fault(error)
         return 1
+
+
+def _stop_if_nowhere() -> None:
+    """`InputError` where the current folder was deleted: what is named from it cannot be found."""
+    try:
+        Path.cwd()
+    except OSError:
+        what = "the current folder is not there any more"
+        raise InputError(Problem(what, "change to the project's folder and try again")) from None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -101,8 +113,10 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    if not 0 < seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of seconds above 0 and up to {_LONGEST} (30 days)"
+        )
     return seconds
 
 

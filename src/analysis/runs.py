@@ -2,8 +2,10 @@
 
 import argparse
 import logging
+import os
 import time
 from importlib import import_module
+from pathlib import Path
 
 from analysis import histories, inputs, logs, orders, storage
 from analysis.errors import InputError, Problem
@@ -19,7 +21,9 @@ def run(options: argparse.Namespace) -> int:
     """
     inputs.look_again()
     began = time.perf_counter()
-    options.params = options.params.resolve()  # before reading it changes to the project's folder
+    options.params = Path(
+        os.path.realpath(options.params)
+    )  # before reading it changes to the project's folder
     order = orders.read_order(options.params)
     if (options.only or options.dask) and not order.is_of_many:
         what = "--only and --dask are for a report over many areas, and this is of one"
