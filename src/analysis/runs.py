@@ -58,7 +58,7 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
         )
         log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
     failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")
-    if status and failed.is_dir():
+    if status and (any(failed.glob("*/failed")) if order.is_of_many else failed.is_dir()):
         log.warning("Sections that failed left their notebooks and tracebacks in %s", failed)
     if strays := logs.strays():
         log.info("What cells and libraries wrote to standard error is in %s", strays)
