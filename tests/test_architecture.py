@@ -33,7 +33,7 @@ RUN_SIDE = (
     "fingerprints", "histories", "inputs",
     "jobs", "latest", "locks", "logs", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
-    "schedules", "stops", "storage", "timers", "yaml_edits",
+    "schedules", "stops", "storage", "streams", "timers", "yaml_edits",
 )  # fmt: skip
 """Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 

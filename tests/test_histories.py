@@ -12,6 +12,7 @@ import pytest
 from analysis import histories, inputs
 from analysis.errors import RunError
 from analysis.locks import lock
+from forking import needs_forks
 
 
 @pytest.fixture
@@ -74,12 +75,26 @@ def test_a_report_that_was_taken_away_is_gone_from_it(outputs):
 
 @pytest.mark.parametrize(
     "odd",
-    ['{"parameters": {"year": null}}', '{"parameters": {"year": "20xx"}}', "[]", "null", '{"published": 1}'],
+    [
+        '{"parameters": {"year": null}}',
+        '{"parameters": {"year": "20xx"}}',
+        "[]",
+        "null",
+        '{"published": 1}',
+        "[" * 200_000,
+    ],
 )
 def test_an_odd_neighbour_is_passed_over(tmp_path, odd):
     for folder in (tmp_path / "old", tmp_path / "published" / "old"):
         folder.mkdir(parents=True)
         (folder / "run.json").write_text(odd)
+    assert histories.reports_of(tmp_path, "halton") == ([], [])
+
+
+@needs_forks
+def test_a_pipe_in_place_of_a_record_is_not_waited_for(tmp_path):
+    (tmp_path / "old").mkdir()
+    os.mkfifo(tmp_path / "old" / "run.json")
     assert histories.reports_of(tmp_path, "halton") == ([], [])
 
 

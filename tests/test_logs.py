@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell
 
 from analysis import logs, run
 from analysis.errors import InputError, Problem, RunError, kind_and_place
+from analysis.publication import Publication
 from forking import needs_forks
 from test_fingerprints import deliver_again
 from test_schedules import another_report
@@ -271,6 +272,25 @@ def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
         f"left their notebooks and tracebacks in {root}/outputs/.{REPORT}/failed" in line for line in said
     )
     assert said[-1].endswith(f"outputs/.{REPORT}/stderr.txt")
+
+
+@needs_forks
+def test_what_cells_wrote_is_dropped_by_the_next_run_that_is_let_in_and_by_no_other(tmp_path):
+    root = worcestershire(tmp_path)
+    publication = Publication(root / "outputs", REPORT)
+    strays = publication.workroom / "stderr.txt"
+    arguments, noisy = ("run", f"params/{REPORT}.yaml"), {"at_planning": "plans.plan = planned"}
+    with publication.held():
+        strays.write_text("IMPORTANT")
+        turned_away = command(root, *arguments, **noisy)
+    assert turned_away.returncode == 1 and "is being made by process" in turned_away.stderr
+    assert strays.read_text().startswith("IMPORTANT") and SECRET in strays.read_text()
+    first = command(root, *arguments, **noisy)
+    own = strays.read_text()
+    assert "IMPORTANT" not in own and own.count(SECRET) == 2
+    again = command(root, *arguments)
+    assert strays.read_text() == own
+    assert [str(strays) in done.stderr for done in (first, again)] == [True, False]
 
 
 def worcestershire(tmp_path):

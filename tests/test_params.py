@@ -1,5 +1,6 @@
 """Parameters and definitions: everything wrong with a file at once, with its place and the nearest name."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from analysis import params
 from analysis.errors import InputError
 from analysis.params import Folders, Params, listed, natural, read_indicators, read_params, read_yaml
+from forking import needs_forks
 from made_up_figures import a_report
 
 NAME = "made-up.yaml"
@@ -181,6 +183,16 @@ def test_the_same_name_in_two_mappings_or_beside_a_merge_is_no_duplicate():
 
 def test_a_folder_is_no_params_file(tmp_path):
     assert "it is a folder. To mend it: name a file" in problems_of(tmp_path)[0]
+
+
+@needs_forks
+def test_what_is_no_plain_file_is_refused_in_words_and_not_waited_for(tmp_path):
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    found = {name: problems_of(tmp_path / f"{name}.yaml")[0] for name in ("loop", "pipe", "n" * 300)}
+    assert "loop.yaml: it cannot be read (Too many levels of symbolic links)" in found["loop"]
+    assert "pipe.yaml: it is no plain file" in found["pipe"]
+    assert "it cannot be read (File name too long)" in found["n" * 300]
 
 
 def test_a_misspelt_file_name_gets_the_nearest(tmp_path):

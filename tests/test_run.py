@@ -43,6 +43,10 @@ def test_help_names_every_format():
     [
         (("run", "p.yaml", "--time-limit", "nan"), "'nan' is not a number of seconds above 0"),
         (("run", "p.yaml", "--time-limit", "inf"), "'inf' is not a number of seconds above 0"),
+        (
+            ("run", "p.yaml", "--time-limit", "1e18"),
+            "'1e18' is not a number of seconds above 0 and up to 2592000",
+        ),
         (("run", "p.yaml", "--time-limit=-5"), "'-5' is not a number of seconds above 0"),
         (("run", "p.yaml", "--time-limit", "soon"), "'soon' is not a number of seconds above 0"),
         (("run", "p.yaml", "--memory-limit", "0"), "'0' is not a whole number from one upwards"),
@@ -71,6 +75,26 @@ def test_a_folder_in_place_of_a_params_file_is_said(project_copy, monkeypatch, c
         assert (
             capsys.readouterr().err == "params: it is a folder. To mend it: name a file that can be read.\n"
         )
+
+
+@needs_forks
+@pytest.mark.parametrize("name", ["loop", "n" * 300])
+def test_a_name_that_leads_to_no_file_is_bad_input_for_every_command(name, project_copy, monkeypatch, capsys):
+    monkeypatch.chdir(project_copy)
+    (project_copy / "params" / "loop.yaml").symlink_to("loop.yaml")
+    for command in ("run", "next", "check"):
+        assert run.main([command, f"params/{name}.yaml"]) == 2
+        assert f"{name}.yaml: it cannot be read (" in capsys.readouterr().err
+    assert run.main(["reproduce", f"data/register/{name}.json"]) == 2
+
+
+@needs_forks
+@pytest.mark.parametrize("given", [("--latest", "halton"), (f"params/{REPORT}.yaml",)])
+def test_a_current_folder_that_was_deleted_is_bad_input(given, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.rmdir()
+    assert run.main(["run", *given]) == 2
+    assert "the current folder is not there any more. To mend it: change to" in capsys.readouterr().err
 
 
 def test_a_known_error_is_a_sentence_and_its_status(monkeypatch, capsys):

@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 
-from analysis import histories, inputs, logs, orders, runs
+from analysis import histories, inputs, logs, orders, run, runs
+from benchmarks import run_scale
 
 
 def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, capsys):
@@ -37,3 +38,18 @@ def test_what_is_withheld_is_said_to_stand_on_pages_that_there_are(project_copy,
     runs._tell(order, 3, "Made a draft", 1.0)
     said = capsys.readouterr().err
     assert "Of an indicator the page Data quality says why, of a section its own page. Mend that" in said
+
+
+def test_of_areas_that_have_no_section_at_all_it_is_not_said_that_sections_failed(
+    tmp_path, monkeypatch, capsys
+):
+    run_scale.make_region(tmp_path, 2)
+    monkeypatch.chdir(tmp_path)
+    for number in range(2):
+        (tmp_path / f"data/place-00{number}/2024-25-q2/police.csv").unlink()
+    areas = tmp_path / f"outputs/.{run_scale.REPORT}/areas"
+    assert run.main(["run", f"params/{run_scale.REPORT}.yaml"]) == 2
+    assert areas.is_dir() and str(areas) not in capsys.readouterr().err
+    (areas / "place-001" / "failed").mkdir()
+    assert run.main(["run", f"params/{run_scale.REPORT}.yaml"]) == 2
+    assert f"left their notebooks and tracebacks in {areas}" in capsys.readouterr().err

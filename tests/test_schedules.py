@@ -1,6 +1,7 @@
 """The quarters to come: prepared, checked, and the newest one that is due."""
 
 import hashlib
+import os
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from analysis.errors import InputError
 from analysis.params import Folders, read_params
 from analysis.schedules import Quarter
 from benchmarks import run_scale
+from forking import needs_forks
 
 REPORT = "halton-2012-13-q2"
 RECORD = "data/halton/2012-13-q2/deliveries.yaml"
@@ -161,6 +163,12 @@ def test_the_newest_quarter_that_is_due_is_made_if_need_be(project, today, name)
     """Due from the day after its extracts are: Quarter 2 ends on 30 September, its 30 days on 30 October."""
     assert latest(project, today) == [name]
     assert (project / "params" / f"{name}.yaml").is_file()
+
+
+@needs_forks
+def test_a_pipe_among_the_params_files_is_not_waited_for(project):
+    os.mkfifo(project / "params" / "halton-x.yaml")
+    assert latest(project, date(2012, 11, 1)) == ["halton-2012-13-q2"]
 
 
 @pytest.mark.parametrize(

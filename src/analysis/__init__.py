@@ -87,6 +87,7 @@ Modules, in the order the data goes; each imports only from those above it:
     html                section model to accessible HTML
     workbook            what a notebook calls
     yaml_edits          a few values of a YAML file changed, all else as it stands
+    streams             standard input, output and error, closed or full
     logs                what a command says to a person or a machine, never a value of a row
     stops               a run that is told to stop ends plainly
     storage, locks      files whole or not there; one run of a report at a time

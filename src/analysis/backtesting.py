@@ -4,7 +4,7 @@ import argparse
 
 from tqdm import tqdm
 
-from analysis import backtests, orders, tables, wording
+from analysis import backtests, orders, streams, tables, wording
 from analysis.assessments import assess
 from analysis.coverage import histories
 from analysis.errors import InputError, Problem
@@ -28,12 +28,10 @@ def backtest(options: argparse.Namespace) -> int:
         raise InputError(Problem(why_too_short(assessment), remedy))
     tables_of = [_table(past, number, len(found)) for number, past in enumerate(found, start=1)]
     rows = [row for table in tables_of for row in table]
-    for text in _printed(rows):
-        print(text)
     if options.csv:
         content = tables.csv_of(tuple(rows[0]), (row.values() for row in rows))
         options.csv.write_text(content, encoding="utf-8", newline="")
-    return 0
+    return 0 if streams.say(*_printed(rows)) else 1  # the table is all that was asked for
 
 
 def _table(past: backtests.History, number: int, of: int) -> list[dict]:

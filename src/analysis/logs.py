@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
-from analysis import roots
+from analysis import roots, streams
 from analysis.errors import InputError, OutturnError, kind_and_place
 
 log = logging.getLogger("outturn")
@@ -36,6 +36,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(facts | getattr(record, "facts", {}), sort_keys=True)
 
 
+class _Handler(logging.StreamHandler):
+    """Where standard error leads nowhere any more, as a reader that has gone, the work goes on without a log."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        if isinstance(sys.exception(), OSError):
+            streams.let_go(self.stream)
+        else:
+            super().handleError(record)
+
+
 class _Log:
     """Where this process's log goes; `own` when standard error is the command's to arrange."""
 
@@ -43,31 +53,37 @@ class _Log:
     as_json = False
     stream: TextIO
     workroom: Path | None = None
+    earlier = 0  # bytes that runs before this one left in the file of the strays
 
 
 def begin(as_json: bool, own: bool = False) -> None:
     """Log to standard error. `own`: this process is the command, so nothing else may write there for a machine."""
     _Log.own, _Log.as_json, _Log.workroom = own, as_json, None
     _Log.stream = _taken_over(as_json) if own and sys.stderr else sys.stderr
-    handler = logging.StreamHandler(_Log.stream)
+    handler = _Handler(_Log.stream)
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
     log.handlers = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False
 
 
-def keep_in(workroom: Path, fresh: bool = True) -> None:
+def finish() -> None:
+    """Write out what the log and the standard streams still hold."""
+    streams.finish(_Log.stream)
+
+
+def keep_in(workroom: Path) -> None:
     """From now on keep full texts here, and send what others write to standard error into a file of it.
 
-    The file begins anew if `fresh`. Only where this process is the command (`begin`) is there such a file.
+    Only where this process is the command (`begin`) is there such a file.
     """
     _Log.workroom = workroom
     if not _Log.own:
         return
     workroom.mkdir(parents=True, exist_ok=True)
     # Appended to, so that processes side by side do not write over each other.
-    anew = os.O_TRUNC if fresh else 0
-    file = os.open(workroom / STRAYS, os.O_WRONLY | os.O_CREAT | os.O_APPEND | anew, 0o666)
+    file = os.open(workroom / STRAYS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    _Log.earlier = os.fstat(file).st_size
     os.dup2(file, 2)
     os.close(file)
 
@@ -77,10 +93,26 @@ def keep_in_no_report() -> None:
     _Log.workroom = None
 
 
+def begin_anew(workroom: Path) -> None:
+    """Drop what earlier runs left in the file of the strays, for whoever holds the lock of this workroom.
+
+    Not before: until then the file may be another run's. What this one wrote while it waited stays.
+    """
+    if not _Log.own or _Log.workroom != workroom or not _Log.earlier:
+        return
+    with (workroom / STRAYS).open("r+b") as file:
+        file.seek(_Log.earlier)
+        since = file.read()
+        file.truncate(0)
+        file.seek(0)
+        file.write(since)
+    _Log.earlier = 0
+
+
 def strays() -> Path | None:
-    """The file of what others wrote to standard error, if they wrote anything."""
+    """The file of what others wrote to standard error, if they wrote anything since `keep_in`."""
     path = _Log.workroom / STRAYS if _Log.own and _Log.workroom else None
-    return path if path and path.is_file() and path.stat().st_size else None
+    return path if path and path.is_file() and path.stat().st_size != _Log.earlier else None
 
 
 def failed(error: OutturnError) -> None:

@@ -7,6 +7,7 @@ comma-separated string. The report's id is the name of that file.
 import difflib
 import os
 import re
+import stat
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -293,6 +294,10 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping that a YAML file holds; a missing, broken or other file is an `InputError`."""
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):  # reading from a pipe would wait for ever
+            what = "it is a folder" if stat.S_ISDIR(kind) else "it is no plain file"
+            raise InputError(Problem(what, "name a file that can be read", path.name))
         return parsed_yaml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         raise InputError(
@@ -301,7 +306,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
     except OSError as error:
-        what = "it is a folder" if path.is_dir() else f"it cannot be read ({error.strerror})"
+        what = f"it cannot be read ({error.strerror})"
         raise InputError(Problem(what, "name a file that can be read", path.name)) from None
 
 

@@ -2,11 +2,10 @@
 
 import argparse
 import logging
-import sys
 
 from tqdm import tqdm
 
-from analysis import children, inputs, plans, reports, workbook
+from analysis import children, inputs, plans, reports, streams, workbook
 from analysis.children import Limits
 from analysis.errors import gathered
 from analysis.jobs import SectionRun
@@ -61,7 +60,7 @@ def tell_withheld(one: Withheld, log_json: bool) -> None:
     facts = {"facts": {**one.as_record(), "status": "withheld"}}
     log.error("Indicator %s is withheld: %s", one.ref, one.why, extra=facts)
     if one.rows and not log_json:
-        print(*gathered(line.problem for line in one.rows), sep="\n", file=sys.stderr)
+        streams.say_aside(*gathered(line.problem for line in one.rows))
 
 
 def tell(run: SectionRun) -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis import storage
+from analysis import logs, storage
 from analysis.errors import RunError
 from analysis.locks import lock
 
@@ -69,6 +69,7 @@ class Publication:
                     _check_place(place)
                 self.workroom.mkdir(parents=True, exist_ok=True)
                 holding.enter_context(lock(self.workroom / "lock", f"The report {self.name}"))
+                logs.begin_anew(self.workroom)
                 storage.recover(self.target, self.workroom / "previous")
                 storage.sweep(self.workroom)
                 for left in ("staging", "issue", "previous"):
@@ -134,9 +135,10 @@ class Publication:
 
 def read_record(folder: Path) -> dict[str, Any]:
     """The record of a report in a folder; empty where there is none or it cannot be read."""
+    path = folder / RECORD
     try:
-        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if _is_record(found) else {}
 

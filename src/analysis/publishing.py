@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import entries, histories, html, inputs, orders, register, storage, workbook
+from analysis import entries, histories, html, inputs, orders, register, storage, streams, workbook
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.histories import PUBLISHED
 from analysis.locks import lock
@@ -41,8 +41,11 @@ def publish(options: argparse.Namespace) -> int:
             entry = _new_entry(order, record, files, options)
             add(folder, entry)
         _put(order, record, files, entry)
-    print(f"Published {order.name} as entry {entry.number} of the register, signed off by {entry.role}.")
-    histories.mend(folders.outputs, order.settings.organisation)
+    try:
+        histories.mend(folders.outputs, order.settings.organisation)
+    finally:  # it is published, whatever becomes of the list
+        told = f"Published {order.name} as entry {entry.number} of the register, signed off by {entry.role}."
+        streams.say(told)
     return 0
 
 

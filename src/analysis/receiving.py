@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from analysis import params, storage
+from analysis import params, storage, streams
 from analysis.deliveries import Entry, Record
 from analysis.errors import InputError, Problem
 from analysis.extracts import DOCUMENTS, READERS
@@ -166,7 +166,7 @@ def receive_command(options: argparse.Namespace) -> int:
     }
     entry = params.checked(Entry, given, options.file.name)
     place = receive(params.Folders(root).deliveries(report), options.file, entry)
-    print(f"Taken in as {place.relative_to(root)} and recorded in {RECORD}.")
+    streams.say(f"Taken in as {place.relative_to(root)} and recorded in {RECORD}.")
     return 0
 
 

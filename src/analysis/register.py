@@ -175,7 +175,7 @@ def _parsed(path: Path, content: bytes) -> Entry:
         plain = json.loads(content)
         plain["figures"]["rows"] = plain.pop("rows")
         return Entry.model_validate_json(json.dumps(plain))
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
         what = "it is no entry of the register"
         raise InputError(Problem(what, "restore it as it was published", path.name)) from None
 

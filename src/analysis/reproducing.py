@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis import orders, params, plans, register, reports, storage
+from analysis import orders, params, plans, register, reports, storage, streams
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.inputs import code
 from analysis.params import Folders
@@ -23,7 +23,7 @@ REPRODUCED = "reproduced"
 
 def reproduce(options: argparse.Namespace) -> int:
     """Make the report of one entry again; 0 where every page and table is as published, else 3."""
-    path = options.entry.resolve()
+    path = Path(os.path.realpath(options.entry))  # of a link to itself too, which is refused in words
     root = params.find_root(path.parent)
     entry, earlier = _entry(path)
     publication = Publication(Folders(root).outputs / REPRODUCED, entry.report)
@@ -36,7 +36,7 @@ def reproduce(options: argparse.Namespace) -> int:
         os.chdir(root)
         storage.remove(place)
     differing = compare(entry, publication.target)
-    print(_told(entry, differing, root))
+    streams.say(_told(entry, differing, root))
     return 3 if differing else 0
 
 

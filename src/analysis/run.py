@@ -14,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from analysis import logs, stops
-from analysis.errors import OutturnError
+from analysis import logs, stops, streams
+from analysis.errors import InputError, OutturnError, Problem
 
 _ONE_THREAD = {
     **dict.fromkeys(
@@ -30,6 +30,8 @@ _FORMATS = (
     "populations_csv", "events_csv",
 )  # fmt: skip
 """Those of `analysis.extracts`, which is too heavy to import for a word of help; a test holds the two together."""
+_LONGEST = 30 * 24 * 60 * 60
+"""More seconds than any section takes; with far more the system's clock cannot be set."""
 _HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON and _ORGANISATION set"
 
 
@@ -40,19 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     own = arguments is None
     words = sys.argv[1:] if own else arguments
+    if own:
+        streams.open_closed()
     logs.begin("--log-json" in words, own)
     if own:
         stops.end_plainly(logs.stopped)
-    status = _done(_parser().parse_args(words))
-    if own:
-        stops.come_too_late()
-    return status
+    try:
+        return _done(_parser().parse_args(words))
+    finally:
+        if own:
+            logs.finish()
+            stops.come_too_late()
 
 
 def _done(options: argparse.Namespace) -> int:
     os.environ.update(_ONE_THREAD)
     module, _, function = options.does.partition(":")
     try:
+        _stop_if_nowhere()
         return getattr(import_module(module), function)(options)
     except OutturnError as error:
         logs.failed(error)
@@ -60,11 +67,18 @@ def _done(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         logs.log.error(stops.STOPPED)
         return 1
-    except BrokenPipeError:
-        return 1
     except Exception as error:
         logs.fault(error)
         return 1
+
+
+def _stop_if_nowhere() -> None:
+    """`InputError` where the current folder was deleted: what is named from it cannot be found."""
+    try:
+        Path.cwd()
+    except OSError:
+        what = "the current folder is not there any more"
+        raise InputError(Problem(what, "change to the project's folder and try again")) from None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -105,8 +119,10 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    if not 0 < seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of seconds above 0 and up to {_LONGEST} (30 days)"
+        )
     return seconds
 
 

@@ -2,8 +2,10 @@
 
 import argparse
 import logging
+import os
 import time
 from importlib import import_module
+from pathlib import Path
 
 from analysis import histories, inputs, logs, orders, storage
 from analysis.errors import InputError, Problem, without_rows
@@ -19,11 +21,13 @@ def run(options: argparse.Namespace) -> int:
     """
     inputs.look_again()
     began = time.perf_counter()
-    options.params = options.params.resolve()  # before reading it changes to the project's folder
+    options.params = Path(
+        os.path.realpath(options.params)
+    )  # before reading it changes to the project's folder
     order = orders.read_order(options.params)
     _check(options, order)
     with storage.plain_failures(order.publication.outputs):
-        logs.keep_in(order.publication.workroom, fresh=not options.part)
+        logs.keep_in(order.publication.workroom)
     if order.is_of_many:
         status, text = import_module("analysis.area_reports").make(order, options)
     elif not options.force and inputs.unchanged(
@@ -59,7 +63,7 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
         )
         log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
     failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")
-    if status and failed.is_dir():
+    if status and (any(failed.glob("*/failed")) if order.is_of_many else failed.is_dir()):
         log.warning("Sections that failed left their notebooks and tracebacks in %s", failed)
     if strays := logs.strays():
         log.info("What cells and libraries wrote to standard error is in %s", strays)

@@ -6,12 +6,11 @@ A quarter is due from the day after its extracts are: with 30 `due_days` the qua
 
 import argparse
 import re
-import sys
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from analysis import area_orders, deliveries, params, periods, receiving, storage, yaml_edits
+from analysis import area_orders, deliveries, params, periods, receiving, storage, streams, yaml_edits
 from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.orders import Order
 from analysis.params import Folders, Params
@@ -150,8 +149,8 @@ def latest_due(root: Path, organisation: str, today: date) -> Due:
 def next_command(options: argparse.Namespace) -> int:
     """`outturn next`: prepare the next quarter and say what is left to people."""
     written, to_do = prepare_next(options.params)
-    print(f"{written.name} and its delivery folder are there. Still to be done:")
-    print("\n".join(f"- {what}" for what in to_do))
+    told = f"{written.name} and its delivery folder are there. Still to be done:"
+    streams.say(told, *(f"- {what}" for what in to_do))
     return 0
 
 
@@ -160,12 +159,11 @@ def check_command(options: argparse.Namespace) -> int:
     report = params.read_params(options.params)
     root = params.find_root(options.params.resolve().parent)
     found = missing(report, root)
-    for problem in found:
-        print(problem, file=sys.stderr)
+    streams.say_aside(*found)
     if not found:
         owns = needed(report, root)
         of_many = f" for each of {len(owns)} organisations" if len(owns) > 1 else ""
-        print(f"All {len(owns[0].source_order)} sources of {report.report} have come{of_many}.")
+        streams.say(f"All {len(owns[0].source_order)} sources of {report.report} have come{of_many}.")
     return 2 if found else 0
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from analysis import params, schedules, storage
+from analysis import params, schedules, storage, streams
 from analysis.errors import InputError, Problem
 
 HOUR = 6
@@ -154,13 +154,15 @@ def schedule_command(options: argparse.Namespace) -> int:
         what = "the hook holds a line break or another sign that is not printed"
         raise InputError(Problem(what, "write it in one line, or name a script", column="--hook"))
     _check_folder(options.folder)
+    written = []
     for name, text in KINDS[options.kind](options.organisation, root, options.hook).items():
         encoding = "utf-16" if name.endswith(".xml") else "utf-8"
         with storage.plain_failures(options.folder):
             storage.write(options.folder / name, text.encode(encoding))
-        print(f"Wrote {options.folder / name}")
-    print(f"Asks every day at {HOUR:02d}:00 and runs a quarter from the day after its extracts are due.")
-    print(INSTALL[options.kind].format(folder=options.folder, name=options.organisation))
+        written.append(f"Wrote {options.folder / name}")
+    every = f"Asks every day at {HOUR:02d}:00 and runs a quarter from the day after its extracts are due."
+    install = INSTALL[options.kind].format(folder=options.folder, name=options.organisation)
+    streams.say(*written, every, install)
     return 0
 
 
