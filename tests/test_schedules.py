@@ -223,8 +223,9 @@ def test_a_report_that_is_far_behind_is_left_out_with_the_reason(project):
     another_report(project, "special", 2)
     due = schedules.latest_due(project, "halton", date(2012, 12, 1))
     assert [path.stem for path in due.files] == [REPORT]
-    assert "special.yaml: it is not named after its quarter" in due.left_out[0]
-    assert due.left_out[1].startswith("crime-2010-11-q2.yaml: it is the newest params file of its report")
+    (unnamed,), (behind,) = due.left_out, due.behind
+    assert "special.yaml: it is not named after its quarter" in unnamed
+    assert behind.file == "crime-2010-11-q2.yaml" and "the newest params file of its report" in behind.what
 
 
 def test_nothing_due_and_nobody_known_are_said(project, capsys):

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -101,7 +102,8 @@ def _run_all(root: Path, options: argparse.Namespace) -> Ended:
     due = import_module("analysis.schedules").latest_due(root, options.latest, options.today or date.today())
     for reason in due.left_out:
         log.warning("Not run: %s", reason)
-    ended = {path.stem: _ended(lambda path=path: _run_one(path, root, options)) for path in due.files}
+    ended = {problem.file: _left_behind(problem) for problem in due.behind}
+    ended |= {path.stem: _ended(lambda path=path: _run_one(path, root, options)) for path in due.files}
     worst = max((status for status, _ in ended.values()), key=FROM_BEST_TO_WORST.index)
     return worst, "; ".join(f"{name}: {reason}" for name, (status, reason) in ended.items() if status)
 
@@ -115,6 +117,11 @@ def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
             return _not_come(problems, path)
     status = runs.run(argparse.Namespace(**vars(options) | {"params": path}))
     return status, REASONS[status]
+
+
+def _left_behind(problem: Problem) -> Ended:
+    logs.failed(InputError(replace(problem, of_rows=False)))  # it speaks of params files
+    return InputError.exit_status, problem.what
 
 
 def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:

@@ -56,10 +56,15 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Due:
-    """The params files to run on a day, one a report of the organisation; of those left out the reason."""
+    """The params files to run on a day, one a report of the organisation.
+
+    Of files that are not of a quarter's report the reason stands in `left_out`; reports that somebody must first
+    bring up to date are `behind`.
+    """
 
     files: tuple[Path, ...]
     left_out: tuple[str, ...] = ()
+    behind: tuple[Problem, ...] = ()
 
 
 def due_day(report: Params) -> date:
@@ -143,7 +148,7 @@ def latest_due(root: Path, organisation: str, today: date) -> Due:
     for name, quarter, is_to_be_made in due:
         path = root / "params" / f"{name}{quarter.suffix}.yaml"
         files.append(prepare_next(path)[0] if is_to_be_made else path)
-    return Due(tuple(files), (*unnamed, *(f"{problem.file}: {problem.what}" for problem in behind)))
+    return Due(tuple(files), unnamed, tuple(behind))
 
 
 def next_command(options: argparse.Namespace) -> int:
@@ -230,7 +235,10 @@ def _is_behind(report: Params, since: tuple[Quarter, ...], root: Path) -> Proble
             else f"{len(since)} from {since[0]} to {since[-1]}"
         )
         what = f"it is the newest params file of its report, and more than one quarter is due since: {which}"
-        remedy = "write each that is wanted by outturn next, or the newest by hand"
+        remedy = (
+            "write each that is wanted by outturn next, or the newest by hand; the file of a report that ended "
+            "goes into a folder of its own, such as params/ended"
+        )
         return Problem(what, remedy, file)
     if since and not _has_begun(report, root):
         what = f"nothing has come for {Quarter.of(report)}, and {since[0]} is due since"
