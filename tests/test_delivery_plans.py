@@ -86,7 +86,7 @@ def test_a_broken_plan_is_refused_with_every_key():
     with pytest.raises(InputError) as refused:
         made(targets=[{"year": "2009-11"}], milestones=[{"title": "A", "due": "Q5"}], risk=[])
     columns = {problem.column for problem in refused.value.problems}
-    assert {"targets.0", "milestones.0.due", "risk"} <= columns
+    assert {"targets 1", "milestones 1, due", "risk"} <= columns
 
 
 def test_the_real_plans_follow_from_their_baselines():

@@ -9,8 +9,8 @@ from made_up_figures import AREA, REGION, a_delivery, a_report, a_row
 OURS = a_delivery(a_row(), a_row(area=REGION), a_row(area="England"))
 
 
-def problems(*deliveries, regions=(), **report):
-    return named_places.problems(deliveries or (OURS,), a_report(**report), regions)
+def problems(*deliveries, declared=False, regions=tuple, **report):
+    return named_places.problems(deliveries or (OURS,), a_report(**report), declared, regions)
 
 
 def test_places_of_the_deliveries_are_fine():
@@ -39,11 +39,11 @@ def test_of_a_report_over_areas_each_area_says_so_itself():
 
 @pytest.mark.parametrize("region", ["Made-up Regoin", "Nroth West"])
 def test_a_region_that_nothing_knows_is_named_with_the_nearest(region):
-    (problem,) = problems(region=region, regions=("North West",))
+    (problem,) = problems(region=region, regions=lambda: ("North West",))
     assert (problem.file, problem.column) == ("made-up.yaml", "region")
     assert f"no delivered figure is of the region {region!r}" in problem.what
     assert problem.remedy == f"did you mean {(REGION if 'Made' in region else 'North West')!r}"
-    assert problems(region="North West", regions=("North West",)) == []
+    assert problems(region="North West", declared=True) == []
 
 
 def test_a_report_with_a_wrong_place_ends_with_one_line(project_copy):

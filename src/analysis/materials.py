@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from analysis import events, lookups, named_places, overrides, params, withholding
 from analysis.commentary import Commentary, read_commentary
@@ -90,8 +91,8 @@ def read_materials(report: Params, folders: Folders) -> Materials:
     places = (*declared.names, *(area.name for area in areas))
     known, as_at = (*report.places, *places), date.fromisoformat(report.as_at)
     stop_if_any(events.problems(_events(documents), indicators, known, as_at))
-    regions = (report.region,) if declared.region else lookups.declared_regions(folders)
-    stop_if_any(named_places.problems(with_figures, report, regions))
+    regions = partial(lookups.declared_regions, folders)
+    stop_if_any(named_places.problems(with_figures, report, declared.region is not None, regions))
     checked = validate(with_figures, indicators, report, places)
     found = Materials(
         deliveries,

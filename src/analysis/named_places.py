@@ -4,7 +4,7 @@ Otherwise every row of the right place would be refused, and the advice be to ch
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from analysis import params
 from analysis.deliveries import Delivery
@@ -15,13 +15,21 @@ _SHOWN = 10
 """Places of the deliveries that a message names, at most."""
 
 
-def problems(deliveries: Iterable[Delivery], report: Params, regions: Iterable[str] = ()) -> list[Problem]:
+def problems(
+    deliveries: Iterable[Delivery],
+    report: Params,
+    declared: bool = False,
+    regions: Callable[[], Iterable[str]] = tuple,
+) -> list[Problem]:
     """The own area if no delivered figure is of it, and the region if nothing declares or delivers it.
 
-    `regions` are those that a file declares.
+    `declared` says whether the region has its file; `regions` names those that have one,
+    asked only where another was meant.
     """
     there = sorted({area for delivery in deliveries for area in delivery.rows["area"].unique()})
-    return [*_of_area(there, report), *_of_region(there, report, tuple(regions))] if there else []
+    if not there:
+        return []
+    return [*_of_area(there, report), *([] if declared else _of_region(there, report, regions))]
 
 
 def _of_area(there: list[str], report: Params) -> list[Problem]:
@@ -37,14 +45,14 @@ def _of_area(there: list[str], report: Params) -> list[Problem]:
     return [Problem(what, remedy, f"{report.report}.yaml", column="area")]
 
 
-def _of_region(there: list[str], report: Params, regions: tuple[str, ...]) -> list[Problem]:
-    if not report.region or {*there, *regions} & {report.region, *params.listed(report.region)}:
+def _of_region(there: list[str], report: Params, regions: Callable[[], Iterable[str]]) -> list[Problem]:
+    if not report.region or set(there) & set(params.listed(report.region)):
         return []
     what = (
         f"no delivered figure is of the region {report.region!r}, and no file in params/regions declares it"
     )
     others = set(report.places) - {report.region}
-    known = [name for name in (*there, *regions) if name not in others]
+    known = [name for name in (*there, *regions()) if name not in others]
     remedy = _nearest(report.region, known) or "leave region empty, deliver its figures, or declare it there"
     return [Problem(what, remedy, f"{report.report}.yaml", column="region")]
 
