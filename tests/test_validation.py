@@ -325,7 +325,7 @@ def test_last_quarters_file_sent_again_is_refused_by_its_latest_figure(rows):
     (problem,) = problems_of(a_delivery(a_row()), again)
     assert (problem.file, problem.column) == ("plan.csv", "period")
     assert problem.what == "its latest figure is of 2012-13 Q1, the report is of 2012-13 Q2"
-    assert "deliver the quarter's own file" in problem.remedy
+    assert "take in the quarter's own file" in problem.remedy
 
 
 def test_a_delivery_without_figures_of_this_year_need_not_reach_the_quarter():
