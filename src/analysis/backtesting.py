@@ -4,7 +4,7 @@ import argparse
 
 from tqdm import tqdm
 
-from analysis import backtests, orders, streams, tables, wording
+from analysis import backtests, orders, storage, streams, tables, wording
 from analysis.assessments import assess
 from analysis.coverage import histories
 from analysis.errors import InputError, Problem
@@ -30,7 +30,8 @@ def backtest(options: argparse.Namespace) -> int:
     rows = [row for table in tables_of for row in table]
     if options.csv:
         content = tables.csv_of(tuple(rows[0]), (row.values() for row in rows))
-        options.csv.write_text(content, encoding="utf-8", newline="")
+        with storage.plain_failures(options.csv):
+            options.csv.write_text(content, encoding="utf-8", newline="")
     return 0 if streams.say(*_printed(rows)) else 1  # the table is all that was asked for
 
 

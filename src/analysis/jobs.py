@@ -222,5 +222,5 @@ def _still_good(record: Mapping[str, Any] | None, path: Path, fingerprint: str) 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None

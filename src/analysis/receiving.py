@@ -8,6 +8,7 @@ import argparse
 import difflib
 import glob
 import hashlib
+import os
 import re
 import textwrap
 from pathlib import Path
@@ -62,7 +63,7 @@ def prepare(folder: Path) -> None:
 
 
 def _check(file: Path, entry: Entry) -> None:
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - nor does a name that is far too long raise here
         raise InputError(Problem(f"there is no file {file.name}", "check the name and the folder", file.name))
     if file.name.lower() in TAKEN or file.name.startswith(".") or file.name != file.name.strip():
         what = "a delivery cannot have this name: it is kept for something else, hidden or ends in a space"
