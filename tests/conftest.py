@@ -11,8 +11,10 @@ os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
 import pytest
 from hypothesis import HealthCheck, settings
 
+import small_place
 from analysis.assessments import Assessment, assess
 from analysis.params import Folders, Params, read_params
+from benchmarks import run_scale
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE_UP_PLACE = Path(__file__).parent / "made_up_place"
@@ -59,6 +61,23 @@ def project_copy(tmp_path: Path) -> Path:
 def made_up_root(tmp_path: Path) -> Path:
     """A copy of the made-up place with the project's notebooks beside it."""
     return _copied(tmp_path / "made_up_place", MADE_UP_PLACE)
+
+
+@pytest.fixture
+def region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: a made-up region of three places, each with an extract of its own."""
+    run_scale.make_region(tmp_path, 3)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: the root of a small place whose draft stands."""
+    small_place.make(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    small_place.draft(tmp_path)
+    return tmp_path
 
 
 def _copied(target: Path, place: Path) -> Path:

@@ -124,15 +124,6 @@ def test_commands_whose_disk_fails_at_any_call_say_so_and_are_finished_by_the_ne
     assert found["broken"] == [] and found["kills"] > 100
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """The root of a small place whose draft stands."""
-    small_place.make(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    small_place.draft(tmp_path)
-    return tmp_path
-
-
 def registered(root):
     return register.read_register(root / "data" / "register" / small_place.ORGANISATION)
 

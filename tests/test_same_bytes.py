@@ -61,10 +61,14 @@ def test_pages_and_tables_are_the_same_bytes_however_and_wherever_they_are_made(
 def locales(tmp_path) -> dict[str, str]:
     """Environment in which both locales exist and Python goes by them in earnest."""
     if not shutil.which("localedef"):
-        pytest.skip("no localedef here to make a locale with a decimal comma")
+        pytest.skip(
+            "glibc's localedef is not here, and without it no locale with a decimal comma can be made"
+        )
     command = ["localedef", "-i", "de_DE", "-f", "UTF-8", str(tmp_path / "de_DE.UTF-8")]
     if subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("the sources of de_DE are not installed, such as by Debian's package locales")
+        pytest.skip(
+            "the sources of de_DE are not installed (Debian: apt-get install locales), so it cannot be made"
+        )
     (tmp_path / "sitecustomize.py").write_text('import locale\nlocale.setlocale(locale.LC_ALL, "")\n')
     environment = os.environ | {"LOCPATH": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     code = "import locale; print(locale.localeconv()['decimal_point'])"

@@ -24,15 +24,6 @@ GONE = "import os; reading, writing = os.pipe(); os.close(reading); os.dup2(writ
 """The reader of a stream has gone before anything is said, as `| true` may have."""
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """The root of a small place whose draft stands."""
-    small_place.make(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    small_place.draft(tmp_path)
-    return tmp_path
-
-
 def with_cell(root, source):
     """A cell more in the scorecard's notebook, in notebooks of the place's own."""
     committed = (root / "notebooks").resolve()

@@ -174,7 +174,7 @@ def receive_command(options: argparse.Namespace) -> int:
 def _stop_if_unknown(source: str, report: params.Params, file: str) -> None:
     known = report.source_order
     if source.strip() and source not in known:
-        nearest = difflib.get_close_matches(source, known, 1, 0.6)
+        nearest = difflib.get_close_matches(source, known, 1, params.NEAR)
         first = f"did you mean {nearest[0]}? If not, " if nearest else ""
         what = f"{source!r} is not one of its sources ({', '.join(known)})"
         raise InputError(Problem(what, f"{first}add it to sources there", file, column="sources"))

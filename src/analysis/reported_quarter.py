@@ -58,12 +58,7 @@ class ReportedQuarter:
         latest = max((f.period for f in current), key=lambda period: period.last)
         report = f"{self.params.year} Q{self.params.quarter}"
         what = f"its latest figure is of {latest.label}, the report is of {report}"
-        file = read.delivery.entry.file
-        remedy = (
-            f"take in the quarter's own file by outturn receive --replaces {file}, or mend year and quarter in "
-            "the params file"
-        )
-        return [Problem(what, remedy, file, column="period")]
+        return [_of_another_quarter(read, what, "year and quarter")]
 
     def _later(self, read: Read) -> list[Problem]:
         """A delivery of which most indicators have figures from after the report's day is another quarter's."""
@@ -72,12 +67,7 @@ class ReportedQuarter:
         if len(late) < 2 or len(late) <= len(refs) / 2:
             return []
         what = f"of its {len(refs)} indicators {len(late)} have a figure that {self.too_late}"
-        file = read.delivery.entry.file
-        remedy = (
-            f"take in the quarter's own file by outturn receive --replaces {file}, or mend year, quarter and as_at "
-            "in the params file"
-        )
-        return [Problem(what, remedy, file, column="period")]
+        return [_of_another_quarter(read, what, "year, quarter and as_at")]
 
     def is_in(self, figures: Iterable[Observation]) -> bool:
         """Whether any of these figures is one for the reported quarter."""
@@ -98,3 +88,9 @@ class ReportedQuarter:
         what = f"no delivery has a figure {whose}for {self.params.year} Q{self.params.quarter}"
         remedy = "mend year and quarter in the params file, or deliver the quarter"
         return [Problem(what, remedy, f"{self.params.report}.yaml", column="quarter", of_rows=False)]
+
+
+def _of_another_quarter(read: Read, what: str, fields: str) -> Problem:
+    file = read.delivery.entry.file
+    own = f"take in the quarter's own file by outturn receive --replaces {file}"
+    return Problem(what, f"{own}, or mend {fields} in the params file", file, column="period")
