@@ -51,7 +51,7 @@ def kill_at_random(times: int, chance: random.Random, usual: dict, found: dict) 
             continue
         before = _come_so_far()
         pid = started(command)
-        time.sleep(chance.uniform(0, 1.1 * usual[command[0]]))
+        time.sleep(chance.uniform(0, 1.5 * usual[command[0]]))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         found["kills"] += 1
