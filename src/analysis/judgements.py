@@ -89,9 +89,14 @@ class Judgement:
         return "|".join(self.key)
 
     @property
+    def held(self) -> str:
+        """What is wrong with its figures or its target, for which the verdict waits; empty where nothing is."""
+        return self.measure.held or (self.target.held if self.target else "")
+
+    @property
     def is_on_target(self) -> bool | None:
-        """Whether the figure stands in the target range today; None without figure or target."""
-        if self.measure.figure is None or self.target is None or not self.target.is_set:
+        """Whether the figure stands in the target range today; None without figure or target to hold it against."""
+        if self.held or self.measure.figure is None or self.target is None or not self.target.is_set:
             return None
         return self.target.meets(self.measure.figure.exact)
 

@@ -40,7 +40,7 @@ def judge(
     Where its own past forecasts covered poorly (`coverage`) no chance is given that is not settled already.
     """
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
-    is_judged = target is not None and target.is_set and not measure.why_not_judged
+    is_judged = target is not None and target.is_set and not (measure.why_not_judged or target.held)
     chance = forecast.chance(target.low, target.high, target.exclusive) if is_judged else None
     if coverage is not None and coverage.is_poor and chance not in (0, 1):
         chance = None
@@ -49,6 +49,7 @@ def judge(
     printed = _ratings(measure, observations) if headline else {}
     before, before_words = _published_before(measure)
     now = measure.figure.value if measure.same_period and measure.figure else forecast.pro_rata
+    now = None if measure.held else now
     progress, against = _progress(measure, forecast, observations, params)
     judged = Judgement(
         measure=measure,
@@ -135,7 +136,7 @@ def _status_now(
 
 def _chosen_direction(measure: Measure, chosen: Choices) -> Direction:
     """By test or, by choice, by the exact test alone or as published, where any difference counts."""
-    if chosen.direction != "as published":
+    if chosen.direction != "as published" or measure.held:
         return _direction(measure, widened=chosen.direction == "by test")
     now, before = measure.figure, measure.same_period
     values = (now.value if now else None, before.value if before else None)
@@ -147,6 +148,8 @@ def _direction(measure: Measure, widened: bool) -> Direction:
     figure, before = measure.figure, measure.same_period
     if figure is None or before is None:
         return Direction("not comparable", reason=measure.why_no_same_period)
+    if measure.held:
+        return Direction("not comparable", reason=measure.held)
     if why_not := _why_not_comparable(measure, figure, before):
         return Direction("not comparable", reason=why_not)
     if measure.kind == "count":
@@ -268,7 +271,7 @@ def _needed(measure: Measure, target: Target) -> float | None:
 
 def _one_more(measure: Measure) -> float | None:
     figure = measure.figure
-    if figure is None or not figure.denominator or figure.numerator is None:
+    if figure is None or not figure.denominator or figure.numerator is None or measure.held:
         return None
     if measure.kind == "percentage" and figure.numerator >= figure.denominator:
         return None  # of 13 of 13 there is no one more

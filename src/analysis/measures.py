@@ -22,7 +22,8 @@ class Measure:
     their `denominators`; `earlier_periods` the same period in years before last, under their labels.
     `why_late` says so where the figure ends before the quarter that is
     due. `months` are those of past years and, last, of this one, where they are delivered month by month.
-    `withheld` says why where the indicator is withheld; then there is no figure of any year.
+    `withheld` says why where the indicator is withheld; then there is no figure of any year. `held` says what
+    is wrong with its figures where they contradict themselves or cannot be believed; they are shown, not judged.
     """
 
     indicator: Indicator
@@ -42,6 +43,7 @@ class Measure:
     why_late: str = ""
     months: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
     withheld: str = ""
+    held: str = ""
     earlier_periods: tuple[tuple[str, Figure], ...] = ()
 
     @property
@@ -75,6 +77,8 @@ class Measure:
     @property
     def why_not_judged(self) -> str:
         """Why no status can be given whatever the figure and the target; empty where one can."""
+        if self.held:
+            return self.held
         if self.indicator.stage == "placeholder":
             return _placeholder(self.indicator)
         return "nothing says which way is better" if self.polarity == "none" else ""

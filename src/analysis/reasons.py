@@ -77,7 +77,7 @@ def _same_period(judged: Judgement) -> _Found:
 def _direction(judged: Judgement) -> _Found:
     direction = judged.direction
     yield "direction", f"{direction.reason} ({direction.rule})" if direction.rule else direction.reason
-    if judged.measure.same_period is None:
+    if judged.measure.same_period is None or judged.measure.held:
         return
     if direction.p_value is None:
         yield "p_value", f"no exact test: {_why_no_test(judged)}"
@@ -97,7 +97,8 @@ def _as_published(judged: Judgement, compared_with: str, target: Observation | N
     if by_rule in ("better", "worse", "same"):
         yield "direction_as_published", f"as published, against {compared_with}"
     elif judged.measure.figure is not None:
-        yield "direction_as_published", "nothing of last year is printed to compare with"
+        why = judged.measure.held or "nothing of last year is printed to compare with"
+        yield "direction_as_published", why
     if judged.measure.figure is None and not judged.progress_printed:
         yield "progress_as_published", "there is no figure to apply the rule to"
     if printed and printed != by_rule:
@@ -149,7 +150,8 @@ def _forecast(judged: Judgement) -> _Found:
     if forecast.expected is None:
         yield "expected_outturn", forecast.reason
     if forecast.pro_rata is None and judged.measure.figure is not None:
-        yield "pro_rata", "no projection: the figures do not reach from 1 April"
+        why = judged.measure.held or "the figures do not reach from 1 April"
+        yield "pro_rata", f"no projection: {why}"
     if forecast.pro_rata is not None and forecast.last_year_share is None:
         adds_up = judged.measure.accumulates == "sum"
         why = (
@@ -184,6 +186,8 @@ def _why_not_judged(judged: Judgement) -> str:
 
 
 def _why_no_target(judged: Judgement) -> str:
+    if judged.target and judged.target.held:
+        return judged.target.held
     return "there is no target to judge against" if not (judged.target and judged.target.is_set) else ""
 
 
@@ -203,6 +207,9 @@ def _why_no_need(judged: Judgement) -> str:
 
 
 def _region(judged: Judgement, region: str) -> _Found:
+    if judged.measure.held:
+        yield "region", judged.measure.held
+        return
     if all(comparison.region != region for comparison in judged.comparisons):
         yield "region", f"the deliveries hold no figure of {region or 'a region'} for it"
     for comparison in judged.comparisons:

@@ -113,7 +113,7 @@ class Target:
     `terms` say what kind of promise it is ("no more than", "above the North West average"); the number is
     put into words by `analysis.wording`. `exclusive`: the bound itself does not meet it ("above").
     `resolved_with` is the figure behind a target in words ("14.9 at August 2012"), `resolved_where` its
-    place.
+    place. `held` says what is wrong with it where it cannot be believed; nothing is judged against it.
     """
 
     low: float | None
@@ -125,6 +125,7 @@ class Target:
     resolved_with: str = ""
     resolved_where: str = ""
     steps: tuple[float, ...] = ()
+    held: str = ""
 
     @property
     def phrase(self) -> str:
