@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "statsmodels": (
         "intervals", "directions", "trends", "variation", "adjustment", "methods", "comparators", "regional",
     ),
-    "yaml": ("params", *RUN_SIDE),
+    "yaml": ("plain_yaml", *RUN_SIDE),
     "csv": ("extracts", "tables"),
     "python_calamine": ("extracts",),
     "zipfile": ("extracts",),

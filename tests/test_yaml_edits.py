@@ -29,10 +29,7 @@ def test_only_the_values_of_the_outermost_names_change(text, expected):
     "text",
     [
         "year: 2012-13\n",
-        "year: &y 2012-13\nquarter: 4\ntitle: *y\n",
-        "a: &q 4\nquarter: *q\nyear: x\n",
         "year: x\nquarter: [4]\n",
-        "base: &b {quarter: 4}\n<<: *b\nyear: x\n",
         "year: >-\n  2012-13\nquarter: 4\n",
     ],
 )

@@ -15,6 +15,7 @@ Modules, in the order the data goes; each imports only from those above it:
     intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
     indicators          what is measured, and how its periods accumulate to a year
     targets             the range an outturn must end in, and the phrase for it
+    plain_yaml          YAML that says what it seems to say
     remedies            what a value of a file under params/ has wrong, and what to write instead
     params              params/ read once into frozen types
     extracts/           one reader a source format: renames only

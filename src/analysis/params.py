@@ -14,10 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from analysis import choices, periods, roots
+from analysis import choices, periods, plain_yaml, roots
 from analysis.choices import Choices
 from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.indicators import Definition, Indicator, Text
@@ -37,22 +36,6 @@ RECORD = "deliveries.yaml"
 
 NEAR = 0.6
 """From which likeness on, of 1, a name may be meant for another (difflib)."""
-
-
-class _OnceLoader(yaml.SafeLoader):
-    """Refuses a name that stands twice in one mapping: YAML would take the last and say nothing."""
-
-    def compose_mapping_node(self, anchor: str) -> yaml.MappingNode:
-        node = super().compose_mapping_node(anchor)
-        first = {}
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if (earlier := first.setdefault((key.tag, key.value), key)) is not key:
-                raise _TwiceError(key.value, earlier.start_mark, None, key.start_mark)
-        return node
-
-
-class _TwiceError(yaml.MarkedYAMLError):
-    """`context` is the name, the two marks are where it stands."""
 
 
 class Params(Definition):
@@ -312,19 +295,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def parsed_yaml(text: str, file: str) -> dict[str, Any]:
     """The mapping that a YAML text holds; anything else is an `InputError` naming `file`."""
-    try:
-        values = yaml.load(text, _OnceLoader)  # a SafeLoader
-    except _TwiceError as error:
-        rows = (error.context_mark.line + 1, error.problem_mark.line + 1)
-        what = f"it stands twice, here and in row {rows[0]}, and one of the two would be passed over"
-        raise InputError(Problem(what, "keep the line that is right", file, rows[1], error.context)) from None
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        row = place.line + 1 if place else None
-        raise InputError(Problem("it is not readable as YAML", "mend the syntax", file, row)) from None
-    except (ValueError, RecursionError) as error:  # a day such as 2012-09-31 without quotation marks
-        what = "it nests too deeply" if isinstance(error, RecursionError) else f"a value is wrong ({error})"
-        raise InputError(Problem(what, "correct it, and put days in quotation marks", file)) from None
+    values = plain_yaml.load(text, file)
     if not isinstance(values, dict):
         raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", file))
     return values

@@ -138,8 +138,8 @@ def _below(recorded: Entry, whole: Record, path: Path) -> bytes:
 
 def _means(text: str, record: Record) -> bool:
     try:
-        return Record.model_validate(yaml.safe_load(text)) == record
-    except (yaml.YAMLError, ValueError):
+        return Record.model_validate(params.parsed_yaml(text, RECORD)) == record
+    except (InputError, ValueError):
         return False
 
 

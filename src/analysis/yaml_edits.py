@@ -12,8 +12,8 @@ from analysis.errors import InputError, Problem
 def changed(text: str, values: Mapping[str, str | int], file: str) -> str:
     """`text` with the values of some names of its outermost mapping changed, and nothing else.
 
-    The result is read again and held to that. `InputError` where it does not come out so (a value that is
-    used in two places by an alias, a name that is not there), naming the lines to write by hand.
+    The result is read again and held to that. `InputError` where it does not come out so (a name that
+    is not there, a value over several lines), naming the lines to write by hand.
     """
     before = params.parsed_yaml(text, file)
     written = text
