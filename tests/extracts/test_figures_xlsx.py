@@ -47,14 +47,6 @@ def test_a_workbook_and_a_csv_of_the_same_figures_are_the_same_rows(tmp_path):
     assert figures_xlsx.read(workbook(tmp_path, ROW)).equals(csv_rows)
 
 
-def test_only_the_first_sheet_is_read(tmp_path):
-    path = workbook(tmp_path, ROW)
-    book = openpyxl.load_workbook(path)
-    book.create_sheet("notes").append(["not", "figures"])
-    book.save(path)
-    assert len(figures_xlsx.read(path)) == 1
-
-
 def bomb(path):
     """A small archive that unfolds to one byte more than is allowed."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

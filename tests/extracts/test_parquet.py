@@ -6,8 +6,11 @@ import sys
 
 import numpy as np
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 import pytest
 
+from analysis.errors import InputError
 from analysis.extracts import parquet
 from forking import needs_forks
 
@@ -52,3 +55,10 @@ print(len(list(Path("/proc/self/task").iterdir())))"""
     }
     done = subprocess.run([sys.executable, "-c", code], env=still, capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
+
+
+def test_a_damaged_description_of_its_columns_is_refused_in_words(tmp_path):
+    table = pyarrow.table({"a": [1]}).replace_schema_metadata({"pandas": "{}"})
+    pyarrow.parquet.write_table(table, tmp_path / "one.parquet")
+    with pytest.raises(InputError, match=r"one\.parquet: it is not readable as Parquet. To mend it: deliver"):
+        parquet.table(tmp_path / "one.parquet", ["a"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
 from analysis.errors import InputError, Problem, stop_if_any
@@ -14,7 +15,7 @@ def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     """The `columns` of the file. Raises `InputError` for a file that is none, or lacks one of them."""
     try:
         found = _read(path)
-    except (ValueError, OSError) as error:
+    except (ArrowException, ValueError, KeyError, TypeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
         raise InputError(

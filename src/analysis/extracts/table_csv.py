@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import Problem, stop_if_any
-from analysis.extracts import figures_csv
+from analysis.extracts import cells, figures_csv
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -18,9 +18,9 @@ def read(path: Path) -> pd.DataFrame:
     filled = [(number, row) for number, row in enumerate(table, start=1) if any(cell.strip() for cell in row)]
     stop_if_any(_problems(filled, path.name))
     heading = [cell.strip().lower() for cell in filled[0][1]]
-    frame = pd.DataFrame([[c.strip() for c in row] for _, row in filled[1:]], columns=heading, dtype=object)
-    frame.insert(0, "row", [number for number, _ in filled[1:]])
-    return frame
+    return cells.frame_of(
+        heading, [(number, [c.strip() for c in row]) for number, row in filled[1:]], path.name
+    )
 
 
 def _problems(filled: list[tuple[int, list[str]]], file: str) -> list[Problem]:
