@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.scale_ends import is_too_close
 from analysis.targets import Target
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
 
@@ -310,7 +311,7 @@ def test_no_cases_at_all_are_no_denominator():
         share("denominator", "2012-13 Q1-Q2", 0, row=4),
     )
     judged = judged_of(a_percentage(), *none, target=Target(12, None, "at least"))
-    assert judged.forecast.expected is not None and judged.direction.word == "not comparable"
+    assert is_too_close(judged.forecast) and judged.direction.word == "not comparable"
 
 
 def test_of_all_cases_there_is_no_one_more():

@@ -103,7 +103,8 @@ def test_chances_of_either_side_make_one_and_a_bound_that_does_not_meet_is_left_
 
 
 @given(
-    st.lists(st.integers(0, 5000), min_size=5, max_size=15), st.integers(0, 5000), st.integers(0, 200),
+    st.lists(st.integers(0, 5000), min_size=5, max_size=15).filter(any),
+    st.integers(0, 5000), st.integers(0, 200),
     st.sampled_from(["count", "rate"]),
 )  # fmt: skip
 def test_laws_of_every_outlook(past, bound, easier, kind):

@@ -64,6 +64,7 @@ Modules, in the order the data goes; each imports only from those above it:
     methods/            one forecast method a file: a panel of histories in, distributions out
     forecasts           the ladder that picks a method by what history there is
     backtests           what each method would have said, scored
+    scale_ends          which figures stand too close to the end of their scale to be forecast
     prospects           what a measure tells its forecast
     coverage            what a series' own past forecasts have held
     outlooks            where yearly outturns are heading in the years to come

@@ -16,6 +16,7 @@ from analysis.backtests import History
 from analysis.errors import InputError
 from analysis.measures import Measure
 from analysis.periods import parse_year
+from analysis.scale_ends import why_too_close
 
 WHOLE_YEARS_NEEDED = 3
 """Past years of quarters: one to start from and two to forecast, or a run of luck would pass for skill."""
@@ -81,10 +82,14 @@ def covered(measures: Iterable[Measure]) -> dict[Key, Coverage]:
 
 
 def histories(measures: Iterable[Measure]) -> tuple[History, ...]:
-    """The past years of all series that have enough of them by quarter, those of one kind together."""
+    """The past years of all series that have enough of them by quarter, those of one kind together.
+
+    Those too close to an end of their scale are not forecast, so they are not tried either.
+    """
     groups: dict[tuple, list[Measure]] = defaultdict(list)
     for measure in measures:
-        if measure.accumulates in ("sum", "ratio") and len(whole_years(measure)) >= WHOLE_YEARS_NEEDED:
+        enough = len(whole_years(measure)) >= WHOLE_YEARS_NEEDED
+        if measure.accumulates in ("sum", "ratio") and enough and not why_too_close(measure):
             counted = bool(measure.denominators) and all(
                 v is not None for y in measure.denominators for v in y
             )

@@ -5,7 +5,7 @@ Each part is decided by the module that owns its rule; here they only meet.
 
 from dataclasses import replace
 
-from analysis import directions, statuses
+from analysis import directions, scale_ends, statuses
 from analysis.choices import Choices
 from analysis.comparators import Comparison
 from analysis.coverage import Coverage
@@ -41,9 +41,7 @@ def judge(
     """
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
     is_judged = target is not None and target.is_set and not (measure.why_not_judged or target.held)
-    chance = forecast.chance(target.low, target.high, target.exclusive) if is_judged else None
-    if coverage is not None and coverage.is_poor and chance not in (0, 1):
-        chance = None
+    chance = _chance(measure, forecast, target, coverage) if is_judged else None
     chosen = params.chosen(measure.indicator.rules)
     low, high = _trajectories(measure, target, chosen) if is_judged else (None, None)
     printed = _ratings(measure, observations) if headline else {}
@@ -114,6 +112,14 @@ def _trajectories(
         )
 
     return split(target.low), split(target.high)
+
+
+def _chance(measure: Measure, forecast: Forecast, target: Target, coverage: Coverage | None) -> float | None:
+    """The chance of meeting a target; None where neither its own back-test nor the end of its scale allows one."""
+    chance = forecast.chance(target.low, target.high, target.exclusive)
+    if scale_ends.why_no_chance(measure, target, forecast):
+        return None
+    return None if coverage is not None and coverage.is_poor and chance not in (0, 1) else chance
 
 
 def _status_now(

@@ -20,6 +20,7 @@ from analysis.forecasts import Forecast
 from analysis.measures import Measure
 from analysis.methods.outturns import LawOutturns
 from analysis.periods import Period
+from analysis.scale_ends import TOO_CLOSE, end_of, is_too_close
 from analysis.targets import Target
 
 HISTORY_NEEDED = 5
@@ -140,6 +141,13 @@ class Yearly:
             return "a past outturn lies outside what a count, a rate or a percentage can be"
         return ""
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last outturn stands too close to the end of its scale to start from."""
+        if self.kind == "percentage":
+            return end_of(self.past[-1], self.events) is not None
+        return not any(self.past)
+
     @cached_property
     def unit(self) -> float:
         """What a figure of 1 is on the law's own scale: 100 of a percentage, one event, or a share of a
@@ -237,6 +245,9 @@ def why_no_outlook(run: Yearly, this_year: Forecast, year: Period, wanted: Perio
     """Why nothing can be said of a year's outturn; empty where something can."""
     if run.why_not:
         return run.why_not
+    is_told = wanted == year and this_year.expected is not None
+    if is_too_close(this_year) or (run.is_at_end and not is_told):
+        return TOO_CLOSE
     start, ahead = _start(run, this_year, year, wanted)
     if ahead < 0 or wanted == run.last != year:
         return f"{wanted.label} is over"

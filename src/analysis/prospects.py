@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from analysis.forecasts import Forecast, Known, forecast_all
 from analysis.measures import Measure
+from analysis.scale_ends import why_too_close
 
 MONTHS = 12
 
@@ -52,6 +53,7 @@ def _known(measure: Measure) -> Known | str:
         arrears=measure.indicator.arrears,
         provisional=bool(figure and figure.provisional),
         rolling=measure.accumulates == "rolling",
+        too_close=why_too_close(measure),
     )
     return _by_month(known, measure) if measure.months else known
 

@@ -5,7 +5,7 @@ What is empty has its reason; a blank without one would be read as zero, as good
 
 from collections.abc import Iterator
 
-from analysis import directions
+from analysis import directions, scale_ends
 from analysis.judgements import Judgement, Reason
 from analysis.observations import Observation
 
@@ -167,12 +167,21 @@ def _statuses(judged: Judgement) -> _Found:
     if now == "not judged":
         yield "status_now", _why_not_judged(judged)
     if year_end == "not judged":
-        poor = judged.coverage.words if judged.coverage and judged.coverage.is_poor else ""
-        why = judged.forecast.reason if judged.forecast.expected is None else poor
-        yield "status_year_end", _why_no_target(judged) or judged.measure.why_not_judged or why
+        yield (
+            "status_year_end",
+            _why_no_target(judged) or judged.measure.why_not_judged or _why_no_chance(judged),
+        )
     if "not judged" not in (now, year_end) and now != year_end:
         words = f"{now} by where it stands now, {year_end} by the chance of meeting the target on 31 March"
         yield "status_year_end", words
+
+
+def _why_no_chance(judged: Judgement) -> str:
+    """Why there is no chance of meeting a target that has a number."""
+    if judged.forecast.expected is None:
+        return judged.forecast.reason
+    at_end = scale_ends.why_no_chance(judged.measure, judged.target, judged.forecast)
+    return at_end or (judged.coverage.words if judged.coverage and judged.coverage.is_poor else "")
 
 
 def _why_not_judged(judged: Judgement) -> str:

@@ -31,7 +31,8 @@ class Known:
     oldest first. `events_per_unit`: for rates, what a value of 1 is worth in events (population / 10,000 for
     a rate per 10,000). `rolling`: the figure is over twelve months though its kind is percentage or rate.
     `break_before`: the column, in history and this year in one row, before which an agreed break lies.
-    `provisional`: the last may be revised.
+    `provisional`: the last may be revised. `too_close`: why it stands too close to an end of its scale for a
+    forecast while the year is not settled; empty where it does not.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Known:
     provisional: bool = False
     events_per_unit: float | None = None
     rolling: bool = False
+    too_close: str = ""
 
     def __post_init__(self) -> None:
         remedy = "mend what is passed to the forecast"
@@ -105,6 +107,8 @@ def place(known: Known) -> Rung | str:
         return Rung(
             "pro_rata", "all of the year is known: this is the outturn itself", values, None, "rate", True
         )
+    if known.too_close:
+        return known.too_close
     if _periods_known(known) is not None:
         return _from_history(known)
     return _from_figures(known)

@@ -166,19 +166,19 @@ def _so_far(judged: Judgement) -> Fact:
 
 def _heading(judged: Judgement, assessment: Assessment) -> Fact:
     said = phrases.forecast(judged)
-    label = f"expected by {phrases.year_end(assessment.params)}"
+    end = phrases.year_end(assessment.params)
     if said is None:
-        return Fact(MISSING, f"nothing {label}", wording.sentence(judged.forecast.reason))
+        return Fact(MISSING, f"no forecast for {end}", wording.sentence(judged.forecast.reason))
     if phrases.is_over(judged):
         return Fact(said[0], "outturn", "The year is over.")
     note = f"about {phrases.in_unit(said[0], judged)}; 80 in 100 years like this end in this range"
-    return Fact(phrases.expected_range(judged), label, note)
+    return Fact(phrases.expected_range(judged), f"expected by {end}", note)
 
 
 def _chance(judged: Judgement) -> Fact:
     if judged.chance is None:
         why = judged.reason("status_year_end") or judged.reason("target")
-        return Fact(MISSING, "no chance of meeting a target", wording.sentence(why))
+        return Fact(MISSING, "no chance is given", wording.sentence(why))
     return Fact(phrases.chance(judged), "chance of meeting the target", f"Target: {phrases.target(judged)}")
 
 

@@ -263,8 +263,9 @@ def _unjudged_block(rows: list, heading: str, assessment: Assessment) -> Block |
     chosen = [judged for judged in rows if judged.status_year_end == "not judged"]
     if not chosen:
         return None
+    standing = _stands_now(chosen)
     columns = (
-        *_columns(assessment)[:4],
+        *_columns(assessment)[: 5 if standing else 4],
         Column("Direction", "against this time last year", name="direction"),
         *((_columns(assessment)[-1],) if _beside_region(chosen) else ()),
         Column("Why it is not judged", name="reason"),
@@ -272,7 +273,8 @@ def _unjudged_block(rows: list, heading: str, assessment: Assessment) -> Block |
     when = wording.day(assessment.params.period.end)
     caption = f"{heading.partition(',')[0]}: what is known on {when}, and why there is no status"
     beside = _beside_region(chosen)
-    table = Table(caption, columns, tuple(_unjudged_row(judged, assessment, beside) for judged in chosen))
+    rows = tuple(_unjudged_row(judged, assessment, beside, standing) for judged in chosen)
+    table = Table(caption, columns, rows)
     return Block(heading, (table,), wording.slug(heading.partition(",")[0]))
 
 
@@ -281,7 +283,14 @@ def _beside_region(rows: list) -> bool:
     return any(judged.among for judged in rows)
 
 
-def _unjudged_row(judged: Judgement, assessment: Assessment, beside_region: bool) -> tuple[Cell, ...]:
+def _stands_now(rows: list) -> bool:
+    """Whether any of the rows has a status now although none for the year's end."""
+    return any(judged.status_now != "not judged" for judged in rows)
+
+
+def _unjudged_row(
+    judged: Judgement, assessment: Assessment, beside_region: bool, standing: bool
+) -> tuple[Cell, ...]:
     badge = Badge("not judged", "Not judged")
     why = wording.sentence(why_not_judged(judged))
     known = judged.measure.figure is not None
@@ -290,6 +299,7 @@ def _unjudged_row(judged: Judgement, assessment: Assessment, beside_region: bool
         _last_year(judged),
         Cell(phrases.target(judged), phrases.none_because(judged, phrases.target_note(judged))),
         _so_far(judged),
+        *((_status_cell(judged.status_now, ""),) if standing else ()),
         Cell(phrases.direction(judged), phrases.direction_note(judged))
         if known
         else Cell(MISSING, phrases.none_because(judged, "no figure yet"), ""),

@@ -53,7 +53,8 @@ def alt(judged: Judgement, params: Params) -> str:
         parts.append(f"Outturn: {said[0]}" if phrases.is_over(judged) else f"Expected by {end}: {expected}")
     if _has_target(judged):
         parts.append(f"Target: {phrases.target(judged)}")
-        parts.append(f"Chance of meeting it: {phrases.chance(judged)}, {judged.status_year_end}")
+        if judged.chance is not None:
+            parts.append(f"Chance of meeting it: {phrases.chance(judged)}, {judged.status_year_end}")
     return ". ".join(parts) + "."
 
 
