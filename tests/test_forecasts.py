@@ -209,3 +209,21 @@ def test_a_rolling_percentage_of_few_cases_is_as_uncertain_as_they_are():
     assert few.low95 < 2 and few.high95 > 18, "Wilson's interval of 2 of 34 is 1.6 to 19.1"
     assert many.low80 > few.low80 and many.high80 < few.high80
     assert few.expected == pytest.approx(many.expected)
+
+
+def test_a_missing_year_and_a_year_with_gaps_are_not_counted_as_whole():
+    whole, gone, gap = (105.0, 110.0, 115.0, 120.0), (None,) * 4, (105.0, None, 115.0, 120.0)
+    known = Known("X", "count", 2, 220.0, known_values=(110.0, 110.0), history=(whole, gone, whole))
+    assert forecast(known).rung == "from 2 whole years of quarters"
+    assert (
+        forecast(replace(known, history=(gap, whole))).rung
+        == "from 1 whole year and 1 year with gaps of quarters"
+    )
+
+
+def test_a_year_that_is_over_is_its_outturn_though_a_quarter_is_below_zero():
+    known = Known("X", "rate", 4, -0.5, known_values=(0.1, 0.2, -0.9, 0.1), history=((0.1, 0.2, 0.1, 0.3),))
+    said = forecast(known)
+    assert (said.expected, said.low80, said.high80, said.method) == (-0.5, -0.5, -0.5, "settled")
+    assert (said.chance(None, 0), said.chance(0, None)) == (1, 0)
+    assert forecast(replace(known, known=2, to_date=-0.7, known_values=(0.1, -0.8))).expected is None

@@ -161,3 +161,32 @@ def test_a_small_rate_is_as_unsure_as_its_counts():
         return (said.high80 - said.low80) / said.expected
 
     assert width(12, 4_000) > 3 * width(1200, 400_000)
+
+
+def test_no_forecast_passes_over_a_hole_in_the_year():
+    past = [figure("in_quarter", f"2011-12 Q{n}", 100, row=n) for n in (1, 2, 3, 4)]
+    months = [figure("in_month", f"2012-{month:02d}", 40) for month in (4, 5, 7, 8, 9)]
+    measure = measures.derive(observed(*past, *months), (a_count(),), a_report())[0]
+    said = prospects.forecast_measures((measure,))[0]
+    assert said.expected is None
+    assert said.reason == "June 2012 is not delivered, so the year to date is not known"
+
+
+def test_years_to_date_that_give_the_quarters_give_their_forecast():
+    quarters = {"2011-12": (118, 131, 97, 84), "2012-13": (109, 120)}
+    apart = [
+        figure("in_quarter", f"{year} Q{n}", value)
+        for year, values in quarters.items()
+        for n, value in enumerate(values, start=1)
+    ]
+    running = [
+        figure("outturn" if n == 4 else "cumulative", periods.to_date(year, n).label, sum(values[:n]))
+        for year, values in quarters.items()
+        for n in range(1, len(values) + 1)
+    ]
+    by_quarter, by_year = (
+        measures.derive(observed(*figures), (a_count(),), a_report())[0] for figures in (apart, running)
+    )
+    one, other = prospects.forecast_measures((by_quarter, by_year))
+    assert (one.expected, one.low80, one.high80) == (other.expected, other.low80, other.high80)
+    assert (other.expected, other.low80, other.high80) == (424, 388, 470)

@@ -127,7 +127,8 @@ def test_a_series_takes_no_figure_of_another_unit_area_or_breakdown():
     ("printed", "has"),
     [
         (figure("cumulative", "2012-13 Q1-Q2", 0), True),
-        (figure("cumulative", "2012-13 Q1-Q2", None, status="suppressed"), False),
+        (figure("cumulative", "2012-13 Q1-Q2", None, status="suppressed"), True),
+        (figure("cumulative", "2012-13 Q1-Q2", None, status="not received"), False),
         (figure("change_on_same_period", "2012-13 Q1", -117), False),
         (figure("target", "2012-13", 100), False),
     ],

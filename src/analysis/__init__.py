@@ -42,6 +42,8 @@ Modules, in the order the data goes; each imports only from those above it:
     reported_quarter    whether what was delivered is of the reported quarter
     validation          raw rows to observations; every broken rule at once
     series              the figures of one series, its sums and ratios
+    derivations         a quarter and the year to date out of whatever shape is delivered
+    missing_figures     why a figure is missing
     measures            to date, same period last year, history
     findings            what the checks of the data found
     document_findings   what the checks of documents found

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from analysis import variation
+from analysis import derivations, variation
 from analysis.chances import chance_of_signals
 from analysis.choices import Choices
 from analysis.indicators import Rebased
@@ -164,8 +164,7 @@ def _figures(
 def _figure(series: Series, period: Period, every: Every) -> Figure | None:
     if every == "month":
         return series.figure("in_month", period)
-    months = tuple(Period(period.first + month, 1) for month in range(3))
-    return series.figure("in_quarter", period) or series.summed(months, "in_month")
+    return derivations.quarter(series, period)
 
 
 def _control(

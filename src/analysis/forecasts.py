@@ -13,6 +13,7 @@ import numpy as np
 
 from analysis.methods import Outturns, Panel, last_year_share, method, pro_rata
 from analysis.methods.ladder import NOTHING_KNOWN, Known, Rung, is_number, last_year, place
+from analysis.methods.outturns import settled
 from analysis.methods.widths import with_chance_of_cases
 
 __all__ = ["Forecast", "Known", "PathPoint", "Rung", "forecast", "forecast_all", "place"]
@@ -92,7 +93,7 @@ def forecast_all(all_known: Sequence[Known]) -> list[Forecast]:
         else:
             groups[_shape(known, rung)].append((i, known, rung))
     for group in groups.values():
-        outturns = method(group[0][2].method)(_panel(group))
+        outturns = _settled(group) if group[0][2].settled else method(group[0][2].method)(_panel(group))
         for row, (i, known, rung) in enumerate(group):
             said[i] = _said(known, rung, outturns.of(np.array([row])))
     return [said[i] for i in range(len(all_known))]
@@ -113,6 +114,12 @@ def _shape(known: Known, rung: Rung) -> tuple:
             known.provisional,
         ),
     )
+
+
+def _settled(group: list[tuple[int, Known, Rung]]) -> Outturns:
+    """The outturns of years that are over, which may be below zero (money)."""
+    values = np.array([rung.values[0] for _, _, rung in group])
+    return settled(tuple(str(i) for i, _, _ in group), values, whole=False)
 
 
 def _columns(known: Known, rung: Rung) -> int:

@@ -1,9 +1,10 @@
 """Measures derived from observations: to date, the same period last year, last outturn, history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from analysis import periods
+from analysis import derivations, missing_figures, periods
 from analysis.indicators import Accumulation, Breakdown, Indicator
 from analysis.observations import Observations
 from analysis.params import Params, listed
@@ -20,8 +21,9 @@ class Measure:
     April, without which nothing can be said of the year; `quarters` the year's own quarters where printed;
     `outturns` past years' outturns, oldest first; `history` past years' quarters where delivered, with
     their `denominators`; `earlier_periods` the same period in years before last, under their labels.
-    `why_late` says so where the figure ends before the quarter that is
-    due. `months` are those of past years and, last, of this one, where they are delivered month by month.
+    `why_late` says so where the figure ends before the quarter that is due; `hole` why the year to date is
+    not known though something of the year is delivered; `blanks` why quarters of this and past years have no
+    figure. `months` are those of past years and, last, of this one, where they are delivered month by month.
     `withheld` says why where the indicator is withheld; then there is no figure of any year. `held` says what
     is wrong with its figures where they contradict themselves or cannot be believed; they are shown, not judged.
     """
@@ -45,6 +47,9 @@ class Measure:
     withheld: str = ""
     held: str = ""
     earlier_periods: tuple[tuple[str, Figure], ...] = ()
+    hole: str = ""
+    why_no_outturn: str = ""
+    blanks: tuple[tuple[str, tuple[str, str, str, str]], ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -80,7 +85,7 @@ class Measure:
         if self.held:
             return self.held
         if self.indicator.stage == "placeholder":
-            return _placeholder(self.indicator)
+            return missing_figures.placeholder(self.indicator)
         return "nothing says which way is better" if self.polarity == "none" else ""
 
     @property
@@ -122,7 +127,9 @@ class Measure:
         """Whether both years' figures cover months in the same way (a half-year is no rolling year)."""
         if self.figure is None or self.same_period is None:
             return False
-        return self.figure.window == self.same_period.window.years_earlier(-1)
+        now, before = self.figure.window, self.same_period.window.years_earlier(-1)
+        points = self.accumulates == "last" and max(now.months, before.months) <= 3
+        return now.last == before.last if points else now == before
 
 
 def derive(
@@ -147,7 +154,10 @@ def derive(
 def _measure(series: Series, params: Params) -> Measure:
     how = series.indicator.accumulation_of(series.breakdown)
     year = periods.parse_year(params.year)
-    figure, known = _FIGURES[how](series, year, params.quarter - series.indicator.arrears)
+    due = params.quarter - series.indicator.arrears
+    figure, known = _FIGURES[how](series, year, due)
+    ends_early = missing_figures.hidden_after(series, year, known, due)
+    figure, known = (None, 0) if ends_early else (figure, known)
     same_period = _same_period(series, figure, how) if figure else None
     history = _history(series, year)
     return Measure(
@@ -156,58 +166,41 @@ def _measure(series: Series, params: Params) -> Measure:
         _quarters(series, year), _outturns(series, year),
         tuple((label, tuple(q.value if q else None for q in quarters)) for label, quarters in history),
         tuple(tuple(q.denominator if q else None for q in quarters) for _, quarters in history),
-        "" if figure else _why_none(series.indicator, params),
-        "" if same_period else _why_no_same_period(series.indicator, figure),
-        _survey_due(series.indicator, figure, params)
-        or _why_late(figure, known, params.quarter - series.indicator.arrears, year),
+        "" if figure else missing_figures.why_none(series, year, due, params),
+        "" if same_period else missing_figures.why_no_same_period(series, figure),
+        missing_figures.why_survey(series.indicator, figure, params)
+        or missing_figures.why_late(series, figure, known, due, year),
         _months(series, year, known) if how == "sum" else (),
         earlier_periods=_earlier_periods(series, year, figure, how) if figure else (),
+        hole=missing_figures.hole(series, figure, year, known, due),
+        why_no_outturn=missing_figures.why_no_outturn(series, year.years_earlier()),
+        blanks=_blanks(series, year, date.fromisoformat(params.as_at), due),
     )  # fmt: skip
 
 
-def _sum_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
-    """The year to date as printed, else added up from quarters or months, else the latest quarter alone."""
-    for known in range(quarters, 0, -1):
-        if figure := _from_april(series, periods.to_date(year.label, known)):
+def _year_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
+    """The year to date or, where it has a hole, the latest quarter alone."""
+    latest, at = derivations.latest_quarter(series, year, quarters)
+    for known in range(quarters, at - 1 if at else 0, -1):
+        if figure := derivations.to_date(series, periods.to_date(year.label, known)):
             return figure, known
-    return _latest_quarter(series, year, quarters)
+    return latest, at
 
 
-def _from_april(series: Series, period: Period) -> Figure | None:
-    """The whole quarters from 1 April as printed, else added up from quarters, else from months."""
-    quarters = tuple(Period(period.first + month, 3) for month in range(0, period.months, 3))
-    months = tuple(Period(period.first + month, 1) for month in range(period.months))
-    return (
-        _printed_from_april(series, period)
-        or series.summed(quarters, "in_quarter")
-        or series.summed(months, "in_month")
-    )
-
-
-def _latest_quarter(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
+def _latest_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
+    """The latest quarter to which anything reaches: the year to date as printed, else the quarter's own."""
     for known in range(quarters, 0, -1):
-        if figure := series.figure("in_quarter", periods.quarter(year.label, known)):
+        to_date = derivations.to_date(series, periods.to_date(year.label, known))
+        if figure := to_date or derivations.quarter(series, periods.quarter(year.label, known)):
             return figure, known
     return None, 0
 
 
-def _ratio_to_date(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
-    """The year to date as printed, else pooled from its quarters' counts, else the latest quarter's."""
-    for known in range(quarters, 0, -1):
-        period = periods.to_date(year.label, known)
-        measures = ("outturn", "cumulative") if known == 4 else ("cumulative",)
-        printed = next((f for m in measures if (f := series.figure(m, period))), None)
-        parts = tuple(periods.quarter(year.label, q + 1) for q in range(known))
-        if figure := printed or (series.pooled(parts) if series.is_ratio else None):
-            return figure, known
-    return _latest_quarter(series, year, quarters)
-
-
 def _rolling_year(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
     for known in range(quarters, 0, -1):
-        if figure := series.figure("rolling_12_months", periods.quarter(year.label, known)):
+        if figure := derivations.rolling_year(series, periods.quarter(year.label, known)):
             return figure, known
-    return _ratio_to_date(series, year, quarters)
+    return _latest_to_date(series, year, quarters)
 
 
 def _survey(series: Series, year: Period, quarters: int) -> tuple[Figure | None, int]:
@@ -218,32 +211,34 @@ def _survey(series: Series, year: Period, quarters: int) -> tuple[Figure | None,
 
 
 _FIGURES: dict[Accumulation, Callable[[Series, Period, int], tuple[Figure | None, int]]] = {
-    "sum": _sum_to_date,
-    "ratio": _ratio_to_date,
-    "last": _ratio_to_date,
+    "sum": _year_to_date,
+    "ratio": _year_to_date,
+    "last": _latest_to_date,
     "rolling": _rolling_year,
     "survey": _survey,
 }
 
 
 def _same_period(series: Series, figure: Figure, how: Accumulation, years: int = 1) -> Figure | None:
-    """The figure of the same shape a year (or `years`) earlier, else of another that ends with its quarter.
+    """The figure of the same months a year (or `years`) earlier, in whatever shape that year has it.
 
-    What adds up is added up from whatever that year has, as this year's was: quarters, months.
+    Of what does not add up else the year to date as printed, which is then of other months.
     """
     earlier = figure.period.years_earlier(years)
-    if how == "sum" and figure.basis == "in_quarter":
-        return _quarter(series, earlier)
-    same = series.figure(figure.basis, earlier)
-    if same:
-        return same
     year = _year_of(figure).years_earlier(years)
     to_date = Period(year.first, earlier.last - year.first + 1)
+    alone = figure.period.first != _year_of(figure).first
     if how == "sum":
-        return _from_april(series, to_date)
-    from_april = series.is_ratio and figure.period.first == to_date.years_earlier(-years).first
-    parts = tuple(Period(to_date.first + month, 3) for month in range(0, to_date.months, 3))
-    return _printed_from_april(series, to_date) or (series.pooled(parts) if from_april else None)
+        return derivations.quarter(series, earlier) if alone else derivations.to_date(series, to_date)
+    if how == "ratio" and not alone:
+        return derivations.to_date(series, to_date)
+    if (same := series.figure(figure.basis, earlier)) and not series.hides(earlier):
+        return same
+    latest = derivations.rolling_year if how == "rolling" else derivations.quarter
+    last = to_date.by(3)[-1]
+    return (latest(series, last) if how != "survey" else None) or derivations.printed_from_april(
+        series, to_date
+    )
 
 
 def _earlier_periods(
@@ -257,18 +252,13 @@ def _earlier_periods(
     return tuple((past.label, f) for past, f in found if f and not series.indicator.is_apart(f.period))
 
 
-def _printed_from_april(series: Series, period: Period) -> Figure | None:
-    """The outturn or, of a part of the year, the year to date, as printed."""
-    return series.figure("outturn", period) or series.figure("cumulative", period)
-
-
 def _is_complete(figure: Figure | None, year: Period, how: Accumulation) -> bool:
     """Sums and ratios must reach from 1 April; a rolling year or the latest figure stands for itself."""
     return figure is not None and (how not in ("sum", "ratio") or figure.window.first == year.first)
 
 
 def _quarters(series: Series, year: Period) -> tuple[Figure | None, ...]:
-    return tuple(_quarter(series, periods.quarter(year.label, q)) for q in (1, 2, 3, 4))
+    return tuple(derivations.quarter(series, part) for part in year.by(3))
 
 
 def _outturns(series: Series, year: Period) -> tuple[Figure, ...]:
@@ -278,13 +268,18 @@ def _outturns(series: Series, year: Period) -> tuple[Figure, ...]:
 
 
 def _outturn(series: Series, year: Period) -> Figure | None:
+    """As printed, else joined from the year's periods; of what does not add up the figure to 31 March."""
     if printed := series.figure("outturn", year):
         return printed
-    how = series.indicator.accumulation_of(series.breakdown)
-    if how not in ("sum", "ratio"):
-        return None
-    figure, known = _FIGURES[how](series, year, 4)
-    return figure if known == 4 and figure.window == year else None
+    how, last = series.indicator.accumulation_of(series.breakdown), year.by(3)[-1]
+    if how in ("sum", "ratio"):
+        figure = derivations.to_date(series, year)
+        return figure if figure and figure.window == year else None
+    if how == "rolling":
+        figure = derivations.rolling_year(series, last)
+        return replace(figure, period=year) if figure and figure.window == year else None
+    figure = derivations.quarter(series, last) if how == "last" and not series.hides(year) else None
+    return replace(figure, period=year) if figure else None
 
 
 def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | None, ...]], ...]:
@@ -295,17 +290,29 @@ def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | No
     years = []
     for back in range(series.years_before(year), 0, -1):
         past = year.years_earlier(back)
-        quarters = tuple(_quarter(series, periods.quarter(past.label, q)) for q in (1, 2, 3, 4))
+        quarters = _quarters(series, past)
         apart = series.indicator.is_apart(past)
         years.append((past.label, (None,) * 4 if apart else quarters))
     there = [number for number, (_, quarters) in enumerate(years) if any(quarters)]
     return tuple(years[there[0] : there[-1] + 1]) if there else ()
 
 
-def _quarter(series: Series, period: Period) -> Figure | None:
-    """A quarter as printed, else added up from its months."""
-    months = tuple(Period(period.first + month, 1) for month in range(3))
-    return series.figure("in_quarter", period) or series.summed(months, "in_month")
+def _blanks(
+    series: Series, year: Period, as_at: date, due: int
+) -> tuple[tuple[str, tuple[str, str, str, str]], ...]:
+    """Why quarters of this and past years are blank, under the years' labels; empty where they are not."""
+    last_due = year.first + 3 * due - 1
+    years = [year.years_earlier(back) for back in range(series.years_before(year), -1, -1)]
+    return tuple(
+        (
+            past.label,
+            tuple(
+                derivations.why_quarter_is_blank(series, part, as_at, last_due if past == year else part.last)
+                for part in past.by(3)
+            ),
+        )
+        for past in years
+    )
 
 
 def _months(series: Series, year: Period, known: int) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
@@ -325,40 +332,3 @@ def _months(series: Series, year: Period, known: int) -> tuple[tuple[str, tuple[
 
 def _year_of(figure: Figure) -> Period:
     return periods.parse_year(figure.period.financial_year)
-
-
-def _why_none(indicator: Indicator, params: Params) -> str:
-    if indicator.stage == "placeholder":
-        return _placeholder(indicator)
-    if due := _survey_due(indicator, None, params):
-        return due
-    if indicator.accumulates == "survey":
-        return indicator.note or "taken by a survey, and not in this quarter"
-    if indicator.arrears >= params.quarter:
-        late = "one quarter" if indicator.arrears == 1 else f"{indicator.arrears} quarters"
-        return f"figures come {late} in arrears, so none of {params.year} is due yet"
-    return f"no figure of {params.year} is delivered"
-
-
-def _placeholder(indicator: Indicator) -> str:
-    return f"a placeholder: {indicator.agreed or 'its definition is being agreed'}"
-
-
-def _why_no_same_period(indicator: Indicator, figure: Figure | None) -> str:
-    if figure is None:
-        return "there is no figure of this year to compare"
-    if indicator.stage == "new":
-        return "a new measure: there is no figure for the same period last year"
-    return "no figure for the same period last year is delivered"
-
-
-def _survey_due(indicator: Indicator, figure: Figure | None, params: Params) -> str:
-    """A survey that was to be taken this year and is not there when the year is over."""
-    due = indicator.accumulates == "survey" and indicator.survey_next == params.year and params.quarter == 4
-    return f"the survey of {params.year} was due and is not delivered" if due and figure is None else ""
-
-
-def _why_late(figure: Figure | None, known: int, due: int, year: Period) -> str:
-    if figure is None or known >= due:
-        return ""
-    return f"no figure of {periods.quarter(year.label, due).label} is delivered, so this one ends before it"

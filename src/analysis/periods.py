@@ -95,6 +95,10 @@ class Period:
         """The same months `years` before."""
         return Period(self.first - 12 * years, self.months)
 
+    def by(self, months: int) -> "tuple[Period, ...]":
+        """Its parts of so many months each, in order: of a quarter by 1 its three months."""
+        return tuple(Period(first, months) for first in range(self.first, self.last + 1, months))
+
     def holds(self, other: "Period") -> bool:
         """Whether every month of `other` lies in this period."""
         return self.first <= other.first and other.last <= self.last

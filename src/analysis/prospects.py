@@ -29,8 +29,8 @@ def _known(measure: Measure) -> Known | str:
     figure, last = measure.figure, measure.last_outturn
     if measure.withheld or (measure.indicator.stage == "placeholder" and figure is None):
         return measure.why_none
-    if measure.held:
-        return measure.held
+    if measure.hole or measure.held:
+        return measure.hole or measure.held
     if figure is not None and not measure.complete:
         return f"only {figure.window.in_words()} is delivered, so the year to date is not known"
     comparable = measure.same_basis or measure.accumulates == "sum"

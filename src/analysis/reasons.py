@@ -51,9 +51,9 @@ def _figure(judged: Judgement) -> _Found:
         return
     if not measure.complete:
         words = f"only {measure.figure.window.in_words()} is delivered, so this is not the year to date"
-        yield "to_date", words
+        yield "to_date", measure.hole or words
     yield "to_date", measure.why_late
-    if measure.figure.basis.startswith("sum"):
+    if measure.figure.basis.startswith("sum") and len(measure.figure.made_from) > 1:
         yield "to_date", f"added up from {len(measure.figure.made_from)} printed periods"
     if measure.indicator.arrears and measure.known:
         yield "to_date", f"figures come {_quarters(measure.indicator.arrears)} in arrears"
@@ -71,7 +71,7 @@ def _same_period(judged: Judgement) -> _Found:
     elif measure.change_percent is None:
         yield "change_percent", "last year's figure is 0, so there is no percentage"
     if not measure.last_outturn:
-        yield "last_outturn", "no outturn of last year is delivered"
+        yield "last_outturn", measure.why_no_outturn
 
 
 def _direction(judged: Judgement) -> _Found:
@@ -190,7 +190,8 @@ def _why_not_judged(judged: Judgement) -> str:
     if judged.measure.why_not_judged:
         return judged.measure.why_not_judged
     if not judged.measure.complete:
-        return "the figure does not reach from 1 April, so it cannot be held against the target"
+        why = "the figure does not reach from 1 April, so it cannot be held against the target"
+        return judged.measure.hole or why
     return _why_no_target(judged)
 
 

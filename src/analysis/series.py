@@ -5,11 +5,11 @@ quarters up, a ratio, a rolling year and a latest figure are taken as they stand
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from analysis.indicators import Accumulation, Breakdown, Indicator
-from analysis.observations import LIMITS, Observation, Observations
+from analysis.observations import FACTS, LIMITS, Observation, Observations
 from analysis.periods import Period
 
 
@@ -78,6 +78,16 @@ def accumulate(values: Iterable[float], how: Accumulation) -> float:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Numerator and denominator of the months in `window`, and the observations they were made from."""
+
+    numerator: float
+    denominator: float
+    window: Period
+    made_from: tuple[Observation, ...]
+
+
+@dataclass(frozen=True)
 class Series:
     """The figures of one series, found by measure and period in the series' own unit."""
 
@@ -92,42 +102,81 @@ class Series:
         return self.indicator.accumulation_of(self.breakdown) == "ratio"
 
     @property
+    def is_share(self) -> bool:
+        """Whether its figures are percentages or rates, which follow from counts."""
+        return self.indicator.kind_of(self.breakdown) in ("percentage", "rate")
+
+    @property
     def has_figures(self) -> bool:
-        """Whether any figure of the series itself is printed (a printed change alone is none)."""
+        """Whether any figure of the series itself is printed (a printed change alone is none), or suppressed.
+
+        A percentage or rate may be delivered as its two counts.
+        """
         measures = ("outturn", "cumulative", "in_quarter", "in_month", "rolling_12_months")
         unit = self.indicator.unit_of(self.breakdown)
-        key = (self.indicator.ref, self.breakdown.name, self.area)
-        printed = self.observations.by_series.get(key, ())
-        return any(o.measure in measures and o.unit == unit and o.value is not None for o in printed)
+        printed = self.observations.by_series.get(self._key, ())
+        own = [o for o in printed if o.measure in measures and o.unit == unit]
+        counts = {o.measure for o in printed if o.measure in ("numerator", "denominator")}
+        there = any(o.value is not None or o.status == "suppressed" for o in own)
+        return there or (self.is_share and len(counts) == 2 and not self.indicator.standardised)
 
     def years_before(self, year: Period) -> int:
         """How many years before `year` its earliest figure lies, at most 30: further back nobody need look."""
-        key = (self.indicator.ref, self.breakdown.name, self.area)
-        first = min((o.period.first for o in self.observations.by_series.get(key, ())), default=year.first)
+        first = min(
+            (o.period.first for o in self.observations.by_series.get(self._key, ())), default=year.first
+        )
         return min(30, max(0, -(-(year.first - first) // 12)))
 
     def printed(self, measure: str, period: Period, unit: str = "") -> Observation | None:
         """The figure of a measure and period that the report uses, if it has a value."""
-        unit = unit or self.indicator.unit_of(self.breakdown)
-        key = (self.indicator.ref, self.breakdown.name, self.area, period, measure, unit)
-        found = self.observations.used(key)
+        found = self._used(measure, period, unit)
         return found if found and found.value is not None else None
+
+    def blank(self, measure: str, period: Period, unit: str = "") -> str:
+        """The status that stands in the place of a value (`suppressed`); empty where none does."""
+        found = self._used(measure, period, unit)
+        return found.status if found and found.value is None else ""
+
+    def hides(self, period: Period) -> bool:
+        """Whether its source suppresses the figure of exactly this period, in whichever shape it is delivered."""
+        shapes = ("in_quarter", "in_month", "cumulative", "outturn")
+        return any(self.blank(measure, period) == "suppressed" for measure in shapes)
+
+    def hides_within(self, period: Period) -> bool:
+        """Whether anything of the series is suppressed of which all months lie in the period."""
+        printed = self.observations.by_series.get(self._key, ())
+        return any(
+            o.status == "suppressed" and o.measure in FACTS and period.holds(o.window) for o in printed
+        )
 
     def figure(self, measure: str, period: Period) -> Figure | None:
         """A printed figure with the counts behind it, where they are printed for the same months."""
         found = self.printed(measure, period)
         if found is None:
             return None
-        top = self.printed("numerator", period, self.breakdown.numerator)
-        bottom = self.printed("denominator", period, self.breakdown.denominator)
-        counted = top and bottom and top.window == bottom.window == found.window
-        counted = counted and not self.indicator.standardised
+        behind = self.counts(period)
+        counted = behind is not None and behind.window == found.window
         low, high = (self.printed(limit, period) for limit in LIMITS)
         return Figure(
             found.value, period, found.window, found.unit, measure, (found,),
-            top.value if counted else None, bottom.value if counted else None,
+            behind.numerator if counted else None, behind.denominator if counted else None,
             (low.value, high.value) if low and high else None, self.indicator.per,
         )  # fmt: skip
+
+    def counts(self, period: Period) -> Counts | None:
+        """The counts printed for a period, if both are, for the same months, and the figure follows from them."""
+        top = self.printed("numerator", period, self.breakdown.numerator)
+        bottom = self.printed("denominator", period, self.breakdown.denominator)
+        if not (top and bottom) or top.window != bottom.window or self.indicator.standardised:
+            return None
+        return Counts(top.value, bottom.value, top.window, (top, bottom))
+
+    def counted(self, period: Period) -> Figure | None:
+        """The percentage or rate of a period from counts that are delivered without it; 0 of 0 makes none."""
+        behind = self.counts(period)
+        if behind is None or behind.window != period or not behind.denominator or not self.is_share:
+            return None
+        return self._share(behind, period, "counts")
 
     def summed(self, parts: tuple[Period, ...], measure: str) -> Figure | None:
         """The sum of consecutive periods, if every one of them is printed.
@@ -135,28 +184,63 @@ class Series:
         Counts behind them add up too; the denominator is then the one that gives the sum (of 3.0 and 3.4 per
         1,000 from 360 and 410 of 120,000 and 120,588 people, 120,313).
         """
-        found = [self.figure(measure, part) for part in parts]
+        return self.added([self.figure(measure, part) for part in parts], f"sum of {measure} figures")
+
+    def added(self, found: Sequence[Figure | None], basis: str) -> Figure | None:
+        """The sum of figures of consecutive periods, if there are any and all are there."""
         if not found or not all(found):
             return None
-        whole = Period(parts[0].first, sum(part.months for part in parts))
+        whole = Period(found[0].period.first, sum(figure.period.months for figure in found))
         value = accumulate((figure.value for figure in found), "sum")
         made_from = tuple(observation for figure in found for observation in figure.made_from)
         counts = _counts_behind(found, value) if self.indicator.kind_of(self.breakdown) == "rate" else ()
-        basis = f"sum of {measure} figures"
         return Figure(value, whole, whole, found[0].unit, basis, made_from, *counts, per=found[0].per)
 
-    def pooled(self, parts: tuple[Period, ...]) -> Figure | None:
-        """The percentage or rate over consecutive quarters, from their counts, if all of them have counts."""
-        found = [self.figure("in_quarter", part) for part in parts]
-        if not found or not all(figure and figure.denominator for figure in found):
+    def pooled(self, parts: tuple[Period, ...], basis: str = "pooled quarters") -> Figure | None:
+        """The percentage or rate over consecutive quarters or months, from their counts, if all have counts.
+
+        0 of 0 adds nothing: a quarter without cases leaves the year to the others.
+        """
+        found = [self._counts_of(part) for part in parts]
+        if not found or not all(found):
             return None
         whole = Period(parts[0].first, sum(part.months for part in parts))
-        top, bottom = sum(f.numerator for f in found), sum(f.denominator for f in found)
-        made_from = tuple(observation for figure in found for observation in figure.made_from)
-        per = self.indicator.per
-        return Figure(
-            per * top / bottom, whole, whole, found[0].unit, "pooled quarters", made_from, top, bottom, per=per
-        )  # fmt: skip
+        behind = _together(found, whole)
+        return self._share(behind, whole, basis) if behind.denominator else None
+
+    def has_no_cases(self, quarter: Period) -> bool:
+        """Whether the quarter has counts and they are 0 of 0."""
+        behind = self._counts_of(quarter)
+        return behind is not None and not behind.denominator
+
+    def _counts_of(self, part: Period) -> Counts | None:
+        """The counts of a quarter or month as printed, else of a quarter those of its three months."""
+        if behind := self.counts(part):
+            printed = self.printed("in_quarter", part) or self.printed("in_month", part)
+            made_from = (printed,) if printed and behind.denominator else behind.made_from
+            return replace(behind, made_from=made_from) if behind.window == part else None
+        months = [self.counts(month) for month in part.by(1)] if part.months == 3 else []
+        return _together(months, part) if months and all(months) else None
+
+    def _share(self, behind: Counts, period: Period, basis: str) -> Figure:
+        per, unit = self.indicator.per, self.indicator.unit_of(self.breakdown)
+        counts = (behind.numerator, behind.denominator)
+        value = per * behind.numerator / behind.denominator
+        return Figure(value, period, period, unit, basis, behind.made_from, *counts, per=per)
+
+    @property
+    def _key(self) -> tuple[str, str, str]:
+        return (self.indicator.ref, self.breakdown.name, self.area)
+
+    def _used(self, measure: str, period: Period, unit: str) -> Observation | None:
+        unit = unit or self.indicator.unit_of(self.breakdown)
+        return self.observations.used((*self._key, period, measure, unit))
+
+
+def _together(parts: Sequence[Counts], whole: Period) -> Counts:
+    made_from = tuple(observation for part in parts for observation in part.made_from)
+    top, bottom = sum(part.numerator for part in parts), sum(part.denominator for part in parts)
+    return Counts(top, bottom, whole, made_from)
 
 
 def _counts_behind(parts: list[Figure], value: float) -> tuple[float, ...]:

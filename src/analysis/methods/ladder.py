@@ -97,9 +97,6 @@ class Rung:
 
 def place(known: Known) -> Rung | str:
     """The highest rung that what is known can stand on, or the reason in words why there is none."""
-    figures = _figures(known)
-    if any(x < 0 for x in figures) or (known.kind == "percentage" and any(x > 100 for x in figures)):
-        return OUT_OF_RANGE
     if known.kind == "survey" and not (known.known and is_number(known.to_date)):
         return SURVEY
     if known.kind == "survey" or (known.known == known.periods_per_year and is_number(known.to_date)):
@@ -107,6 +104,9 @@ def place(known: Known) -> Rung | str:
         return Rung(
             "pro_rata", "all of the year is known: this is the outturn itself", values, None, "rate", True
         )
+    figures = _figures(known)
+    if any(x < 0 for x in figures) or (known.kind == "percentage" and any(x > 100 for x in figures)):
+        return OUT_OF_RANGE
     if known.too_close:
         return known.too_close
     if _periods_known(known) is not None:
@@ -135,7 +135,7 @@ def _from_history(known: Known) -> Rung:
     behind = _denominators(known, values, empty)
     kept = known.break_before and known.break_before - empty * known.periods_per_year
     period = {4: "quarters", 12: "months"}[known.periods_per_year]
-    words = f"from {len(years)} whole year{'s' * (len(years) > 1)} of {period}"
+    words = _years_in_words(years, period)
     words += "" if now else ", with nothing of this year to go by yet"
     if known.arrears:
         words += f"; figures come {known.arrears} {period if known.arrears > 1 else period[:-1]} behind"
@@ -143,6 +143,15 @@ def _from_history(known: Known) -> Rung:
     return Rung(
         "structural_average", words, values, behind, kind, break_before=kept if (kept or 0) > 0 else None
     )
+
+
+def _years_in_words(years: Sequence[Sequence[float | None]], period: str) -> str:
+    """How many of the years are whole, and how many have gaps; a year without any figure counts as neither."""
+    whole = sum(all(map(is_number, year)) for year in years)
+    partly = sum(any(map(is_number, year)) for year in years) - whole
+    parts = [f"{whole} whole year{'s' * (whole > 1)}"] if whole else []
+    parts += [f"{partly} year{'s' * (partly > 1)} with gaps"] if partly else []
+    return f"from {' and '.join(parts)} of {period}"
 
 
 def _from_figures(known: Known) -> Rung | str:

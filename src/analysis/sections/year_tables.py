@@ -1,13 +1,20 @@
 """The table behind a chart: years by quarter, to date and year end, with the baselines beside a forecast."""
 
+from collections.abc import Sequence
+
 from analysis import wording
+from analysis.derivations import NO_CASES, SUPPRESSED
 from analysis.judgements import Judgement
+from analysis.missing_figures import NO_OUTTURN
 from analysis.params import Params
 from analysis.periods import parse_year
 from analysis.section_models import Cell, Column, Table
 from analysis.sections import phrases
 from analysis.series import Figure
 from analysis.wording import MISSING
+
+IN_PLACE = {SUPPRESSED: "Suppressed", NO_CASES: "No cases"}
+"""What a cell says in the place of a figure."""
 
 
 def year_table(judged: Judgement, params: Params) -> Table:
@@ -40,7 +47,9 @@ def _quarters_shown(judged: Judgement) -> list[int]:
     return [
         number + 1
         for number in range(4)
-        if measure.quarters[number] or any(values[number] is not None for values in past)
+        if measure.quarters[number]
+        or any(values[number] is not None for values in past)
+        or any(why[number] == SUPPRESSED for _, why in measure.blanks)
     ]
 
 
@@ -55,8 +64,8 @@ def _this_year(judged: Judgement, params: Params) -> list[Cell]:
     bound = judged.target and (judged.target.high if judged.target.high is not None else judged.target.low)
     note = "; ".join(part for part in (phrases.target_note(judged), _set_by(judged)) if part)
     target = Cell(phrases.target(judged), note, "" if bound is None else bound)
-    waits = ("not delivered",) * measure.known + ("still to come",) * (4 - measure.known)
-    quarters = [_figure_cell(q, why) for q, why in zip(measure.quarters, waits, strict=True)]
+    values = [quarter.value if quarter else None for quarter in measure.quarters]
+    quarters = _quarter_cells(judged, params.year, values)
     return [Cell(params.year), *quarters, to_date, _year_end(judged), target]
 
 
@@ -95,17 +104,29 @@ def baselines(judged: Judgement) -> tuple[str, ...]:
 
 def _last_year(judged: Judgement, label: str) -> list[Cell]:
     measure = judged.measure
-    past = dict(measure.history).get(label, (None,) * 4)
     before = measure.same_period
     to_date = _figure_cell(before, measure.why_no_same_period, phrases.covered(before))
-    outturn = _figure_cell(measure.last_outturn, "not delivered")
-    return [Cell(label), *(_past_quarter(v, judged) for v in past), to_date, outturn, _no_target()]
+    why = "not delivered" if measure.why_no_outturn == NO_OUTTURN else measure.why_no_outturn
+    outturn = _figure_cell(measure.last_outturn, why)
+    return [Cell(label), *_past_quarters(judged, label), to_date, outturn, _no_target()]
 
 
-def _past_quarter(value: float | None, judged: Judgement) -> Cell:
-    if value is None:
-        return Cell(MISSING, "not delivered", "")
-    return Cell(wording.figure(value, judged.measure.unit), value=value)
+def _past_quarters(judged: Judgement, label: str) -> list[Cell]:
+    return _quarter_cells(judged, label, dict(judged.measure.history).get(label, (None,) * 4))
+
+
+def _quarter_cells(judged: Judgement, label: str, values: Sequence[float | None]) -> list[Cell]:
+    """A year's quarters; of one without a figure why: suppressed and no cases are words of their own."""
+    blanks = dict(judged.measure.blanks).get(label, ("",) * 4)
+    return [_quarter(value, why, judged) for value, why in zip(values, blanks, strict=True)]
+
+
+def _quarter(value: float | None, why: str, judged: Judgement) -> Cell:
+    if value is not None:
+        return Cell(wording.figure(value, judged.measure.unit), value=value)
+    if why in IN_PLACE:
+        return Cell(IN_PLACE[why])
+    return Cell(MISSING, why or "not delivered", "")
 
 
 def _no_target() -> Cell:
@@ -123,8 +144,12 @@ def _earlier_years(judged: Judgement, last: str) -> list[str]:
 def _past(judged: Judgement, label: str) -> list[Cell]:
     measure = judged.measure
     outturn = next((f for f in measure.outturns if f.period.label == label), None)
-    past = dict(measure.history).get(label, (None,) * 4)
     before = dict(measure.earlier_periods).get(label)
     to_date = _figure_cell(before, "not delivered", phrases.covered(before))
-    cells = [_past_quarter(value, judged) for value in past]
-    return [Cell(label), *cells, to_date, _figure_cell(outturn, "not delivered"), _no_target()]
+    return [
+        Cell(label),
+        *_past_quarters(judged, label),
+        to_date,
+        _figure_cell(outturn, "not delivered"),
+        _no_target(),
+    ]
