@@ -40,13 +40,13 @@ def publish(root: Path, report: str) -> None:
     outturn(root, "publish", report)
 
 
-def restate(root: Path) -> None:
-    """25 more burglaries in May 2023 than Quarter 1 was told."""
+def restate(root: Path, to=lambda value: str(int(value) + 25)) -> None:
+    """25 more burglaries in May 2023 than Quarter 1 was told, or what `to` makes of the figure."""
     extract = root / DELIVERY / "police.csv"
     rows = extract.read_text().splitlines()
     place = next(n for n, row in enumerate(rows) if row.startswith("BURGLARY") and ",2023-05," in row)
     cells = rows[place].split(",")
-    cells[7] = str(int(cells[7]) + 25)
+    cells[7] = to(cells[7])
     extract.write_text("\n".join([*rows[:place], ",".join(cells), *rows[place + 1 :]]) + "\n")
     record = yaml.safe_load((root / DELIVERY / "deliveries.yaml").read_text())
     for entry in record["deliveries"]:

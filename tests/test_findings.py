@@ -314,3 +314,26 @@ def test_findings_come_in_the_order_of_rules_whatever_the_order_of_figures():
     expected = [CONFLICT, CHANGE, PARTS, PROJECTION]
     for seed in range(5):
         assert kinds(*random.Random(seed).sample(figures, len(figures))) == expected
+
+
+def test_figures_of_unlike_months_are_held_against_nothing():
+    moved = {"window": periods.parse("2011-09 to 2012-08")}
+    rolling = figure("rolling_12_months", "2012-13 Q2", 120)
+    assert kinds(rolling, figure("rolling_12_months", "2012-13 Q2", 130, source="plan", **moved)) == []
+    cars = figure("rolling_12_months", "2012-13 Q2", 60, breakdown="cars", **moved)
+    bicycles = figure("rolling_12_months", "2012-13 Q2", 50, breakdown="bicycles")
+    assert kinds(rolling, cars, bicycles) == []
+    rise = figure("change_on_same_period", "2012-13 Q2", 50, unit="percent", row=9)
+    before = figure("rolling_12_months", "2011-12 Q2", 100, window=periods.parse("2011-04 to 2011-09"))
+    assert kinds(rolling, rise, before) == []
+
+
+@pytest.mark.parametrize("hidden", ["cars", "bicycles"])
+def test_no_finding_of_parts_of_which_one_is_suppressed(hidden):
+    whole = figure("cumulative", "2012-13 Q1-Q2", 32)
+    some = [
+        figure("cumulative", "2012-13 Q1-Q2", None if part == hidden else 28, breakdown=part,
+               status="suppressed" if part == hidden else "final")
+        for part in ("cars", "bicycles")
+    ]  # fmt: skip
+    assert kinds(whole, *some) == []

@@ -148,3 +148,17 @@ def test_the_exact_test_alone_can_be_chosen(rules, widened, rule):
     now = figure("in_quarter", "2012-13 Q1", 40, row=99)
     judged = judged_of(a_count(rules=rules), *past, now, quarter=1, as_at="2012-06-30")
     assert (judged.direction.p_widened is not None) == widened and rule in judged.direction.rule
+
+
+@pytest.mark.parametrize("rules", ["", "direction: as published"])
+def test_a_percentage_of_twelve_months_is_not_compared_with_one_of_six(rules):
+    now = [
+        share("rolling_12_months", "2012-13 Q2", 12),
+        *(share(m, "2012-13 Q2", v, window=periods.twelve_months_to(periods.parse("2012-13 Q2")))
+          for m, v in (("numerator", 60), ("denominator", 500))),
+    ]  # fmt: skip
+    half = share("cumulative", "2011-12 Q1-Q2", 14.18)
+    judged = judged_of(a_percentage(accumulates="rolling", rules=rules), *now, half)
+    assert judged.direction.word == "not comparable"
+    assert "April to September 2011" in judged.direction.reason
+    assert judged.measure.change_percent is None

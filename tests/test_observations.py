@@ -35,13 +35,31 @@ def test_a_table_of_the_second_source_comes_after_the_commentary_of_the_first():
     assert in_order(figures, SOURCES).used(PRINTINGS[0].key).value == 121
 
 
-@pytest.mark.parametrize("status", ["suppressed", "not applicable", "not received"])
+@pytest.mark.parametrize("status", ["not applicable", "not received"])
 def test_a_figure_that_is_missing_in_one_source_is_taken_from_the_next(status):
     gone = figure("cumulative", "2012-13 Q1-Q2", None, status=status)
     there = figure("cumulative", "2012-13 Q1-Q2", 122, source="plan")
     assert observed(there, gone).used(gone.key) is there
     assert observed(gone).used(gone.key).status == status
     assert observed(there, gone).by_key[gone.key] == (gone, there)
+
+
+def test_what_a_source_suppresses_no_later_printing_gives_away():
+    hidden = figure("cumulative", "2012-13 Q1-Q2", None, status="suppressed", printed="[c]", row=9)
+    older = figure("cumulative", "2012-13 Q1-Q2", 3, row=2)
+    elsewhere = figure("cumulative", "2012-13 Q1-Q2", 4, source="plan")
+    other = figure("cumulative", "2012-13 Q1-Q2", 5, area="East Town", source="plan")
+    kept = observed(older, hidden, elsewhere, other).figures
+    assert [(f.value, f.printed, f.status) for f in kept if f.area == hidden.area and f is not hidden] == [
+        (None, "", "suppressed")
+    ] * 2
+    assert other in kept
+
+
+def test_what_a_more_trusted_source_prints_stands_though_another_suppresses_it():
+    hidden = figure("cumulative", "2012-13 Q1-Q2", None, status="suppressed", source="plan")
+    there = figure("cumulative", "2012-13 Q1-Q2", 122)
+    assert observed(hidden, there).used(there.key) is there
 
 
 def test_a_zero_is_a_figure():

@@ -107,3 +107,8 @@ def test_a_program_that_judges_the_past_otherwise_counts_as_a_rule(published, mo
     found = since(published)
     asb = next(c for c in found.statuses if c.judged.indicator.ref == "ASB" and c.at_year_end)
     assert "rule changed" in asb.causes and asb.again.status != asb.published.status
+
+
+def test_a_figure_that_is_suppressed_now_is_not_told_among_the_restated(published):
+    restate(published, lambda _: "[c]")
+    assert since(published).restated == ()

@@ -58,7 +58,8 @@ def same_figure(one: Observation, other: Observation) -> bool:
 def _conflicts(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
     for printings in observations.by_key.values():
         printed = [p for p in printings if p.value is not None]
-        different = [p for p in printed[1:] if not same_figure(printed[0], p)]
+        same_months = [p for p in printed[1:] if p.window == printed[0].window]
+        different = [p for p in same_months if not same_figure(printed[0], p)]
         if different:
             others = "; ".join(f"{p.printed} in {p.place}" for p in different)
             first = printed[0]
@@ -108,7 +109,7 @@ def _both_years(
             for period in (change.period, change.period.years_earlier())
         ]
         pair = [_from(observations, key, change.source) for key in keys]
-        if all(pair):
+        if all(pair) and pair[0].window.years_earlier() == pair[1].window:
             return pair[0], pair[1]
     return None
 
@@ -146,7 +147,7 @@ def _sibling(total: Observation, observations: Observations, **other: str) -> Ob
     breakdown, area = other.get("breakdown", total.breakdown), other.get("area", total.area)
     key = (total.ref, breakdown, area, total.period, total.measure, total.unit)
     printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
-    return next((p for p in printed if p.source == total.source), None)
+    return next((p for p in printed if p.source == total.source and p.window == total.window), None)
 
 
 def _gap(total: Observation, parts: list[Observation]) -> bool:

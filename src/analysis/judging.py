@@ -142,7 +142,8 @@ def _status_now(
 
 def _chosen_direction(measure: Measure, chosen: Choices) -> Direction:
     """By test or, by choice, by the exact test alone or as published, where any difference counts."""
-    if chosen.direction != "as published" or measure.held:
+    unlike = measure.same_period is not None and not measure.same_basis
+    if chosen.direction != "as published" or measure.held or unlike:
         return _direction(measure, widened=chosen.direction == "by test")
     now, before = measure.figure, measure.same_period
     values = (now.value if now else None, before.value if before else None)
@@ -172,8 +173,6 @@ def _direction(measure: Measure, widened: bool) -> Direction:
         return directions.direction_against_printed_percentage(
             figure.numerator, figure.denominator, before.value, measure.polarity, tolerance
         )
-    if not measure.same_basis:
-        return Direction("not comparable", reason=_other_months(figure, before))
     return directions.direction_of_values(figure.value, before.value, tolerance, *how)
 
 
@@ -187,7 +186,7 @@ def _why_not_comparable(measure: Measure, figure: Figure, before: Figure) -> str
         return "the two figures have years in common"
     if common > OVERLAP_ALLOWED * min(figure.window.months, before.window.months):
         return f"the two figures have {common} months in common"
-    if measure.kind in ("count", "rate") and not measure.same_basis:
+    if not measure.same_basis:
         return _other_months(figure, before)
     return ""
 
@@ -227,7 +226,8 @@ def _direction_of_rate(measure: Measure, figure: Figure, before: Figure, widened
 def _published_before(measure: Measure) -> tuple[float | None, str]:
     """What documents compare with: the same period last year or, where none is printed, the last outturn."""
     if measure.same_period is not None:
-        return measure.same_period.value, "the same period last year"
+        other = f"{measure.same_period.window.in_words()}, other months than this figure's"
+        return measure.same_period.value, "the same period last year" if measure.same_basis else other
     if measure.last_outturn is not None:
         return measure.last_outturn.value, "the last outturn, since no figure for the same period is printed"
     return None, ""

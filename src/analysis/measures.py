@@ -94,6 +94,17 @@ class Measure:
         return next((o for o in self.outturns if o.period == self.year.years_earlier()), None)
 
     @property
+    def rest_of_last_year(self) -> float | None:
+        """Last year's outturn less its figure for the same months; None where a quarter of it is suppressed."""
+        before, last = self.same_period, self.last_outturn
+        hidden = any(
+            "suppressed" in why for why in dict(self.blanks).get(self.year.years_earlier().label, ())
+        )
+        if before is None or last is None or not self.same_basis or hidden:
+            return None
+        return last.value - before.value
+
+    @property
     def events_per_unit(self) -> float | None:
         """What a value of 1 of a rate is worth in events: 11.9 for a rate per 10,000 of 119,000 people.
 
@@ -107,8 +118,8 @@ class Measure:
 
     @property
     def change(self) -> float | None:
-        """This year's figure less last year's, in the unit."""
-        if self.figure is None or self.same_period is None:
+        """This year's figure less last year's, in the unit; None where they cover unlike months."""
+        if self.figure is None or self.same_period is None or not self.same_basis:
             return None
         return self.figure.value - self.same_period.value
 

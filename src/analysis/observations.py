@@ -1,12 +1,13 @@
 """Checked figures. Every broken rule comes at once; nothing is dropped, filled or guessed.
 
 A figure's key is source, section, indicator, breakdown, area, period, measure, unit. Missing is never zero:
-suppressed, not applicable, not received and zero stay four different things.
+suppressed, not applicable, not received and zero stay four different things. What a source suppresses no other
+printing that comes after it gives away.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -128,4 +129,23 @@ def in_order(figures: Sequence[Observation], sources: tuple[str, ...]) -> Observ
     """Figures in the order of trust: source, then table before commentary, then row."""
     rank = {source: number for number, source in enumerate(sources)}
     ordered = sorted(figures, key=lambda f: (rank[f.source], f.is_commentary, f.row))
-    return Observations(tuple(ordered))
+    return Observations(_still_suppressed(ordered))
+
+
+def _still_suppressed(ordered: Sequence[Observation]) -> tuple[Observation, ...]:
+    """The figures, a fact that its source suppresses taken out of its other and of less trusted printings.
+
+    Otherwise an older delivery, or a copy of the figure elsewhere, would print what is hidden now.
+    """
+    hidden = {
+        (f.source, f.key) for f in ordered if f.status == "suppressed" and f.measure in (*FACTS, *LIMITS)
+    }
+    if not hidden:
+        return tuple(ordered)
+    gone, kept = set(), []
+    for figure in ordered:
+        if (figure.source, figure.key) in hidden:
+            gone.add(figure.key)
+        shown = figure.key in gone and figure.value is not None
+        kept.append(replace(figure, value=None, printed="", status="suppressed") if shown else figure)
+    return tuple(kept)

@@ -141,6 +141,15 @@ def parse_month(text: str) -> Period:
     return parse(text)
 
 
+def is_month_or_year(label: str) -> bool:
+    """Whether a label is written the same for a month and a financial year.
+
+    >>> is_month_or_year("2011-12"), is_month_or_year("2011-11"), is_month_or_year("2012-13")
+    (True, False, False)
+    """
+    return _reads_as_a_year(label) and bool(_MONTH.match(label))
+
+
 def of(day: date) -> Period:
     """The month that a day lies in: `of(date(2012, 3, 31)).label` is `2012-03`."""
     return Period(day.year * 12 + day.month - 1, 1)

@@ -221,9 +221,14 @@ def _identity_used(past: tuple[Observation, ...], now: tuple[Observation, ...]) 
 def _restated(past: tuple[Observation, ...], now: tuple[Observation, ...]) -> tuple[Restated, ...]:
     before = dict(_identified(past))
     pairs = ((before.get(identity), figure) for identity, figure in _identified(now))
-    return tuple(
-        Restated(one, two) for one, two in pairs if one and one.value is not None and one.value != two.value
-    )
+    return tuple(Restated(one, two) for one, two in pairs if one and _is_restated(one, two))
+
+
+def _is_restated(before: Observation, now: Observation) -> bool:
+    """Whether a figure of the same months is another now; one that is suppressed now is not told at all."""
+    if before.value is None or before.window != now.window or now.status == "suppressed":
+        return False
+    return before.value != now.value
 
 
 def _targets(entry: Entry, assessment: Assessment) -> Iterator[Altered]:

@@ -87,7 +87,8 @@ def validate(
     read: list[Read] = []
     for delivery in deliveries:
         figures, broken = _check_rows(delivery, rules)
-        refused = (*broken, *_repeated(figures), *_impossible_shares(figures))
+        unclear = _months_or_years(figures, delivery)
+        refused = (*broken, *unclear, *_repeated(figures), *_impossible_shares(figures))
         read.append(Read(delivery, tuple(figures), refused))
     refused = tuple(line for each in read for line in each.refused)
     gone = {line.ref for line in refused}
@@ -321,6 +322,26 @@ def _covered(text: str, years: int) -> Period:
     except ValueError as error:
         raise _no_period(text, error, "such as 'covers 2021-01 to 2021-12'") from None
     return Period(window.first, window.months * years)
+
+
+def _months_or_years(figures: list[Observation], delivery: Delivery) -> list[Refused]:
+    """Labels such as 2011-12 that read as a year in a file with months of the indicator: December 2011 or the year?
+
+    Only measures that may be of a month or of a year leave that open.
+    """
+    labels = dict(zip(delivery.rows["row"], delivery.rows["period"], strict=True))
+    by_month = {f.ref for f in figures if f.period.months == 1 and labels[f.row][:1].isdigit()}
+    refused = []
+    for figure in figures:
+        label = labels[figure.row].strip()
+        open_shape = figure.measure in obs.FACTS and figure.measure not in _SHAPES
+        if figure.ref in by_month and open_shape and periods.is_month_or_year(label):
+            december = periods.parse_month(label).in_words()
+            rule = f"may be the year or {december}, since this file has months of {figure.ref}"
+            remedy = f"write {december!r} for the month, '{label} Q1-Q4' for the year"
+            problem = Problem(f"{label!r} {rule}", remedy, figure.file, figure.row, "period")
+            refused.append(Refused(figure.ref, problem, rule))
+    return refused
 
 
 def _repeated(figures: list[Observation]) -> list[Refused]:

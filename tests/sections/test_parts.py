@@ -82,3 +82,20 @@ def test_workings_name_the_place_the_method_and_the_findings(halton):
     assert "The figure stands in Sustainable Community Strategy mid-year report 2012-13, SH17." in text
     assert "The expected outturn is worked out from last year's" in text
     assert "439 in Quarter 2 priority based report" in text
+
+
+def test_no_sum_is_said_of_parts_of_which_one_is_suppressed(halton):
+    """The others' sum beside the whole would give it away."""
+    robbery = next(j for j in halton.of("SH16") if j.breakdown.name == "robbery" and j.area == "Halton")
+    hidden = replace(robbery, measure=replace(robbery.measure, figure=None))
+    altered = replace(halton, judgements=tuple(hidden if j is robbery else j for j in halton.judgements))
+    before, now = (parts.sums(indicator(halton, "SH16"), one) for one in (halton, altered))
+    assert "Robbery" in before and "Runcorn and Widnes" in now
+    assert not any(j.breakdown.label and j.breakdown.label in now for j in halton.of("SH16"))
+
+
+def test_a_change_over_unlike_months_is_not_worked_out(halton):
+    drugs = next(j for j in halton.of("SH7a") if j.headline)
+    assert not drugs.measure.same_basis
+    row = parts.parts_table([drugs], drugs.indicator, "Halton").rows[0]
+    assert row[3].note == "of other months" and row[3].value == ""

@@ -56,3 +56,23 @@ def test_every_blank_has_a_reason(halton):
     for one in halton.headlines:
         for row in year_table(one, halton.params).rows:
             assert all(cell.note for cell in row if cell.text == "–")
+
+
+def test_a_suppressed_quarter_is_called_so_and_only_the_future_is_still_to_come():
+    past = [figure("in_quarter", f"2011-12 Q{n}", 100 + n, row=n) for n in (1, 2, 3, 4)]
+    hidden = figure("in_quarter", "2012-13 Q2", None, status="suppressed", printed="[c]")
+    judged = judged_of(a_count(), *past, figure("in_quarter", "2012-13 Q1", 109), hidden)
+    this_year = year_table(judged, a_report()).rows[0]
+    assert [cell.text for cell in this_year[1:3]] == ["109", "Suppressed"]
+    assert [cell.note for cell in this_year[3:5]] == ["still to come"] * 2
+    assert "suppressed by its source" in this_year[5].note
+    assert (judged.status_now, judged.status_year_end) == ("not judged", "not judged")
+    assert not any("[c]" in reason.words for reason in judged.reasons)
+
+
+def test_a_suppressed_quarter_of_last_year_has_its_own_column():
+    hidden = figure("in_quarter", "2011-12 Q2", None, status="suppressed", printed="[c]")
+    now = figure("cumulative", "2012-13 Q1-Q2", 229)
+    table = year_table(judged_of(a_count(), now, hidden), a_report())
+    assert [column.heading for column in table.columns][1] == "Quarter 2"
+    assert [row[1].text for row in table.rows] == ["–", "Suppressed"]

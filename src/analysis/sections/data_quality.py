@@ -9,6 +9,7 @@ from analysis import wording
 from analysis.assessments import Assessment
 from analysis.deliveries import Entry
 from analysis.findings import CONFLICT, Finding, same_figure
+from analysis.missing_figures import NO_OUTTURN
 from analysis.observations import Observation
 from analysis.section_models import Block, Cell, Column, Paragraph, SectionModel, Table
 from analysis.sections import commentary_findings, dimensions, figures, phrases, refused_rows
@@ -153,11 +154,12 @@ def _blanks(judged) -> list[tuple[str, str]]:
     measure = judged.measure
     found = []
     if measure.figure is None:
-        return [("any figure of this year", measure.why_none)]
+        return [("the year to date" if measure.hole else "any figure of this year", measure.why_none)]
     if measure.same_period is None:
         found.append(("the same months last year", measure.why_no_same_period))
     if measure.last_outturn is None:
-        found.append(("last year's outturn", "not delivered"))
+        why = "not delivered" if measure.why_no_outturn == NO_OUTTURN else measure.why_no_outturn
+        found.append(("last year's outturn", why))
     if judged.target is None or not judged.target.is_set:
         found.append(("a target", judged.reason("target")))
     return found

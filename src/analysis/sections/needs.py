@@ -69,9 +69,8 @@ def _more(needed: float, unit: str) -> str:
 
 def _same_months_last_year(judged: Judgement) -> str:
     measure = judged.measure
-    if measure.same_period is None or measure.last_outturn is None:
+    if (rest := measure.rest_of_last_year) is None:
         return ""
-    rest = measure.last_outturn.value - measure.same_period.value
     return f"; the same months of last year had {wording.figure(rest, measure.unit)}"
 
 

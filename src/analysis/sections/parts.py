@@ -8,6 +8,7 @@ from analysis.assessments import Assessment
 from analysis.findings import Finding
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
+from analysis.measures import Measure
 from analysis.observations import FACTS, Observation
 from analysis.section_models import Cell, Column, Listing, Table
 from analysis.sections import phrases
@@ -45,7 +46,7 @@ def _part_row(judged: Judgement, home: str) -> tuple[Cell, ...]:
         Cell(_part_name(judged, home), wording.named_unit(measure.unit)),
         _cell(figure, phrases.covered(figure) or measure.why_none),
         _cell(before, "" if before else measure.why_no_same_period),
-        _change(measure.change_percent),
+        _change(measure),
         Cell(phrases.direction(judged), phrases.direction_note(judged)),
         _expected(judged),
     )
@@ -64,14 +65,23 @@ def _part_name(judged: Judgement, home: str) -> str:
 
 
 def sums(indicator: Indicator, assessment: Assessment) -> str:
-    """Whether parts and places make up their whole, as far as their figures say."""
+    """Whether parts and places make up their whole; nothing where one has no figure, or one of other months.
+
+    Of parts of which one is suppressed the others' sum would give it away.
+    """
     whole = next((j for j in assessment.of(indicator.ref) if j.headline and j.measure.figure), None)
     if whole is None or whole.measure.accumulates != "sum":
         return ""
-    rest = [j for j in assessment.of(indicator.ref) if not j.headline and j.measure.figure]
+    rest = [j for j in assessment.of(indicator.ref) if not j.headline]
     parts = [j for j in rest if j.breakdown.part_of == whole.breakdown.name and j.area == whole.area]
     places = [j for j in rest if j.area != whole.area and j.breakdown == whole.breakdown]
-    return " ".join(_sum(group, whole) for group in (parts, places) if len(group) > 1)
+    return " ".join(_sum(group, whole) for group in (parts, places) if _is_whole(group, whole))
+
+
+def _is_whole(group: list[Judgement], whole: Judgement) -> bool:
+    """Whether there are several and each has a figure of the whole's own months."""
+    months = whole.measure.figure.window
+    return len(group) > 1 and all(j.measure.figure and j.measure.figure.window == months for j in group)
 
 
 def _sum(group: list[Judgement], whole: Judgement) -> str:
@@ -93,9 +103,11 @@ def _expected(judged: Judgement) -> Cell:
     return Cell(phrases.expected(judged), phrases.expected_range(judged), said.expected)
 
 
-def _change(percent: float | None) -> Cell:
+def _change(measure: Measure) -> Cell:
+    percent = measure.change_percent
     if percent is None:
-        return Cell(MISSING, "nothing to compare with", "")
+        unlike = measure.same_period is not None and not measure.same_basis
+        return Cell(MISSING, "of other months" if unlike else "nothing to compare with", "")
     return Cell(wording.change(percent), value=percent)
 
 
