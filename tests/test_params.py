@@ -316,3 +316,8 @@ def test_papermill_may_inject_whatever_a_report_asks_for():
 def test_a_report_is_not_called_like_a_folder_of_our_own(report):
     with pytest.raises(ValueError, match="folder of Outturn's own"):
         a_report(report=report)
+
+
+def test_a_name_longer_than_a_file_may_be_called_is_refused_in_words(tmp_path):
+    (problem,) = problems_of(written(tmp_path, NAME, organisation="n" * 300))
+    assert "column organisation: " in problem and "To mend it: write it such as" in problem

@@ -49,7 +49,7 @@ BAD_CELLS = [
     ("value", {"value": "nan"}, "'nan' is not a number", "deliver the figure as printed"),
     ("value", {"value": "inf"}, "'inf' is not a number", "deliver the figure as printed"),
     ("value", {"value": "=1+1"}, "'=1+1' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "£12"}, "'£12' is not a number", "deliver the figure as printed"),
+    ("value", {"value": "£12"}, "'£12' is in pounds, its unit is not", "type the number alone"),
     ("value", {"value": "2012-09-30"}, "'2012-09-30' is not a number", "deliver the figure as printed"),
     ("value", {"value": "[q]"}, "'[q]' is not a number", "deliver the figure as printed"),
     ("value", {"value": "-3"}, "'-3' is negative", "zero or more"),

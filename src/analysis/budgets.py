@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import unknowns
 from analysis.deliveries import Entry
-from analysis.printed import DIFFERENCE, ILLEGIBLE, Check, Printed, sum_check
+from analysis.printed import DIFFERENCE, Check, Printed, sum_check
 from analysis.sheets import Row, Sheet, sheet
 
 FIGURES = ("annual_budget", "budget_to_date", "actual_to_date", "variance_to_date")
@@ -100,6 +100,7 @@ class Together:
     column: str
     value: float
     block: str
+    why_none: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ def _line(row: Row, table: Sheet) -> Line:
     department, block, name = (table.text(row, column) for column in ("department", "block", "line"))
     section = f"{department}, {block}"
     figures = tuple(
-        table.number(row, column, UNIT, f"{name}, {column.replace('_', ' ')}", section, ILLEGIBLE)
-        for column in FIGURES
+        table.number(row, column, UNIT, f"{name}, {column.replace('_', ' ')}", section) for column in FIGURES
     )
     adjustment = None
     if row["adjustment"]:
@@ -198,7 +198,7 @@ def _filled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _fill(figure: Printed, value: float | None) -> Printed:
-    if figure.value is not None or value is None:
+    if figure.value is not None or figure.is_hidden or value is None:
         return figure
     return replace(figure, value=value, is_worked_out=True)
 
@@ -227,11 +227,13 @@ def _equation(cells: list[tuple[int, tuple[int, int], Printed]], result: tuple[L
 
 
 def _together(lines: tuple[Line, ...]) -> Iterator[Together]:
-    """What is known of missing cells as a group, where no single one can be worked out."""
+    """What is known of missing cells as a group, where no single one can be worked out or is suppressed."""
     for total, parts in _sums(lines):
         for at, column in enumerate(FIGURES):
             missing = [part for part in parts if part.figures[at].value is None]
-            if missing and total.figures[at].value is not None:
+            hidden = any(part.figures[at].is_hidden for part in missing)
+            if missing and not hidden and total.figures[at].value is not None:
                 known = sum(p.figures[at].value for p in parts if p.figures[at].value is not None)
                 names = tuple(part.name for part in missing)
-                yield Together(names, column, total.figures[at].value - known, total.block)
+                left = total.figures[at].value - known
+                yield Together(names, column, left, total.block, missing[0].figures[at].why_none)

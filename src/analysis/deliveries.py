@@ -216,8 +216,8 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
 
 
 def _read(path: Path, entry: Entry) -> Any:
-    _check_file(path, entry)
     try:
+        _check_file(path, entry)
         return (READERS | DOCUMENTS)[entry.format](path)
     except OutturnError:
         raise

@@ -264,7 +264,7 @@ def against_predicted(count: int, of: int, predicted_percent: float) -> AgainstP
     return AgainstPredicted(100 * count / of, rate.low, rate.high, predicted_percent)
 
 
-_MEASURE = re.compile(r"(<=|>=|\+|-)?\s*(\d+(?:\.\d+)?)\s*%")
+_MEASURE = re.compile(r"(<=|>=|\+|-)?\s*([0-9]+(?:\.[0-9]+)?)\s*%")
 
 
 def success_target(text: str | None) -> Target:

@@ -14,6 +14,7 @@ from pydantic import Field
 from analysis import membership, params
 from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.extracts import areas_csv
+from analysis.extracts.cells import NoFigureError, figure_of
 from analysis.indicators import Definition, Text
 from analysis.membership import Region
 from analysis.params import Folders, Params
@@ -117,10 +118,19 @@ def _own(row: Mapping[str, Any], path: Path) -> dict[str, str | int | float]:
     for name, parameter in Params.model_fields.items():
         if name not in row or name in ("area", "areas"):
             continue
-        kind = parameter.annotation if parameter.annotation in (int, float) else str
-        try:
-            found |= {name: kind(row[name])} if row[name] or kind is str else {}
-        except ValueError:
-            what = f"{row[name]!r} is not a {'whole ' if kind is int else ''}number"
-            raise InputError(Problem(what, "type a number", path.name, row["row"], name)) from None
+        if parameter.annotation not in (int, float):
+            found[name] = row[name]
+        elif row[name]:
+            found[name] = _number(row, name, parameter.annotation, path)
     return found
+
+
+def _number(row: Mapping[str, Any], name: str, kind: type, path: Path) -> int | float:
+    try:
+        value = figure_of(row[name]).value
+    except NoFigureError:
+        value = None
+    if value is None or (kind is int and value != int(value)):
+        what = f"{row[name]!r} is not a {'whole ' if kind is int else ''}number"
+        raise InputError(Problem(what, "type a number", path.name, row["row"], name))
+    return kind(value)

@@ -1,19 +1,17 @@
 """Checked figures. Every broken rule comes at once; nothing is dropped, filled or guessed.
 
 A figure's key is source, section, indicator, breakdown, area, period, measure, unit. Missing is never zero:
-suppressed, not applicable, not received and zero stay four different things. What a source suppresses no other
-printing that comes after it gives away.
+suppressed, not applicable, not received, illegible and zero stay five different things. What a source
+suppresses no other printing that comes after it gives away.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
+from analysis.extracts.cells import Status
 from analysis.periods import Period
-
-Status = Literal["final", "provisional", "revised", "suppressed", "not applicable", "not received"]
 
 FACTS = ("outturn", "cumulative", "in_quarter", "in_month", "rolling_12_months", "numerator", "denominator")
 """Measures that are the indicator's own figures: they become measures and are judged."""

@@ -24,7 +24,7 @@ from analysis.remedies import problem_of
 
 Model = TypeVar("Model", bound=Definition)
 Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$"), Field(examples=["mytown-2024-25-q2"])
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$"), Field(examples=["mytown-2024-25-q2"])
 ]
 
 

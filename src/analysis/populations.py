@@ -1,5 +1,6 @@
 """How many people live where: a delivered table of estimates, made and checked."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,7 +8,9 @@ import pandas as pd
 
 from analysis.deliveries import Entry
 from analysis.errors import Problem, stop_if_any
+from analysis.sheets import WHY_NONE, Row, Sheet, rows_of
 
+_YEAR = re.compile(r"[12][0-9]{3}")
 COLUMNS = ("area_code", "area", "year", "population", "source")
 
 
@@ -51,18 +54,19 @@ def make(content: pd.DataFrame, entry: Entry) -> PopulationTable:
             if name not in content
         ]
     )
-    numbers = {name: pd.to_numeric(content[name], errors="coerce") for name in ("year", "population")}
-    stop_if_any([p for name, column in numbers.items() for p in _problems(content, name, column, entry)])
-    rows = zip(
-        content["area_code"], content["area"], numbers["year"].astype(int), numbers["population"],
-        content["source"], strict=True,
-    )  # fmt: skip
-    return PopulationTable(tuple(Estimate(c, a, int(y), float(p), s) for c, a, y, p, s in rows))
+    table = Sheet(entry, COLUMNS, rows_of(content, COLUMNS))
+    estimates = tuple(_estimate(row, table) for row in table)
+    table.stop_if_wrong()
+    return PopulationTable(estimates)
 
 
-def _problems(content: pd.DataFrame, name: str, column: pd.Series, entry: Entry) -> list[Problem]:
-    wrong = content[~(column > 0) | ((column % 1 != 0) & (name == "year"))]
-    return [
-        Problem(f"{cell!r} is not a {name}", "deliver the number as published", entry.file, row, name)
-        for row, cell in zip(wrong["row"], wrong[name], strict=True)
-    ]
+def _estimate(row: Row, table: Sheet) -> Estimate:
+    """One row; a year that is none stands as 0 until the table is refused."""
+    year, remedy = row["year"], "deliver the number as published"
+    if not _YEAR.fullmatch(year):
+        table.wrong(row, "year", f"{year!r} is not a year", remedy)
+    people = table.number(row, "population", "people", row["area"], row["area_code"])
+    if people.why_none in WHY_NONE.values() or (people.value is not None and people.value <= 0):
+        table.wrong(row, "population", f"{row['population']!r} is not a population", remedy)
+    known = int(year) if _YEAR.fullmatch(year) else 0
+    return Estimate(row["area_code"], row["area"], known, people.value or 0.0, row["source"])

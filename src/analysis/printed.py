@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 ILLEGIBLE = "illegible in the source"
 NOT_PRINTED = "not printed"
+HIDDEN = "hidden by its source"
 
 SUM = "A total is not the sum of its parts"
 DIFFERENCE = "A difference does not follow from its figures"
@@ -23,7 +24,8 @@ TWICE = "The same estimate is printed twice, differently"
 class Printed:
     """One figure of a document, or why there is none. `row` is None where the document has no rows.
 
-    `half_unit` is half of the last printed digit: a share of 89 stands for 88.5 to 89.5.
+    `status` is final, provisional or revised where there is a value. `half_unit` is half of the last printed
+    digit: a share of 89 stands for 88.5 to 89.5.
     """
 
     value: float | None
@@ -35,6 +37,16 @@ class Printed:
     decimals: int = 0
     why_none: str = ""
     is_worked_out: bool = False
+    status: str = "final"
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == "final"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its source suppressed it: then nothing may be worked out in its place."""
+        return self.why_none == HIDDEN
 
     @property
     def half_unit(self) -> float:

@@ -138,8 +138,8 @@ def _checked(table: PrintedTable) -> PrintedTable:
 
 
 def _filled(table: PrintedTable) -> PrintedTable:
-    """One part that is left out ("the rest") is what the total leaves."""
-    if table.total is None:
+    """One part that is left out ("the rest") is what the total leaves; nothing is where one is suppressed."""
+    if table.total is None or any(part.figure.is_hidden for part in table.parts):
         return table
     known = sum(part.figure.value for part in table.parts if part.figure.value is not None)
     missing = {part.name: 1.0 for part in table.parts if part.figure.value is None}

@@ -11,8 +11,8 @@ from typing import Literal
 import pandas as pd
 
 from analysis.deliveries import Entry
-from analysis.printed import SHARE, Check, Printed, sum_check
-from analysis.sheets import Row, Sheet, sheet
+from analysis.printed import HIDDEN, ILLEGIBLE, SHARE, Check, Printed, sum_check
+from analysis.sheets import WHY_NONE, Row, Sheet, sheet
 
 RATINGS = ("green", "amber", "red", "complete", "unreported")
 """Best first, but for what is complete and what nobody reported."""
@@ -91,17 +91,16 @@ def make(content: pd.DataFrame, entry: Entry) -> Projects:
         table.wrong(
             summary[0], "rating", "there is not one summary row of all projects", "leave its rating empty"
         )
+    total = _whole(totals[0], table, "all projects") if totals else None
     table.stop_if_wrong()
-    if not summary:
+    if total is None:
         counts, total = _counted(projects, entry)
-    else:
-        total = table.number(totals[0], "number", "projects", "all projects", "summary")
     found = Projects(projects, counts, total, ())
     return Projects(projects, counts, total, tuple(_checks(found)))
 
 
 def _project(row: Row, table: Sheet) -> Project:
-    risks = [table.number(row, column, "score", column, "projects").value for column in ALSO[1:3]]
+    risks = [_score(row, table, column) for column in ALSO[1:3]]
     return Project(
         table.text(row, "title"), table.choice(row, "rating", RATINGS, empty=False), row["lead"], row.number,
         table.choice(row, "previous_rating", RATINGS), *risks,
@@ -111,12 +110,29 @@ def _project(row: Row, table: Sheet) -> Project:
 
 def _count(row: Row, table: Sheet) -> Count:
     rating = table.choice(row, "rating", RATINGS, empty=False)
-    number = table.number(row, "number", "projects", f"projects {_said(rating)}", "summary")
-    if number.value is None:
-        table.wrong(row, "number", "a summary row has no number", "type how many projects are rated so")
+    number = _whole(row, table, f"projects {_said(rating)}")
     name = f"share of projects {_said(rating)}"
     share = table.number(row, "share_percent", "percent", name, "summary") if row["share_percent"] else None
     return Count(rating, number, share)
+
+
+def _whole(row: Row, table: Sheet, name: str) -> Printed:
+    """How many projects there are of a kind: whole, and zero or more."""
+    number = table.number(row, "number", "projects", name, "summary")
+    if number.why_none in WHY_NONE.values():
+        table.wrong(row, "number", "a summary row has no number", "type how many projects are rated so")
+    elif number.value is not None and (number.value < 0 or number.value != int(number.value)):
+        what = f"{row['number']!r} is not a number of projects"
+        table.wrong(row, "number", what, "type how many projects are rated so")
+    return number
+
+
+def _score(row: Row, table: Sheet, column: str) -> float | None:
+    """The score of a risk, None where none is delivered."""
+    score = table.number(row, column, "score", column, "projects")
+    if score.why_none in (HIDDEN, ILLEGIBLE):
+        table.wrong(row, column, f"a risk is {score.why_none}", "type its score, or [x] where there is none")
+    return score.value
 
 
 def _said(rating: str) -> str:

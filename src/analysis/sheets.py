@@ -5,7 +5,6 @@ what is wrong with file, row, column, value and remedy until `stop_if_wrong` rai
 """
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,12 +12,14 @@ import pandas as pd
 
 from analysis.deliveries import Entry
 from analysis.errors import Problem, stop_if_any
-from analysis.printed import ILLEGIBLE, NOT_PRINTED, Printed
+from analysis.extracts.cells import NoFigureError, figure_of
+from analysis.printed import HIDDEN, ILLEGIBLE, NOT_PRINTED, Printed
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
-_NO_VALUE = {"": NOT_PRINTED, "..": NOT_PRINTED, "[x]": NOT_PRINTED, "n/a": "not applicable",
-             "[z]": "not applicable", "[c]": "hidden by its source", "*": "hidden by its source",
-             "illegible": ILLEGIBLE}  # fmt: skip
+WHY_NONE = {
+    "suppressed": HIDDEN, "not applicable": "not applicable", "not received": NOT_PRINTED,
+    "illegible": ILLEGIBLE,
+}  # fmt: skip
+"""What the page of a document says of a cell that says it holds no figure."""
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,16 @@ class Sheet:
         )
         return ""
 
-    def number(
-        self, row: Row, column: str, unit: str, name: str, section: str, missing: str = NOT_PRINTED
-    ) -> Printed:
-        """The figure of a cell; `missing` is what an empty cell means."""
-        text, place = row[column], (name, self.entry.source, section, row.number)
-        match = _NUMBER.fullmatch(text)
-        if match:
-            value = float(text.replace(",", "").rstrip("%"))
-            return Printed(value, unit, *place, decimals=len(match[4] or ""))
-        if text.lower() not in _NO_VALUE:
-            what, remedy = (
-                f"{text!r} is not a number",
-                "type the figure as printed, or [x] where there is none",
-            )
-            self.wrong(row, column, what, remedy)
-        return Printed(None, unit, *place, why_none=missing if not text else _NO_VALUE.get(text.lower(), ""))
+    def number(self, row: Row, column: str, unit: str, name: str, section: str) -> Printed:
+        """The figure of a cell, or why there is none."""
+        place = (name, self.entry.source, section, row.number)
+        try:
+            figure = figure_of(row[column], unit)
+        except NoFigureError as none:
+            self.wrong(row, column, f"{none.shown!r} {none.rule}", none.remedy)
+            return Printed(None, unit, *place, why_none=none.rule)
+        why, status = WHY_NONE.get(figure.status, ""), "final" if figure.value is None else figure.status
+        return Printed(figure.value, unit, *place, figure.decimals, why, status=status)
 
     def wrong(self, row: Row, column: str, what: str, remedy: str) -> None:
         """Note one broken rule."""
@@ -112,5 +107,9 @@ def sheet(content: pd.DataFrame, entry: Entry, needed: Sequence[str], also: Sequ
     if content.empty:
         problems.append(Problem("it has a heading and no row", "deliver the file again", entry.file))
     stop_if_any(problems)
-    rows = [Row(r["row"], {c: r[c] for c in columns}) for r in content.to_dict("records")]
-    return Sheet(entry, columns, tuple(rows))
+    return Sheet(entry, columns, rows_of(content, columns))
+
+
+def rows_of(content: pd.DataFrame, columns: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of a delivered table with the cells of `columns`."""
+    return tuple(Row(r["row"], {c: r[c] for c in columns}) for r in content.to_dict("records"))

@@ -12,18 +12,20 @@ import pandas as pd
 
 from analysis.deliveries import Entry
 from analysis.errors import Problem, stop_if_any
+from analysis.extracts.cells import NoFigureError, figure_of
 from analysis.printed import Printed
-from analysis.sheets import Row, Sheet, sheet
+from analysis.sheets import WHY_NONE, Row, Sheet, sheet
 from analysis.targets import Agreed
 
 COLUMNS = ("ref", "formerly", "title", "unit", "polarity")
 POLARITIES = ("lower", "higher", "nearer", "none")
 
 _YEAR = re.compile(r"(actual|target)_(\d{4})_(\d{2})")
-_CONFIRM = re.compile(r"([\d.,]+) \((.+)\)")
-_IN_BRACKETS = re.compile(r"(.+?) \(([\d.,]+)\)")
+_BEFORE_BRACKETS = re.compile(r"(.+?) \((.+)\)")
 _BASELINE = re.compile(r"(\d{4}-\d{2}) baseline")
-_NUMBER = re.compile(r"[\d,]+(\.\d+)?")
+_WHY_NONE = WHY_NONE | {"not received": "nothing printed"}
+_WORD = re.compile(r"[A-Za-z]{2}")
+"""What a target in words has, and a number that is typed wrong has not."""
 
 
 @dataclass(frozen=True)
@@ -88,32 +90,53 @@ def _row(row: Row, table: Sheet, actual: str, targets: list[tuple[str, str]]) ->
     polarity = table.choice(row, "polarity", POLARITIES, empty=False)
     return PlannedRow(
         ref, row["formerly"], title, row["unit"], polarity, row.number,
-        _actual(row, table, actual, ref), tuple(planned(label, row[column]) for label, column in targets),
+        _actual(row, table, actual, ref), tuple(_planned(row, table, label, column) for label, column in targets),
     )  # fmt: skip
 
 
 def _actual(row: Row, table: Sheet, column: str, ref: str) -> Printed:
     """The last actual: a number, or the words that stand for it ("new measure")."""
-    if row[column] and not _NUMBER.fullmatch(row[column]):
-        why = "not applicable" if row[column] == "n/a" else row[column]
-        return Printed(None, row["unit"], f"{ref} actual", table.entry.source, ref, row.number, why_none=why)
-    return table.number(row, column, row["unit"], f"{ref} actual", ref)
+    text, unit = row[column], row["unit"]
+    if is_words(text, unit):
+        return Printed(None, unit, f"{ref} actual", table.entry.source, ref, row.number, why_none=text)
+    return table.number(row, column, unit, f"{ref} actual", ref)
 
 
-def planned(year: str, text: str) -> Planned:
-    """A target as printed.
+def _planned(row: Row, table: Sheet, year: str, column: str) -> Planned:
+    try:
+        return planned(year, row[column], row["unit"])
+    except NoFigureError as none:
+        table.wrong(row, column, str(none), f"{none.remedy}; or say the target in words")
+        return Planned(year, row[column], None, row[column])
+
+
+def is_words(text: str, unit: str = "") -> bool:
+    """Whether a cell says something in words, and is neither a figure nor one that is typed wrong.
+
+    >>> is_words("to be set"), is_words("79"), is_words("1,23"), is_words("n/a")
+    (True, False, False, False)
+    """
+    try:
+        figure_of(text, unit)
+    except NoFigureError as none:
+        return none.is_unknown and bool(_WORD.search(text))
+    return False
+
+
+def planned(year: str, text: str, unit: str = "") -> Planned:
+    """A target as printed. Raises `NoFigureError` for a number that is typed wrong.
 
     >>> planned("2013-14", "79 (to be confirmed)").value, planned("2013-14", "to be set").words
     (79.0, 'to be set')
     """
-    if _NUMBER.fullmatch(text):
-        return Planned(year, text, float(text.replace(",", "")))
-    if match := _CONFIRM.fullmatch(text):
-        return Planned(year, text, float(match[1].replace(",", "")), note=match[2])
-    if match := _IN_BRACKETS.fullmatch(text):
-        return Planned(year, text, None, match[1], match[2])
-    words = {"": "nothing printed", "n/a": "not applicable"}.get(text, text)
-    return Planned(year, text, None, words)
+    before, note = match.groups() if (match := _BEFORE_BRACKETS.fullmatch(text)) else (text, "")
+    if not is_words(before, unit):
+        figure = figure_of(before, unit)
+        words = "" if figure.value is not None else _WHY_NONE[figure.status]
+        return Planned(year, text, figure.value, words, note)
+    if note and not is_words(note, unit):
+        return Planned(year, text, None, before, note)
+    return Planned(year, text, None, text)
 
 
 def agreed(target: Planned, row: PlannedRow, region: str, source: str) -> Agreed:

@@ -15,20 +15,13 @@ from analysis import observations as obs
 from analysis import periods
 from analysis.deliveries import Delivery
 from analysis.errors import Problem, stop_if_any
+from analysis.extracts.cells import NoFigureError, figure_of
 from analysis.indicators import Indicator
 from analysis.observations import Observation, Observations
 from analysis.params import Params
 from analysis.periods import Period
 from analysis.reported_quarter import Read, ReportedQuarter
 from analysis.withholding import Refused
-
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.(\d+))?%?")
-_SYMBOLS = {"p": "provisional", "r": "revised"}
-_NO_VALUE = {
-    "[c]": "suppressed", "*": "suppressed", "[z]": "not applicable", "n/a": "not applicable",
-    "": "not received", "..": "not received", "-": "not received", "[x]": "not received",
-}  # fmt: skip
-"""How documents say that there is no number (Government Analysis Function shorthand, and older habits)."""
 
 _SHAPES = {
     "outturn": "year", "target": "year", "projected_outturn": "year", "expected_range_low": "year",
@@ -252,20 +245,13 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
         if text not in obs.RATINGS[measure]:
             raise _RuleError(text, "is not a rating", f"allowed: {', '.join(obs.RATINGS[measure])}")
         return None, 0, "final", text
-    if text.lower() in _NO_VALUE or re.fullmatch(r"<\s?\d+", text):
-        return None, 0, _NO_VALUE.get(text.lower(), "suppressed"), ""
-    symbol = re.fullmatch(r"(.*?)\s*\[([pr])\]", text)
-    number = symbol[1] if symbol else text
-    match = _NUMBER.fullmatch(number)
-    if not match:
-        remedy = "deliver the figure as printed, or [c], [x] or [z] for none"
-        raise _RuleError(text, "is not a number", remedy)
-    if number.endswith("%") and not row["unit"].startswith("percent"):
-        raise _RuleError(text, "is a percentage, its unit is not", "correct value or unit")
-    value = float(number.replace(",", "").rstrip("%"))
-    if indicator and measure in (*obs.FACTS, *obs.AGREED):
-        _possible(value, text, indicator, row)
-    return value, len(match[4] or ""), _SYMBOLS[symbol[2]] if symbol else "final", ""
+    try:
+        figure = figure_of(text, row["unit"])
+    except NoFigureError as wrong:
+        raise _RuleError(wrong.shown, wrong.rule, wrong.remedy) from None
+    if figure.value is not None and indicator and measure in (*obs.FACTS, *obs.AGREED):
+        _possible(figure.value, text, indicator, row)
+    return figure.value, figure.decimals, figure.status, ""
 
 
 def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:

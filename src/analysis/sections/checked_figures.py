@@ -88,7 +88,8 @@ def _span(ends: tuple[int, int]) -> str:
 
 def _share(line: TableLine, table: PrintedTable) -> Cell:
     if line.role != "part" or not table.total.figure.value or line.figure.value is None:
-        return Cell(MISSING, "the whole" if line.role == "total" else "no part of the whole", "")
+        whole = "the whole" if line.role == "total" else "no part of the whole"
+        return Cell(MISSING, (line.role == "part" and line.figure.why_none) or whole, "")
     share = 100 * line.figure.value / table.total.figure.value
     printed = table.share(line.name)
     note = f"printed {wording.figure(printed.figure.value, 'percent')}" if printed else "none printed"

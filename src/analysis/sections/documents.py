@@ -24,10 +24,10 @@ def links(assessment: Assessment) -> tuple[tuple[str, str], ...]:
 
 
 def number(figure: Printed, note: str = "") -> Cell:
-    """A printed figure as a cell; what was worked out says so, what is missing says why."""
+    """A printed figure as a cell; what was worked out or is not final says so, what is missing says why."""
     if figure.value is None:
         return Cell(MISSING, figure.why_none, "")
-    notes = ("worked out", note) if figure.is_worked_out else (note,)
+    notes = ("worked out" if figure.is_worked_out else "", "" if figure.is_final else figure.status, note)
     return Cell(
         wording.figure(figure.value, figure.unit), "; ".join(n for n in notes if n), value=figure.value
     )

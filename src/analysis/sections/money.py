@@ -6,6 +6,7 @@ from analysis import wording
 from analysis.assessments import Assessment
 from analysis.budgets import Budget, Line
 from analysis.capital_programmes import CapitalProgramme, Scheme
+from analysis.printed import ILLEGIBLE
 from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
 from analysis.sections import documents, phrases
 from analysis.sections.capital import capital_block
@@ -191,7 +192,7 @@ def _how(budgets, checks, assessment: Assessment) -> Block:
     """What was checked, what cannot be read, and what no analyst has said."""
     verdict = documents.verdict(checks, "sum or difference", "sums and differences")
     found = [Paragraph(verdict, "Do the tables add up?")]
-    found += [Paragraph(_illegible(budget), "What cannot be read.") for budget in budgets if budget.together]
+    found += [Paragraph(_illegible(budget), _known_together(budget)) for budget in budgets if budget.together]
     if not any(line.adjustment for budget in budgets for line in budget.lines):
         text = "None delivered: the outturn by profile stands alone."
         found.append(Paragraph(text, "The analyst's adjustment."))
@@ -204,6 +205,11 @@ def _how(budgets, checks, assessment: Assessment) -> Block:
     failed = [check for check in checks if not check.agrees]
     table = (documents.check_table(failed, assessment),) if failed else ()
     return Block("How this was checked", (*found, *table), "checked")
+
+
+def _known_together(budget: Budget) -> str:
+    unread = all(group.why_none == ILLEGIBLE for group in budget.together)
+    return "What cannot be read." if unread else "What is missing."
 
 
 def _illegible(budget: Budget) -> str:
@@ -251,6 +257,7 @@ def _flat_scheme(scheme: Scheme) -> tuple[Cell, ...]:
 def _reasons(line: Line) -> str:
     found = [f"{figure.name}: {figure.why_none}" for figure in line.figures if figure.value is None]
     found += [f"{figure.name}: worked out" for figure in line.figures if figure.is_worked_out]
+    found += [f"{figure.name}: {figure.status}" for figure in line.figures if not figure.is_final]
     found += [f"forecast: {line.why_no_forecast}"] if line.why_no_forecast else []
     found += ["adjustment: none delivered"] if line.adjustment is None else []
     return "; ".join(found)
