@@ -46,6 +46,8 @@ Modules, in the order the data goes; each imports only from those above it:
     missing_figures     why a figure is missing
     measures            to date, same period last year, history
     findings            what the checks of the data found
+    contradictions      where a figure and its parts in time do not agree
+    plausibility        figures and targets that cannot be believed
     document_findings   what the checks of documents found
     directions          better, worse, no clear change
     trends              five-point trends
@@ -72,6 +74,7 @@ Modules, in the order the data goes; each imports only from those above it:
     outlooks            where yearly outturns are heading in the years to come
     overrides           where an analyst puts a status in place of the rule's
     judgements          the one object that feeds cell, icon, chart, sentence and CSV
+    printed_targets     targets as deliveries print them, beside the agreed ones
     reasons             why a field is empty or not judged
     judging             measure, forecast, target and comparison to a judgement
     exceptions          what about a judgement wants to be looked at first

@@ -4,7 +4,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from analysis import document_findings, findings, measures, prospects, regional, withholding
+from analysis import (
+    contradictions,
+    document_findings,
+    findings,
+    measures,
+    plausibility,
+    printed_targets,
+    prospects,
+    regional,
+    withholding,
+)
 from analysis.commentary import Commentary
 from analysis.controls import control_chart
 from analysis.coverage import Coverage, covered
@@ -21,7 +31,7 @@ from analysis.measures import Measure
 from analysis.members import Among, compare_with_members
 from analysis.observations import Observations
 from analysis.overrides import overridden
-from analysis.params import Folders, Params
+from analysis.params import Folders, Params, listed
 from analysis.recent_trends import recent_trend
 from analysis.target_numbers import number_of
 from analysis.targets import Agreed, Target, resolve
@@ -80,14 +90,19 @@ def assess_area(materials: Materials, report: Params) -> Assessment:
     """Measure, forecast and judge one area from what was read and checked before."""
     left, judged = _judged(materials, report)
     observations = left.figures_for(report)
-    found = findings.check(observations, left.indicators, report)
+    found = (
+        *findings.check(observations, left.indicators, report),
+        *_doubts(observations, left.indicators, report),
+        *printed_targets.check(judged, observations),
+        *document_findings.check(left.documents, observations),
+    )
     return Assessment(
         report,
         left.indicators,
         left.deliveries,
         observations,
         judged,
-        found + document_findings.check(left.documents, observations),
+        found,
         left.documents,
         left.commentary,
         materials,
@@ -160,15 +175,39 @@ def _faults_alone(materials: Materials, report: Params) -> tuple[Withheld, ...]:
 
 
 def _derived(materials: Materials, observations: Observations, report: Params) -> tuple[Measure, ...]:
-    """The measures; those of withheld indicators, of which there is no figure, say so."""
+    """The measures; those of withheld indicators, of which there is no figure, say so, and those in doubt too."""
     words = {one.ref: one.words for one in materials.withheld}
     found = measures.derive(observations, materials.indicators, report)
+    held = _held(observations, materials.indicators, report)
     return tuple(
         replace(measure, withheld=why, why_none=why, why_no_same_period=why)
         if (why := words.get(measure.indicator.ref))
-        else measure
+        else replace(measure, held=held.get(measure.key, ""))
         for measure in found
     )
+
+
+def _doubts(
+    observations: Observations, indicators: tuple[Indicator, ...], report: Params
+) -> tuple[Finding, ...]:
+    """What contradicts itself in time or cannot be believed."""
+    return (
+        *contradictions.check(observations, indicators, report),
+        *plausibility.check(observations, indicators, report),
+    )
+
+
+def _held(
+    observations: Observations, indicators: tuple[Indicator, ...], report: Params
+) -> dict[tuple[str, str, str], str]:
+    """Why the verdict on a series of the report's own places waits."""
+    own = {report.area, *listed(report.parts)}
+    ours = Observations(tuple(figure for figure in observations.figures if figure.area in own))
+    words: dict[tuple[str, str, str], list[str]] = {}
+    for finding in _doubts(ours, indicators, report):
+        place = finding.places[0]
+        words.setdefault((place.ref, place.breakdown, place.area), []).append(finding.holds)
+    return {key: "; ".join(filter(None, dict.fromkeys(found))) for key, found in words.items()}
 
 
 def _judgement(
@@ -184,6 +223,8 @@ def _judgement(
         return judge(measure, forecast, None, (), observations, report)
     among = compare_with_members(measure, materials.peers, report)
     target = _target(measure, agreed, observations, report, among)
+    if measure.held:
+        return _with_override(judge(measure, forecast, target, (), observations, report), materials, report)
     by_members = among.comparisons if among else ()
     beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
     judged = replace(
@@ -192,6 +233,10 @@ def _judgement(
         recent=recent_trend(measure, observations),
         control=control_chart(measure, target, observations, report, materials.days_of(measure.key)),
     )
+    return _with_override(judged, materials, report)
+
+
+def _with_override(judged: Judgement, materials: Materials, report: Params) -> Judgement:
     line = overridden(judged.key, judged.status_year_end, materials.overrides, report)
     return put_in_place(judged, line) if line else judged
 
@@ -200,4 +245,7 @@ def _target(
     measure: Measure, agreed: dict, observations: Observations, report: Params, among: Among | None
 ) -> Target | None:
     line = agreed.get(measure.key)
-    return resolve(line, measure.polarity, number_of(measure, observations, report, among)) if line else None
+    if line is None:
+        return None
+    target = resolve(line, measure.polarity, number_of(measure, observations, report, among))
+    return replace(target, held=plausibility.doubt_of_target(measure, target))

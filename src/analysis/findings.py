@@ -1,6 +1,7 @@
 """What the checks of the data found: by rule, not by list. Each finding names the places it was found in.
 
-A finding changes no figure. The report says which of two printings it uses, and shows the other.
+A finding changes no figure. The report says which of two printings it uses, and shows the other. What
+contradicts itself in time or cannot be believed (`contradictions`, `plausibility`) holds the verdict too.
 """
 
 import statistics
@@ -19,12 +20,17 @@ POPULATION_SLACK = 0.01
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: the rule that was broken, in words what was found, and where both sides stand."""
+    """One finding: the rule that was broken, in words what was found, and where both sides stand.
+
+    `holds` says, where it touches a figure that is to be judged, why no verdict is given on the first place's
+    series until somebody confirms or corrects it.
+    """
 
     kind: str
     ref: str
     words: str
     places: tuple[Observation, ...]
+    holds: str = ""
 
 
 CONFLICT = "The same fact is printed differently"
@@ -63,7 +69,7 @@ def _conflicts(observations: Observations, indicators: dict, params: Params) -> 
         if different:
             others = "; ".join(f"{p.printed} in {p.place}" for p in different)
             first = printed[0]
-            words = f"{_fact(first)} is {first.printed} in {first.place} (used here), but {others}"
+            words = f"{fact(first)} is {first.printed} in {first.place} (used here), but {others}"
             yield Finding(CONFLICT, first.ref, words, (first, *different))
 
 
@@ -80,7 +86,7 @@ def _changes(observations: Observations, indicators: dict, params: Params) -> It
         slack = change.half_unit * (1 + 1e-9)
         if not min(reach) - slack <= change.value <= max(reach) + slack:
             words = (
-                f"{_fact(change)} is printed as {change.printed} in {change.place}, "
+                f"{fact(change)} is printed as {change.printed} in {change.place}, "
                 f"but {now.printed} against {before.printed} gives {expected:+.{change.decimals + 1}f}"
             )
             yield Finding(CHANGE, change.ref, words, (change, now, before))
@@ -133,7 +139,7 @@ def _parts(observations: Observations, indicators: dict, params: Params) -> Iter
             if parts and all(parts) and _gap(total, parts):
                 sum_of = " + ".join(f"{p.printed} ({_part_name(p, total)})" for p in parts)
                 made = f"{sum(p.value for p in parts):g}"
-                words = f"{_fact(total)} is {total.printed} in {total.place}, but {sum_of} make {made}"
+                words = f"{fact(total)} is {total.printed} in {total.place}, but {sum_of} make {made}"
                 yield Finding(PARTS, total.ref, words, (total, *parts))
 
 
@@ -204,7 +210,7 @@ def _odd_ones(document: list[_Pair]) -> Iterator[Finding]:
         left.remove(odd)
         expected = odd.count.value / usual * odd.per
         words = (
-            f"{_fact(odd.rate)} is {odd.rate.printed} in {odd.rate.place}, but {odd.count.printed} "
+            f"{fact(odd.rate)} is {odd.rate.printed} in {odd.rate.place}, but {odd.count.printed} "
             f"{odd.count.unit} on the {usual:,.0f} people that the document's other {len(left)} rates imply "
             f"would be {expected:.{odd.rate.decimals}f}"
         )
@@ -244,7 +250,7 @@ def _shares(observations: Observations, indicators: dict, params: Params) -> Ite
         made = 100 * (top.value + more) / bottom.value
         if abs(made - printed.value) > printed.half_unit * (1 + 1e-9):
             sum_of = f"{top.value + more:g} of {bottom.printed}"
-            words = f"{_fact(printed)} is {printed.printed} in {printed.place}, but {sum_of} is {made:.2f}%"
+            words = f"{fact(printed)} is {printed.printed} in {printed.place}, but {sum_of} is {made:.2f}%"
             yield Finding(SHARE, printed.ref, words, (printed, top, bottom))
 
 
@@ -275,7 +281,7 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
         made = figure.value * 4 / params.quarter
         if abs(made - printed.value) > printed.half_unit:
             words = (
-                f"{_fact(printed)} is {printed.printed} in {printed.place}, but {figure.printed} for "
+                f"{fact(printed)} is {printed.printed} in {printed.place}, but {figure.printed} for "
                 f"{params.quarter} of 4 quarters gives {made:g}"
             )
             yield Finding(PROJECTION, printed.ref, words, (printed, figure))
@@ -287,10 +293,11 @@ def _adds_up_over_the_year(figure: Observation, indicators: dict) -> bool:
     return indicator.accumulation_of(indicator.breakdown(figure.breakdown)) == "sum"
 
 
-_MEASURES = {
+MEASURES = {
     "outturn": "outturn",
     "cumulative": "year to date",
     "in_quarter": "figure of the quarter",
+    "in_month": "figure of the month",
     "rolling_12_months": "twelve months",
     "target": "target",
     "target_to_date": "target to date",
@@ -300,11 +307,11 @@ _MEASURES = {
 }
 
 
-def _fact(figure: Observation) -> str:
-    """A fact in words: `SH9 target 2012-13 (admissions per 10000 aged 0-18)`."""
+def fact(figure: Observation) -> str:
+    """Return a fact in words: `SH9 target 2012-13 (admissions per 10000 aged 0-18)`."""
     which = "" if figure.breakdown in ("all", "total") else f" {figure.breakdown}"
     where = f" {figure.area}" if figure.area else ""
-    what = _MEASURES.get(figure.measure, figure.measure.replace("_", " "))
+    what = MEASURES.get(figure.measure, figure.measure.replace("_", " "))
     return f"{figure.ref}{which}{where}: {what} {figure.period.label} ({figure.unit})"
 
 

@@ -16,6 +16,7 @@ from analysis.measures import Measure
 from analysis.observations import Observation, Observations
 from analysis.overrides import Overridden
 from analysis.params import Params
+from analysis.printed_targets import through_printed
 from analysis.reasons import reasons_of
 from analysis.series import Figure
 from analysis.statuses import Progress, Status
@@ -43,7 +44,7 @@ def judge(
     is_judged = target is not None and target.is_set and not (measure.why_not_judged or target.held)
     chance = _chance(measure, forecast, target, coverage) if is_judged else None
     chosen = params.chosen(measure.indicator.rules)
-    low, high = _trajectories(measure, target, chosen) if is_judged else (None, None)
+    low, high = _trajectories(measure, target, chosen, observations) if is_judged else (None, None)
     printed = _ratings(measure, observations) if headline else {}
     before, before_words = _published_before(measure)
     now = measure.figure.value if measure.same_period and measure.figure else forecast.pro_rata
@@ -91,18 +92,18 @@ def _cut_offs(measure: Measure, params: Params) -> tuple[float, float]:
 
 
 def _trajectories(
-    measure: Measure, target: Target, chosen: Choices
+    measure: Measure, target: Target, chosen: Choices, observations: Observations
 ) -> tuple[Trajectory | None, Trajectory | None]:
     """Where the year should stand by now for the lower and the upper bound; None where a bound is open.
 
     What adds up over the year is split over it. The rest stands against the target itself, unless steps were
-    agreed.
+    agreed. Either goes through the target to date that a delivery prints.
     """
-    if not measure.complete or (measure.accumulates != "sum" and not target.steps):
+    if not measure.complete:
         return None, None
 
     def split(bound: float | None) -> Trajectory | None:
-        if bound is None:
+        if bound is None or (measure.accumulates != "sum" and not target.steps):
             return None
         if measure.accumulates != "sum":
             return trajectory_of_levels(target.steps, measure.known)
@@ -111,7 +112,10 @@ def _trajectories(
             bound, measure.known, 4, dict(measure.history), target.steps or None, straight
         )
 
-    return split(target.low), split(target.high)
+    return tuple(
+        through_printed(split(bound), target, bound, measure, observations)
+        for bound in (target.low, target.high)
+    )
 
 
 def _chance(measure: Measure, forecast: Forecast, target: Target, coverage: Coverage | None) -> float | None:

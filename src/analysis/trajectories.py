@@ -1,6 +1,7 @@
 """Where a year that adds up should stand by now: the annual target split over its periods.
 
-By agreed steps where partners agreed them, else by the indicator's own seasonal share where history allows
+By agreed steps where partners agreed them, else through the target to date that a delivery prints, else by the
+indicator's own seasonal share where history allows
 (two whole years or more, and the years are stated), else along a straight line. The parts add up to the
 target exactly. Percentages, rolling years and levels stand against the target itself and need no split.
 """
@@ -13,7 +14,7 @@ from typing import Literal
 
 from analysis.errors import InputError, Problem
 
-Rule = Literal["agreed steps", "seasonal share", "straight line"]
+Rule = Literal["agreed steps", "printed target to date", "seasonal share", "straight line"]
 WHOLE_YEARS_NEEDED = 2
 GRID_BITS = 40
 """Parts lie on a binary grid this much finer than the target, on which floating point adds exactly."""
@@ -80,6 +81,21 @@ def trajectory_of_levels(levels: Sequence[float], known: int) -> Trajectory:
     """
     parts = (levels[0], *(after - before for before, after in pairwise(levels)))
     return Trajectory(tuple(map(float, parts)), known, "agreed steps")
+
+
+def trajectory_through(printed: float, target: float, known: int, periods_per_year: int) -> Trajectory:
+    """Through the target to date that a document prints, evenly before it and after it.
+
+    >>> trajectory_through(240, 400, known=2, periods_per_year=4).cumulative
+    (120.0, 240.0, 320.0, 400.0)
+    """
+    _check_place(target, known, periods_per_year)
+    rest = periods_per_year - known
+    parts = (
+        *_adding_up([1.0] * known, printed),
+        *(_adding_up([1.0] * rest, target - printed) if rest else ()),
+    )
+    return Trajectory(parts, known, "printed target to date")
 
 
 def _adding_up(weights: Sequence[float], target: float) -> tuple[float, ...]:

@@ -25,12 +25,7 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
         label="Data quality",
         title=_title(assessment),
         context=phrases.context(params),
-        opening=(
-            Paragraph(
-                "A finding changes no figure: the report uses the first source that has a fact, a table "
-                "before its commentary, and shows the others here. Each finding names where it was found."
-            ),
-        ),
+        opening=_opening(assessment),
         blocks=(
             *refused_rows.block(assessment),
             *_finding_blocks(assessment),
@@ -44,6 +39,24 @@ def compose(assessment: Assessment, name: str = "data_quality") -> SectionModel:
         footer=phrases.footer(params),
         notice=params.notice,
         links=(("Scorecard", "scorecard.html"),) if assessment.judgements else (),
+    )
+
+
+def _opening(assessment: Assessment) -> tuple[Paragraph, ...]:
+    """How the report goes by findings and, where one holds a verdict, what to do."""
+    first = Paragraph(
+        "A finding changes no figure: the report uses the first source that has a fact, a table "
+        "before its commentary, and shows the others here. Each finding names where it was found."
+    )
+    if not any(finding.holds for finding in assessment.findings):
+        return (first,)
+    return (
+        first,
+        Paragraph(
+            "A figure that contradicts another or cannot be believed is shown and not judged. Where it is wrong, "
+            "receive a corrected file. Where it is unlikely and right, its row needs the note: confirmed by "
+            "<role> on <2024-10-08>."
+        ),
     )
 
 

@@ -11,9 +11,12 @@ from analysis.targets import good_side
 
 
 def what_it_would_take(judged: Judgement, params: Params) -> str:
-    """The sentences, or why nothing can be said; empty without figure or target and once the year is over."""
+    """The sentences, or why nothing can be said; empty without figure or target that can be believed, and once
+    the year is over.
+    """
     if (
         phrases.is_over(judged)
+        or judged.held
         or judged.measure.figure is None
         or judged.target is None
         or not judged.target.is_set

@@ -51,7 +51,7 @@ def compose(assessment: Assessment, name: str = "variation") -> SectionModel:
         title=_title(charted),
         context=phrases.context(params),
         opening=(Paragraph(_what_it_means()), Paragraph(_by_chance(charted), "What chance alone gives.")),
-        blocks=(*(_block(judged) for judged in charted), *_too_short(assessment)),
+        blocks=(*(_block(judged) for judged in charted), *_in_doubt(assessment), *_too_short(assessment)),
         table=_flat(charted),
         footer=phrases.footer(params),
         notice=params.notice,
@@ -305,8 +305,17 @@ def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
     return (Cell(_when(control, place)), value, Cell(limits, bare), Cell(signals or none))
 
 
+def _in_doubt(assessment: Assessment) -> tuple[Block, ...]:
+    held = [judged for judged in assessment.headlines if judged.measure.held]
+    if not held:
+        return ()
+    said = [wording.sentence(f"{phrases.listed_name(judged)}: {judged.measure.held}") for judged in held]
+    return (Block("Not charted until confirmed or corrected", (Listing(tuple(said)),), "in-doubt"),)
+
+
 def _too_short(assessment: Assessment) -> tuple[Block, ...]:
-    names = [phrases.listed_name(judged) for judged in assessment.headlines if not judged.control]
+    bare = [judged for judged in assessment.headlines if not judged.control and not judged.measure.held]
+    names = [phrases.listed_name(judged) for judged in bare]
     if not names:
         return ()
     first = Paragraph(
