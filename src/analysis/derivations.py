@@ -112,7 +112,10 @@ def _difference(series: Series, period: Period) -> Figure | None:
 
 
 def to_date(series: Series, period: Period) -> Figure | None:
-    """The whole quarters from 1 April as printed, else joined: by quarters, by months, or by both."""
+    """The whole quarters from 1 April as printed, else joined: by quarters, by months, or by both.
+
+    A quarter that is printed comes before its months, here as in the table of quarters.
+    """
     if series.hides(period):
         return None
     how, quarters = series.indicator.accumulation_of(series.breakdown), period.by(3)
@@ -123,9 +126,10 @@ def to_date(series: Series, period: Period) -> Figure | None:
         return series.counted(period)
     if how == "ratio":
         return series.counted(period) or series.pooled(quarters)
+    by_month = not any(series.printed("in_quarter", part) for part in quarters)
     return (
         series.summed(quarters, "in_quarter")
-        or series.summed(period.by(1), "in_month")
+        or (series.summed(period.by(1), "in_month") if by_month else None)
         or series.counted(period)
         or _joined(series, period)
     )

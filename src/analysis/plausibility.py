@@ -107,7 +107,7 @@ def doubt_of_target(measure: Measure, target: Target) -> str:
         if measure.kind == "percentage" and _is_fraction(usual, bound):
             return f"the figures are about {_about(usual)} and look like fractions beside {printed}; correct them"
         if _is_far(bound, (usual,)):
-            return f"{printed} {_beside(bound, usual, 'figures')}; correct the target"
+            return f"{printed} {_beside(bound, usual, 'the figures')}; correct the target"
     return ""
 
 
@@ -158,7 +158,7 @@ def _jumps(figures: list[Observation], breakdown: Breakdown, params: Params) -> 
                 continue
             over = [value.value / usual - 1 if usual else 1.0 for usual in expected.both]
             if min(over) > JUMP_OF or max(over) < -JUMP_OF:
-                said = f"is more than half away from its other {_periods(value, 'sum')} (about "
+                said = f"is more than half away from {_periods(value, 'sum')} (about "
                 yield _finding(JUMP, value, f"{said}{_about(expected.usual)})", params)
 
 
@@ -282,15 +282,18 @@ def _confirmation(note: str) -> str:
 
 
 def _periods(value: _Value, how: str) -> str:
+    """What a figure is held against."""
     if how not in ("sum", "rolling"):
-        return "figures"
-    return {1: "months", 3: "quarters", 12: "years"}.get(value.window.months, "years to date")
+        return "its other figures"
+    return (
+        f"its other {({1: 'months', 3: 'quarters', 12: 'years'}).get(value.window.months, 'years to date')}"
+    )
 
 
 def _beside(value: float, usual: float, history: str) -> str:
     """How far a figure lies from what its other quarters, months or figures lead one to expect."""
     how = f"is about {value / usual:,.0f} times" if value > usual else "is far below"
-    return f"{how} what its other {history} lead one to expect (about {_about(usual)})"
+    return f"{how} what {history} lead one to expect (about {_about(usual)})"
 
 
 def _about(value: float) -> str:
