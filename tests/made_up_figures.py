@@ -26,7 +26,8 @@ def a_report(**changes: Any) -> Params:
         **{
             "report": "made-up", "title": "Made-up", "organisation": "made-up", "area": AREA,
             "parts": "East Town, West Town", "region": REGION, "nation": "England", "neighbours": "Neighbour",
-            "year": "2012-13", "quarter": 2, "as_at": "2012-09-30", "sources": "report, plan", **changes,
+            "year": "2012-13", "quarter": 2, "as_at": "2012-09-30", "sources": "report, plan",
+            "hidden_reason": "the figures are made up", **changes,
         }
     )  # fmt: skip
 

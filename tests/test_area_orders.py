@@ -18,7 +18,7 @@ def areas(tmp_path):
             content.encode() if isinstance(content, str) else content
         )
         report = a_report(areas="places.csv", area="", seed=7)
-        return read_areas(Order(tmp_path, report, report.model_dump()))
+        return read_areas(Order(tmp_path, report))
 
     return read
 

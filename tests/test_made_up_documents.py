@@ -1,46 +1,23 @@
 """What no real document holds: movement, risks, links, commentary, adjustments, actuals, chances; made up."""
 
-import hashlib
-import shutil
 from dataclasses import replace
 
 import pytest
 
+import made_up_documents
 from analysis import html, sections, wording
 from analysis.assessments import assess
 from analysis.coverage import Coverage
 from analysis.outlooks import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
 from analysis.params import Folders, read_params
 from analysis.section_models import Paragraph, Table
-from conftest import MADE_UP_PLACE
-
-DOCUMENTS = {
-    "projects.csv": "projects_csv",
-    "delivery_plan.yaml": "delivery_plan_yaml",
-    "revenue.csv": "revenue_csv",
-    "targets.csv": "three_year_targets_csv",
-}
 
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory):
     """The made-up place's second quarter with documents delivered beside its figures."""
     root = tmp_path_factory.mktemp("made_up_documents")
-    for folder in ("params", "data"):
-        shutil.copytree(MADE_UP_PLACE / folder, root / folder)
-    place = root / "data" / "made-up-place" / "2023-24-q2"
-    record = (place / "deliveries.yaml").read_text("utf-8")
-    for file, form in DOCUMENTS.items():
-        content = (MADE_UP_PLACE / "documents" / file).read_bytes()
-        (place / file).write_bytes(content)
-        sha = hashlib.sha256(content).hexdigest()
-        record += f"- {{source: council, title: Made-up council extract, file: {file}, format: {form}, "
-        record += f"received: made up, sha256: {sha}}}\n"
-    (place / "deliveries.yaml").write_text(record, "utf-8")
-    definition = root / "params" / "indicators" / "made-up-place" / "BURGLARY.yaml"
-    dated = definition.read_text("utf-8") + "references: [{ref: P1, years: [2024-25]}]\n"
-    definition.write_text(dated, "utf-8")
-    return assess(read_params(root / "params" / "made-up-place-2023-24-q2.yaml"), Folders(root))
+    return assess(read_params(made_up_documents.make(root)), Folders(root))
 
 
 def tables(assessment, section):

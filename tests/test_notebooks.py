@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from analysis import sections
+from analysis.params import Params
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -47,11 +48,16 @@ def test_it_is_committed_without_outputs(path):
 
 
 @each
-def test_its_parameters_are_those_of_the_params_file(path):
+def test_its_parameters_name_the_example_report_and_leave_the_rest_at_the_defaults(path):
+    """A value that a params file leaves out is then nobody's but the model's own."""
     cells = [cell for cell in code(path) if "parameters" in cell.metadata.get("tags", [])]
     values = {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(cells[0].source).body}
+    example = yaml.safe_load(PARAMS.read_text(encoding="utf-8"))
     assert len(cells) == 1
-    assert values == yaml.safe_load(PARAMS.read_text(encoding="utf-8"))
+    assert values == {
+        name: example[name] if field.is_required() else field.default
+        for name, field in Params.model_fields.items()
+    }
     for line in cells[0].source.splitlines():
         assert "#" in line and "=" not in line.partition("#")[2]
 
@@ -59,7 +65,7 @@ def test_its_parameters_are_those_of_the_params_file(path):
 @each
 def test_papermill_knows_every_parameter_and_its_help(path):
     known = papermill.inspect_notebook(str(path))
-    assert set(known) == set(yaml.safe_load(PARAMS.read_text(encoding="utf-8")))
+    assert set(known) == set(Params.model_fields)
     assert all(parameter["help"] for parameter in known.values())
 
 

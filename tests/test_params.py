@@ -21,6 +21,8 @@ DUE = "give a number at least 0 and at most 366"
 YEAR = 'write it such as year: "2024-25"'
 DAY = 'write it such as as_at: "2024-09-30"'
 ORGANISATION = 'write it such as organisation: "mytown"'
+REPORT = 'write it such as report: "mytown-2024-25-q2"'
+PLAIN = "correct the value"
 AREA = 'write a text in quotation marks, such as area: "Mytown"'
 
 
@@ -96,7 +98,17 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"due_days": -1}, "due_days", "greater than or equal to 0 (given: -1)", DUE),
         ({"due_days": 367}, "due_days", "less than or equal to 366 (given: 367)", DUE),
         ({"due_days": 10**12}, "due_days", "less than or equal to 366", DUE),
-        ({"areas": "a\0.csv"}, "areas", "not the plain name of a file", "correct the value"),
+        ({"areas": "a\0.csv"}, "areas", "a character that cannot be seen", "correct the value"),
+        ({"region": "../targets/x"}, "region", "not the plain name of a file under params/regions", PLAIN),
+        ({"region": "a\\b"}, "region", "not the plain name of a file under params/regions", PLAIN),
+        ({"region": "/etc/x"}, "region", "not the plain name of a file under params/regions", PLAIN),
+        ({"region": "n" * 300}, "region", "not the plain name of a file under params/regions", PLAIN),
+        ({"region": "North\u202eWest"}, "region", "a character that cannot be seen", PLAIN),
+        ({"neighbours": "A\0, B"}, "neighbours", "'A\\x00, B' has a character that cannot be seen", PLAIN),
+        ({"report": "n" * 300}, "report", "at most 100 characters", REPORT),
+        ({"year": "２０２４-２５"}, "year", "is not a period", YEAR),
+        ({"as_at": "２０２４-09-30"}, "as_at", "is not a day", DAY),
+        ({"sources": " , "}, "sources", "it names no source", 'write it such as sources: "police, council"'),
         ({"areas": "../a.csv"}, "areas", "not the plain name of a file", "correct the value"),
         ({"areas": "a\\b.csv"}, "areas", "not the plain name of a file", "correct the value"),
     ],

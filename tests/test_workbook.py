@@ -4,6 +4,7 @@ import pytest
 
 from analysis import materials, params, sections, workbook
 from analysis.errors import InputError
+from analysis.params import Params
 from conftest import MADE_UP_PLACE
 
 GIVEN = params.read_yaml(MADE_UP_PLACE / "params" / "made-up-place-2023-24-q2.yaml")
@@ -70,7 +71,7 @@ def test_what_is_wrong_for_every_area_is_said_when_they_are_read_ahead(monkeypat
     monkeypatch.chdir(MADE_UP_PLACE.parent)
     monkeypatch.setattr(params, "find_root", lambda start: MADE_UP_PLACE)
     with pytest.raises(InputError, match="no indicator has the theme 'Mad-up Theme'"):
-        workbook.read_ahead({**GIVEN, "theme": "Mad-up Theme"})
+        workbook.read_ahead(Params(**{**GIVEN, "theme": "Mad-up Theme"}))
 
 
 def test_what_was_read_for_one_area_serves_the_others(made_up_root, monkeypatch):

@@ -134,7 +134,7 @@ def make_area(order: Order, options: argparse.Namespace, tell: Tell) -> dict[str
 
 def _withheld(order: Order) -> list[str]:
     """Each withheld indicator and why; its rows by place and rule here, with what they hold in the workroom."""
-    gone = workbook.open_workbook(order.parameters).assessment.withheld
+    gone = workbook.open_workbook(order.settings).assessment.withheld
     rows = [line.problem for one in gone for line in one.rows]
     said = [f"{one.ref} withheld, since {one.why}" for one in gone]
     if rows:
@@ -201,7 +201,7 @@ def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> N
     record = {
         "report": order.name,
         "exit_status": 3 if any(run.status for run in runs) else 0,
-        "parameters": dict(order.parameters),
+        "parameters": order.parameters,
         "areas": [
             row | {"inputs_sha256": areas[row["folder"]].publication.record().get("inputs_sha256", "")}
             for row in rows
@@ -345,9 +345,9 @@ def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> bool:
     changed = options.force or not all(_is_unchanged(order) for order in orders)
     if changed and children.POSSIBLE and not options.dask:
         with contextlib.suppress(*([] if _share_inputs(orders) else [InputError])):
-            workbook.read_ahead(orders[0].parameters)
+            workbook.read_ahead(orders[0].settings)
             with contextlib.suppress(InputError):  # of the first area alone, whose own run says so
-                workbook.keep(workbook.open_workbook(orders[0].parameters))
+                workbook.keep(workbook.open_workbook(orders[0].settings))
     else:
         workbook.forget()
     return changed

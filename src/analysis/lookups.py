@@ -113,15 +113,18 @@ def _no_areas_own(name: str, path: Path) -> Problem:
 
 
 def _own(row: Mapping[str, Any], path: Path) -> dict[str, str | int | float]:
-    """The parameters that a row gives; an empty cell of a number leaves what the params file says."""
+    """The parameters that a row gives.
+
+    An empty cell of a number, or of a key that no report may lack, leaves what the params file says.
+    """
     found = {}
     for name, parameter in Params.model_fields.items():
         if name not in row or name in ("area", "areas"):
             continue
-        if parameter.annotation not in (int, float):
+        if parameter.annotation in (int, float):
+            found |= {name: _number(row, name, parameter.annotation, path)} if row[name] else {}
+        elif row[name] or not parameter.is_required():
             found[name] = row[name]
-        elif row[name]:
-            found[name] = _number(row, name, parameter.annotation, path)
     return found
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,12 @@ class Order:
 
     root: Path
     settings: Params
-    parameters: Mapping[str, Any]
     area: str = ""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The checked parameters whole, defaults too, as notebooks get them and `run.json` keeps them."""
+        return self.settings.model_dump()
 
     @property
     def name(self) -> str:
@@ -37,17 +40,20 @@ class Order:
         return bool(self.settings.areas) and not self.settings.area
 
     def of_area(self, area: str, **own: str | int | float) -> "Order":
-        """The same for one place of many, which may have parameters of its own."""
-        return replace(self, area=area, parameters={**self.parameters, **own, "area": area})
+        """Return the same for one place of many, which may have parameters of its own.
+
+        Raises `InputError` for a value that no report may have.
+        """
+        values = {**self.parameters, **own, "area": area}
+        return replace(self, area=area, settings=params.checked(Params, values, self.settings.areas))
 
 
 def read_order(path: Path) -> Order:
     """What a params file asks for. Changes to the project's folder, where notebooks look for it."""
     settings = params.read_params(path)
     root = params.find_root(path.resolve().parent)
-    given = params.read_yaml(path.resolve())
     os.chdir(root)
-    return Order(root, settings, given)
+    return Order(root, settings)
 
 
 def slug(name: str) -> str:

@@ -14,7 +14,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from analysis import choices, periods, plain_yaml, roots
 from analysis.choices import Choices
@@ -26,7 +33,8 @@ Model = TypeVar("Model", bound=Definition)
 Slug = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$"), Field(examples=["mytown-2024-25-q2"])
 ]
-
+MaybeText = Annotated[str, StringConstraints(strip_whitespace=True)]
+"""A text that may be left out or empty; blanks alone are empty too."""
 
 RESERVED = ("outturn", "published", "reproduced", "schedule")
 """What no report may be called: folders under outputs/ that hold something else, `.outturn` among them."""
@@ -34,46 +42,61 @@ RESERVED = ("outturn", "published", "reproduced", "schedule")
 RECORD = "deliveries.yaml"
 """The record in each delivery folder."""
 
+_FOLDER_OF = {"areas": "areas", "region": "regions"}
+
+_LONGEST_NAME = 200
+"""Bytes of a name from which a file's is made; every system takes 255."""
+
 NEAR = 0.6
 """From which likeness on, of 1, a name may be meant for another (difflib)."""
 
 
 class Params(Definition):
-    """The parameters of one report, as papermill injects them.
+    """The parameters of one report, as papermill injects them: all of them, defaults too.
 
+    Keys without a default are required; of `area` and `areas` one is, and `area` is empty where only `areas`
+    is given.
     `parts` are places inside `area` (towns); `region`, `nation`, `neighbours` and `benchmarks` are what the
     area is compared with; `areas` names a file under params/areas whose places get a report each (`area` is
     then the one that is shown, at first none); `rules` names alternative rules (`analysis.choices`);
     `sources` are in order of trust: the report uses the first that has a fact.
     `due_days` (0 to 366) after the end of the quarter its extracts are due.
     `as_at` is the last day of which the report knows, as text; nothing reads the clock. `hidden_below` says
-    that no count is hidden (0) and `hidden_reason` why; hiding small counts is not built yet, so any other
-    number is refused rather than passed over.
+    that no count is hidden (0) and `hidden_reason` why, in the report's own words; hiding small counts is not
+    built yet, so any other number is refused rather than passed over.
     """
 
     report: Slug
     title: Text = Field(examples=["Safer Mytown"])
     organisation: Slug = Field(examples=["mytown"])
-    area: str = Field(default="", examples=["Mytown"])
-    areas: str = ""
-    parts: str = ""
-    region: str = ""
-    nation: str = ""
-    neighbours: str = ""
-    benchmarks: str = ""
-    rules: str = ""
+    area: MaybeText = Field(examples=["Mytown"])
+    areas: MaybeText = ""
+    parts: MaybeText = ""
+    region: MaybeText = ""
+    nation: MaybeText = ""
+    neighbours: MaybeText = ""
+    benchmarks: MaybeText = ""
+    rules: MaybeText = ""
     year: Text = Field(examples=["2024-25"])
     quarter: int = Field(ge=1, le=4, examples=[2])
     as_at: Text = Field(examples=["2024-09-30"])
     sources: Text = Field(examples=["police, council"])
-    theme: str = ""
+    theme: MaybeText = ""
     on_track_from: float = Field(default=0.8, gt=0.5, le=1)
     off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
     seed: int = 0
     due_days: int = Field(default=30, ge=0, le=366)
     hidden_below: int = Field(default=0, ge=0)
-    hidden_reason: str = ""
-    notice: str = ""
+    hidden_reason: Text = Field(
+        examples=["every figure here is already published"],
+        description="but only if that is true: no small count will be hidden",
+    )
+    notice: MaybeText = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_many_needs_no_area(cls, values: Any) -> Any:
+        return {"area": "", **values} if isinstance(values, dict) and values.get("areas") else values
 
     @field_validator("report")
     @classmethod
@@ -82,11 +105,36 @@ class Params(Definition):
             raise ValueError(f"{value!r} is a folder of Outturn's own under outputs/: give another name")
         return value
 
-    @field_validator("areas")
+    @field_validator(
+        "area", "areas", "parts", "region", "nation", "neighbours", "benchmarks", "theme", "title"
+    )
     @classmethod
-    def _is_a_file_name(cls, value: str) -> str:
-        if not value.isprintable() or set(value) & set("/\\"):
-            raise ValueError("it is not the plain name of a file under params/areas")
+    def _can_be_seen(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError(f"{value!r} has a character that cannot be seen: type it again")
+        return value
+
+    @field_validator("areas", "region")
+    @classmethod
+    def _is_a_file_name(cls, value: str, about: ValidationInfo) -> str:
+        if set(value) & set("/\\") or len(value.encode()) > _LONGEST_NAME:
+            raise ValueError(
+                f"it is not the plain name of a file under params/{_FOLDER_OF[about.field_name]}"
+            )
+        return value
+
+    @field_validator("sources")
+    @classmethod
+    def _names_a_source(cls, value: str) -> str:
+        if not listed(value):
+            raise ValueError("it names no source")
+        return value
+
+    @field_validator("hidden_reason")
+    @classmethod
+    def _says_something(cls, value: str) -> str:
+        if not any(character.isalpha() for character in value):
+            raise ValueError(f"{value!r} gives no reason why no count is hidden")
         return value
 
     @field_validator("year")
@@ -109,7 +157,7 @@ class Params(Definition):
 
     @model_validator(mode="after")
     def _names_a_place(self) -> "Params":
-        if not (self.area.strip() or self.areas.strip()):
+        if not (self.area or self.areas):
             raise ValueError("neither area nor areas is given: name the place, or a file under params/areas")
         return self
 

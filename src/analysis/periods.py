@@ -17,12 +17,12 @@ MONTHS = (
 )  # fmt: skip
 """Named here, since Python's calendar and `%B` go by the machine's locale."""
 
-_YEAR = re.compile(r"(\d{4})-(\d{2})$")
-_QUARTERS = re.compile(r"(\d{4})-(\d{2}) Q([1-4])(?:-Q([1-4]))?$")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
-_CALENDAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
-_RUN = re.compile(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])$")
-_MONTH_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) \d{{4}}$")
+_YEAR = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
+_QUARTERS = re.compile(r"(\d{4})-(\d{2}) Q([1-4])(?:-Q([1-4]))?$", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
+_CALENDAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])$", re.ASCII)
+_RUN = re.compile(r"(\d{4})-(0[1-9]|1[0-2]) to (\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
+_MONTH_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) \d{{4}}$", re.ASCII)
 
 ALLOWED = "a year (2012-13), a quarter (2012-13 Q2), a year to date (2012-13 Q1-Q2) or a month (2012-04)"
 

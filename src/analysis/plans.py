@@ -47,7 +47,7 @@ class ReportFrame:
 def plan(order: Order, engine: str, workers: int, **limits: Any) -> Plan:
     """Read and check everything that a report needs. `InputError` names all that is wrong."""
     root, given = order.root, order.parameters
-    book = workbook.open_workbook(given)
+    book = workbook.open_workbook(order.settings)
     settings = book.params
     workbook.keep(book)
     pages = sections.planned(book)

@@ -23,7 +23,7 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     before = inputs.sources(order.root, order.parameters)  # before any of it is read
     limits = Limits(options.time_limit, options.memory_limit)
     plan = plans.plan(order, engine(options), options.workers, limits=limits)
-    for one in workbook.open_workbook(order.parameters).assessment.withheld:
+    for one in workbook.open_workbook(order.settings).assessment.withheld:
         tell_withheld(one, options.log_json)
     hide = True if options.log_json else None  # None: hidden where standard error is no terminal
     with tqdm(total=len(plan.job.sections), desc=plan.name, unit="section", disable=hide, leave=False) as bar:

@@ -157,7 +157,7 @@ def _new_entry(
     before = inputs.sources(order.root, order.parameters)
     if inputs.fingerprint(order.root, order.parameters) != record.get("inputs_sha256"):
         raise InputError(tuple(_changed(order, record)))
-    book = workbook.open_workbook(order.parameters)
+    book = workbook.open_workbook(order.settings)
     signed = {"report": order.name, "role": options.role.strip(), "date": options.date}
     entry = entries.make_entry(book.assessment, Folders(order.root), record, _pages(files), signed)
     inputs.look_again()
@@ -175,7 +175,7 @@ def _changed(order: Order, record: dict[str, Any]) -> list[Problem]:
         for entry in record.get("inputs", [])
         if entry["file"] in now and now[entry["file"]] != entry["sha256"]
     ]
-    given = dict(order.parameters)
+    given = order.parameters
     for name in sorted(set(given) | set(record.get("parameters", {}))):
         if given.get(name) != record.get("parameters", {}).get(name):
             found.append(Problem("the parameter changed since the draft was made", _AGAIN, column=name))

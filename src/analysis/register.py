@@ -23,6 +23,8 @@ from analysis.periods import Period
 from analysis.targets import Agreed, YearOfTargets
 
 _PERIODS = ("period", "window")
+_NO_REASON = "not recorded"
+"""Of an entry that was signed off before every report had to give its `hidden_reason`; never on a page."""
 
 
 class Line(Definition):
@@ -82,7 +84,8 @@ class Entry(Definition):
     @property
     def settings(self) -> Params:
         """The parameters it was made with."""
-        return params.checked(Params, self.parameters, f"entry {self.number} of the register")
+        values = {"hidden_reason": _NO_REASON, **self.parameters}
+        return params.checked(Params, values, f"entry {self.number} of the register")
 
     @property
     def file(self) -> str:

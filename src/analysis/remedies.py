@@ -76,7 +76,10 @@ def _added(name: str, field: FieldInfo | None, item: str) -> str:
 
 def _line(name: str, field: FieldInfo | None) -> str:
     """An example of the line, if the model knows one."""
-    return _written(name, field.examples[0]) if field and field.examples else ""
+    if not field or not field.examples:
+        return ""
+    only_if = f", {field.description}" if field.description else ""
+    return _written(name, field.examples[0]) + only_if
 
 
 def _written(name: str, value: Any) -> str:
@@ -86,6 +89,8 @@ def _written(name: str, value: Any) -> str:
 def _instead(name: str, field: FieldInfo | None, detail: Mapping[str, Any]) -> str:
     """What to write instead of a value that is there."""
     given, kind, example = detail["input"], detail["type"], _line(name, field)
+    if given is None and field and not field.is_required():
+        return "give it a value, or take the line out"
     if kind == "string_type":
         return _as_text(name, given, example)
     if kind == "literal_error":

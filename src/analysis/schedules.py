@@ -104,8 +104,7 @@ def needed(report: Params, root: Path) -> tuple[Params, ...]:
     """
     if not report.areas or report.area:
         return (report,)
-    areas = area_orders.read_areas(Order(root, report, report.model_dump())).values()
-    owns = [params.checked(Params, dict(area.parameters), report.areas) for area in areas]
+    owns = [area.settings for area in area_orders.read_areas(Order(root, report)).values()]
     return tuple({(own.organisation, own.source_order): own for own in owns}.values())
 
 

@@ -85,16 +85,13 @@ class Csv:
         return {"text/csv": self.text, "text/plain": f"{lines} rows"}
 
 
-def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Workbook:
-    """The workbook of one report.
+def open_workbook(parameters: Params | Mapping[str, Any], root: Path | None = None) -> Workbook:
+    """Open the workbook of one report.
 
-    `parameters` are those of the params file; names that are none of them are passed over, so that a notebook
-    can hand on all its variables. `root` is found from the current folder upwards if it is not given.
+    `parameters` are a report's, checked already, or all variables of a notebook. `root` is found from the current
+    folder upwards if it is not given.
     """
-    known = {name: parameters[name] for name in Params.model_fields if name in parameters}
-    if not known:
-        raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
-    given = params.checked(Params, known, "parameters")
+    given = parameters if isinstance(parameters, Params) else _of_notebook(parameters)
     folders = Folders(root or params.find_root(Path.cwd()))
     kept = _kept.get(_whatever_the_theme(given, folders))
     if kept:
@@ -106,13 +103,21 @@ def open_workbook(parameters: Mapping[str, Any], root: Path | None = None) -> Wo
     return Workbook(assess_area(read, report), folders)
 
 
-def read_ahead(parameters: Mapping[str, Any]) -> None:
+def _of_notebook(variables: Mapping[str, Any]) -> Params:
+    """The checked parameters among a notebook's variables; other names are passed over."""
+    known = {name: variables[name] for name in Params.model_fields if name in variables}
+    if not known:
+        raise InputError(Problem("no parameter of a report was given", "run the parameters cell first"))
+    return params.checked(Params, known, "parameters")
+
+
+def read_ahead(given: Params) -> None:
     """Let the forks of this process open every area of a report without reading its files once more.
 
     Raises `InputError` for what is wrong whichever area it is opened for.
     """
     forget()
-    given, folders = params.checked(Params, parameters, "parameters"), Folders(params.find_root(Path.cwd()))
+    folders = Folders(params.find_root(Path.cwd()))
     report = materials.of_first_area(given, folders)
     read = materials.read_materials(report, folders)
     sections.stop_if_no_such_theme(report, read.indicators)

@@ -44,6 +44,11 @@ def with_figures(assessment: Assessment) -> bool:
     return bool(assessment.judgements)
 
 
+def with_indicators(assessment: Assessment) -> bool:
+    """Whether any indicator is defined for what is delivered."""
+    return bool(assessment.indicators)
+
+
 @dataclass(frozen=True)
 class Section:
     """A kind of section: its name, what navigation calls it, its notebook, how its model is composed, whether
@@ -70,7 +75,7 @@ class Page:
 
 SECTIONS = (
     Section("scorecard", "Scorecard", "scorecard", scorecard.compose, due=with_figures),
-    Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True),
+    Section("indicators", "Indicators", "indicators", indicators.compose, by_theme=True, due=with_indicators),
     Section("comparisons", "Beside other places", "comparisons", comparisons.compose, due=comparisons.due),
     Section("variation", "Variation", "variation", variation.compose, due=variation.due),
     Section(
@@ -117,13 +122,12 @@ def planned(book: Any) -> tuple[Page, ...]:
 
 
 def compose(assessment: Assessment, name: str) -> SectionModel:
-    """The model of a section. `indicators` alone means the page of the theme in the parameters.
+    """The model of a section, or of the page that `page_name` takes it for.
 
     `InputError` for a name or theme that there is not.
     """
+    name = page_name(assessment, name)
     for section in SECTIONS:
-        if section.by_theme and name == section.name:
-            return section.compose(assessment, _theme(assessment, page_of(assessment.params.theme)))
         if section.by_theme and name.startswith(f"{section.name}-"):
             return section.compose(assessment, _theme(assessment, name))
         if name == section.name:
@@ -171,8 +175,13 @@ OF_DOCUMENTS = ("costings", "checked_figures", "money", "projects", "delivery_pl
 
 
 def page_name(assessment: Assessment, name: str) -> str:
-    """The name of the page that a notebook means: `indicators` alone is that of the theme in the parameters."""
-    return page_of(assessment.params.theme) if name == "indicators" else name
+    """The name of the page that a notebook means.
+
+    `indicators` alone is that of the theme in the parameters, or of the first theme where they name none.
+    """
+    if name != "indicators" or not assessment.themes:
+        return name
+    return page_of(assessment.params.theme or assessment.themes[0])
 
 
 def spoken_of(assessment: Assessment, model: SectionModel) -> tuple[Judgement, ...]:
