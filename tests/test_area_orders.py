@@ -37,6 +37,14 @@ def test_an_area_has_its_folder_and_parameters_of_its_own(areas):
     assert "population" not in found["wigan"].parameters
 
 
+def test_an_area_gives_its_own_reason_or_the_reports(areas):
+    found = areas("code,name,hidden_reason,title\nE1,A,published already,\nE2,B,,Safer B\n")
+    assert [(order.settings.hidden_reason, order.settings.title) for order in found.values()] == [
+        ("published already", "Made-up"),
+        ("the figures are made up", "Safer B"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -50,6 +58,9 @@ def test_an_area_has_its_folder_and_parameters_of_its_own(areas):
         ("code,name,quarter\nE1,A,2\n", "row 1, column quarter: no area has it for itself"),
         ("code,name,seed\nE1,A,many\n", "row 2, column seed: 'many' is not a whole number"),
         ("code,name,on_track_from\nE1,A,high\n", "row 2, column on_track_from: 'high' is not a number"),
+        ("code,name,off_track_to\nE1,A,\nE2,B,0.6\n", "places.csv, row 3, column off_track_to: input should be"),
+        ("code,name,region\nE1,A,../targets/x\n", "places.csv, row 2, column region: it is not the plain name"),
+        ("code,name,hidden_reason\nE1,A,-\n", "row 2, column hidden_reason: '-' gives no reason"),
     ],
 )  # fmt: skip
 def test_a_list_that_cannot_be_used_is_said_with_its_place(areas, content, says):

@@ -1,5 +1,6 @@
 """The README does what it says: its files, its commands, its make targets, its lines for Windows."""
 
+import json
 import re
 import shlex
 import shutil
@@ -8,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from analysis.params import Params
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,11 +23,10 @@ def lines_of(language):
 
 
 def named_files():
-    """Blocks that start with a comment holding a file's name: that file, without the comment."""
-    for kind, text in BLOCKS:
-        match = re.match(r"# (\S+\.(?:yaml|csv))\n", text)
-        if kind in ("yaml", "csv") and match:
-            yield match[1], text[match.end() :]
+    """The blocks exactly as printed, each by the file that the sentence before it names."""
+    return re.findall(
+        r"in `(\S+\.(?:yaml|csv))`(?:(?!\n\n|```).)*:\n\n```(?:yaml|csv)\n(.*?)```", README, flags=re.DOTALL
+    )
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def newcomer(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "outputs").mkdir()
     files = dict(named_files())
-    assert len(files) == 4
+    assert len(files) == 4 == sum(kind in ("yaml", "csv") for kind, _ in BLOCKS)
     for name, text in files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,13 @@ def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
     page = newcomer / "outputs" / "mytown-2024-25-q2" / "sections" / "indicators-community-safety.html"
     text = page.read_text(encoding="utf-8")
     assert "Bicycle theft" in text and "Made-up data" in text
+    report = newcomer / "outputs" / "mytown-2024-25-q2"
+    for path in [*report.rglob("*.html"), *report.rglob("*.csv")]:
+        found = path.read_text(encoding="utf-8")
+        assert not [word for word in ("Halton", "North West", "Widnes", "England", "public") if word in found]
+    injected = (report / "notebooks" / "scorecard.ipynb").read_text(encoding="utf-8")
+    injected = json.loads(injected)["cells"][2]["source"]
+    assert all(f"{name} = " in "".join(injected) for name in Params.model_fields)
 
 
 def test_every_make_target_exists():

@@ -97,3 +97,19 @@ def test_the_row_that_is_not_utf8_is_named(tmp_path, mark):
 def test_a_row_of_another_width_is_named_by_its_line(tmp_path):
     with pytest.raises(InputError, match=r"plan\.csv, row 3: it has 10 cells, the heading has 9"):
         read(tmp_path, f"{HEADING}\n{ROW}\n{ROW},stray\n".encode())
+
+
+@pytest.mark.parametrize("reader", [figures_csv.read, table_csv.read])
+@pytest.mark.parametrize(
+    ("above", "row"), [("# plan.csv\n", 1), ('"# plan, of 2012"\n', 1), ("\n \n#made up,\n", 3)]
+)
+def test_a_comment_above_the_heading_is_refused_with_what_to_do(tmp_path, reader, above, row):
+    (tmp_path / "plan.csv").write_text(f"{above}{HEADING}\n{ROW}\n", encoding="utf-8")
+    with pytest.raises(InputError) as stopped:
+        reader(tmp_path / "plan.csv")
+    (problem,) = stopped.value.problems
+    assert problem.row == row and problem.remedy.startswith("take that line out if it is a comment")
+
+
+def test_a_hash_elsewhere_is_a_cell_like_any_other(tmp_path):
+    assert read(tmp_path, f"{HEADING}\n#{ROW}\n".encode())["section"].tolist() == ["#SH1"]

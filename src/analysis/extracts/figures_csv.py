@@ -20,9 +20,17 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def table_of(path: Path) -> list[list[str]]:
-    """The cells of each line; `InputError` for what is no CSV or has semicolons between its cells."""
+    """The cells of each line.
+
+    Raises `InputError` for what is no CSV, begins with a comment or has semicolons between its cells.
+    """
     text = text_of(path)
-    heading = text.lstrip().partition("\n")[0]
+    before = len(text) - len(text.lstrip())
+    heading = text[before:].partition("\n")[0]
+    if heading.startswith(("#", '"#')):
+        what = "its first line begins with # and would be read as the heading"
+        remedy = "take that line out if it is a comment; if it is the heading, rename its first column"
+        raise InputError(Problem(what, remedy, path.name, text.count("\n", 0, before) + 1))
     if ";" in heading and "," not in heading:  # Excel, where a comma is the decimal sign
         what = "its cells are separated by semicolons and not by commas"
         remedy = (
