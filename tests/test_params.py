@@ -105,7 +105,7 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"region": "n" * 300}, "region", "not the plain name of a file under params/regions", PLAIN),
         ({"region": "North\u202eWest"}, "region", "a character that cannot be seen", PLAIN),
         ({"neighbours": "A\0, B"}, "neighbours", "'A\\x00, B' has a character that cannot be seen", PLAIN),
-        ({"report": "n" * 300}, "report", "at most 100 characters", REPORT),
+        ({"report": "n" * 300}, "report", "match pattern", REPORT),
         ({"year": "２０２４-２５"}, "year", "is not a period", YEAR),
         ({"as_at": "２０２４-09-30"}, "as_at", "is not a day", DAY),
         ({"sources": " , "}, "sources", "it names no source", 'write it such as sources: "police, council"'),
