@@ -58,3 +58,14 @@ def test_everything_wrong_is_named_at_once():
     said = str(refused.value)
     assert "'gren' is not a word that is known here" in said and "did you mean 'green'" in said
     assert "a summary row has no number" in said and "not one summary row of all projects" in said
+
+
+@pytest.mark.parametrize("total", ["-", "illegible", "abc", "46.5", "-1", "0"])
+def test_a_total_that_is_no_number_of_projects_is_refused(total):
+    with pytest.raises(InputError, match=r"row \d, column number: "):
+        made(SUMMARY.replace(",47,", f",{total},"))
+
+
+def test_a_share_that_is_not_printed_is_checked_against_nothing():
+    kinds = [check.kind for check in made(SUMMARY.replace("39,89", "39,[x]")).checks]
+    assert len(kinds) == len(made(SUMMARY).checks) - 1

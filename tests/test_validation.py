@@ -109,6 +109,11 @@ BAD_CELLS = [
     ),
     (
         "note", {**SHARE, "measure": "rolling_12_months", "period": "2012-13 Q2", "value": "12",
+                 "note": "covers 0000-01 to 0000-12"},
+        "is not a period", "such as 'covers 2021-01 to 2021-12'",
+    ),
+    (
+        "note", {**SHARE, "measure": "rolling_12_months", "period": "2012-13 Q2", "value": "12",
                  "note": "rolling 12 months to Agust 2012"},
         "'Agust 2012' is not a month", "'rolling 12 months to August 2012'",
     ),

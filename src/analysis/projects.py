@@ -92,6 +92,8 @@ def make(content: pd.DataFrame, entry: Entry) -> Projects:
             summary[0], "rating", "there is not one summary row of all projects", "leave its rating empty"
         )
     total = _whole(totals[0], table, "all projects") if totals else None
+    if total is not None and total.value == 0:
+        table.wrong(totals[0], "number", "a summary of no project", "take the rows of kind summary out")
     table.stop_if_wrong()
     if total is None:
         counts, total = _counted(projects, entry)
@@ -160,7 +162,7 @@ def _checks(found: Projects) -> Iterator[Check]:
     if check := sum_check(found.total, tuple(count.number for count in found.counts)):
         yield check
     for count in found.counts:
-        if count.share is not None and found.reported:
+        if count.share is not None and count.share.value is not None and found.reported:
             made = 100 * count.number.value / found.reported
             how = f"{count.number.value:g} of the {found.reported} that reported"
             yield Check(SHARE, count.share.name, count.share, made, how, (count.number, found.total))

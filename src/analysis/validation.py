@@ -305,6 +305,8 @@ def _known_by_now(window: Period, text: str, rules: Rules) -> Period:
 def _covered(text: str, years: int) -> Period:
     try:
         window = periods.parse(text)
+        if window.first < 12:
+            raise ValueError(f"{text!r} is not a period: the year 0 has no days")
     except ValueError as error:
         raise _no_period(text, error, "such as 'covers 2021-01 to 2021-12'") from None
     return Period(window.first, window.months * years)

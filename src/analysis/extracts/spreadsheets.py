@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -224,6 +225,7 @@ def _no_doctype(*_: object) -> None:
     raise ValueError("it declares a document type")
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     space, _, local = name.rpartition(" ")
     return f"calcext:{local}" if space == _CALC else local

@@ -119,7 +119,7 @@ def _counts(found: Projects) -> Table:
 def _count_row(count, found: Projects) -> tuple[Cell, ...]:
     value = count.number.value
     of_all = 100 * value / found.total.value
-    if count.rating == "unreported":
+    if count.rating == "unreported" or not found.reported:
         of_reported = Cell(MISSING, "did not report", "")
     else:
         share = 100 * value / found.reported
