@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import measures
+from analysis import measures, periods
 from made_up_figures import a_count, a_percentage, a_report, figure, observed, share
 
 FIRST = figure("cumulative", "2012-13 Q1", 109)
@@ -129,3 +129,13 @@ def test_a_rolling_year_or_stock_of_march_is_the_years_outturn():
     rolling = measure_of(a_count(accumulates="rolling"), figure("rolling_12_months", "2012-03", 429))
     stock = measure_of(a_count(accumulates="last", kind="level"), month("2012-03", 3611))
     assert (rolling.last_outturn.value, stock.last_outturn.value) == (429, 3611)
+
+
+def test_the_last_outturn_over_three_years_is_the_one_that_ends_with_last_year():
+    three = [
+        share("outturn", f"20{y:02d}-{y + 1:02d}", y, window=periods.Period(12 * (2000 + y) + 3, 36), row=y)
+        for y in (8, 9, 10)
+    ]
+    survey = a_percentage(accumulates="survey", covers_years=3)
+    found = measure_of(survey, *three, quarter=4, as_at="2013-03-31")
+    assert (found.figure.value, found.same_period.value, found.last_outturn.value) == (10, 9, 9)

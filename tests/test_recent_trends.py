@@ -1,6 +1,6 @@
 """Recent trends of published figures: five years with limits, no gap closed up, the source's word beside."""
 
-from analysis import measures
+from analysis import measures, periods
 from analysis.recent_trends import recent_trend
 from made_up_figures import a_percentage, a_report, observed, share
 
@@ -37,3 +37,13 @@ def test_a_gap_is_not_closed_up():
 
 def test_without_published_limits_there_is_none():
     assert trend([10, 12, 14, 16, 18], limits=False) is None
+
+
+def test_calendar_years_keep_their_own_labels():
+    figures = []
+    for row, year in enumerate(YEARS):
+        moved = {"window": periods.parse(f"{year[:4]}-01 to {year[:4]}-12"), "row": 10 * row}
+        figures += [share(m, year, 10.0 + row, **moved) for m in ("outturn", "lower_limit", "upper_limit")]
+    params, observations = a_report(quarter=4, as_at="2013-03-31"), observed(*figures)
+    measure = measures.derive(observations, (a_percentage(accumulates="survey"),), params)[0]
+    assert recent_trend(measure, observations).years == ("2008", "2009", "2010", "2011", "2012")

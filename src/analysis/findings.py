@@ -312,7 +312,7 @@ def fact(figure: Observation) -> str:
     which = "" if figure.breakdown in ("all", "total") else f" {figure.breakdown}"
     where = f" {figure.area}" if figure.area else ""
     what = MEASURES.get(figure.measure, figure.measure.replace("_", " "))
-    return f"{figure.ref}{which}{where}: {what} {figure.period.label} ({figure.unit})"
+    return f"{figure.ref}{which}{where}: {what} {figure.called} ({figure.unit})"
 
 
 RULES: tuple[Callable[[Observations, dict, Params], Iterator[Finding]], ...] = (

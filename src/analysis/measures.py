@@ -91,7 +91,8 @@ class Measure:
     @property
     def last_outturn(self) -> Figure | None:
         """The outturn of the year before, if it is there."""
-        return next((o for o in self.outturns if o.period == self.year.years_earlier()), None)
+        last = self.first_year_of(self.year.years_earlier())
+        return next((o for o in self.outturns if o.period == last), None)
 
     @property
     def rest_of_last_year(self) -> float | None:
@@ -115,6 +116,20 @@ class Measure:
         past = [value for year in self.denominators for value in year]
         known = [d for d in (*past, self.figure.denominator if self.figure else None) if d]
         return known[-1] / self.indicator.per if known else None
+
+    def called(self, label: str) -> str:
+        """What its year of that label is called: 2021 of calendar years, 2019-20 to 2021-22 of three years."""
+        yearly = [f for f in (self.figure, self.same_period, *self.outturns) if f and f.period.months == 12]
+        if not yearly:
+            return label
+        year, covered = periods.parse_year(label), yearly[0].window
+        first = self.first_year_of(year)
+        moved = covered.first - yearly[0].period.first
+        return periods.called(year, Period(first.first + moved, covered.months))
+
+    def first_year_of(self, year: Period) -> Period:
+        """The year that labels the figure which ends with a year: of one over three years two years before."""
+        return year.years_earlier(self.indicator.covers_years - 1)
 
     @property
     def change(self) -> float | None:

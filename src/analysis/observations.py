@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from analysis import periods
 from analysis.extracts.cells import Status
 from analysis.periods import Period
 
@@ -73,6 +74,11 @@ class Observation:
     def key(self) -> Key:
         """What the figure says something about, wherever it stands."""
         return (self.ref, self.breakdown, self.area, self.period, self.measure, self.unit)
+
+    @property
+    def called(self) -> str:
+        """Its period on a page: `2022-23`, of a figure of a calendar year `2022`."""
+        return periods.called(self.period, self.window)
 
     @property
     def place(self) -> str:

@@ -81,6 +81,19 @@ class Period:
             return self.in_words() if _reads_as_a_year(label) else label
         return f"{self.start:%Y-%m} to {self.end:%Y-%m}"
 
+    @property
+    def name(self) -> str:
+        """The label, but for calendar years and several years, which have names of their own.
+
+        >>> Period(2018 * 12, 12).name, Period(2018 * 12, 36).name, Period(2018 * 12 + 3, 36).name
+        ('2018', '2018 to 2020', '2018-19 to 2020-21')
+        """
+        if self.months % 12 or self.first % 12 not in (0, 3) or (self.months == 12 and self.first % 12):
+            return self.label
+        years = [self.start.year, self.start.year + self.months // 12 - 1]
+        names = [str(starts) if self.first % 12 == 0 else _year_label(starts) for starts in years]
+        return " to ".join(dict.fromkeys(names))
+
     def in_words(self) -> str:
         """Month names, the year once where it is the same."""
         if self.months == 1:
@@ -148,6 +161,15 @@ def is_month_or_year(label: str) -> bool:
     (True, False, False)
     """
     return _reads_as_a_year(label) and bool(_MONTH.match(label))
+
+
+def called(period: Period, window: Period) -> str:
+    """What a figure's period is called on a page: its label, unless its months make the year another one.
+
+    >>> called(parse("2018-19"), parse("2018-01 to 2018-12")), called(parse("2018-19"), parse("2018-19"))
+    ('2018', '2018-19')
+    """
+    return window.name if period.months == 12 else period.label
 
 
 def of(day: date) -> Period:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis import trends
+from analysis import periods, trends
 from analysis.measures import Measure
 from analysis.observations import Observations
 from analysis.periods import Period
@@ -29,10 +29,12 @@ def recent_trend(measure: Measure, observations: Observations) -> Recent | None:
     figures = [series.figure("outturn", year) for year in years]
     if figures[-1] is None or figures[-1].limits is None:
         return None
+    covered = figures[-1].window
+    names = (periods.called(y, Period(covered.first + y.first - latest.first, covered.months)) for y in years)
     values, lows, highs = zip(*(_numbers(figure) for figure in figures), strict=True)
     return Recent(
         trends.recent_trend(values, lows, highs, measure.polarity),
-        tuple(year.label for year in years),
+        tuple(names),
         _published(series, latest),
     )
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from analysis import periods
 from analysis.indicators import Accumulation, Breakdown, Indicator
 from analysis.observations import FACTS, LIMITS, Observation, Observations
 from analysis.periods import Period
@@ -39,6 +40,11 @@ class Figure:
         if self.numerator is not None and self.denominator:
             return self.per * self.numerator / self.denominator
         return self.value
+
+    @property
+    def called(self) -> str:
+        """Its period on a page: `2022-23`, of a figure of a calendar year `2022`."""
+        return periods.called(self.period, self.window)
 
     @property
     def source(self) -> str:

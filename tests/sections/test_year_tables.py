@@ -1,7 +1,11 @@
 """The table behind a chart: unrounded values, baselines beside the forecast, a reason for each blank."""
 
+import pytest
+
+from analysis import periods
+from analysis.sections.year_charts import year_chart
 from analysis.sections.year_tables import baselines, year_table
-from made_up_figures import a_count, a_report, figure, judged_of
+from made_up_figures import a_count, a_percentage, a_report, figure, judged_of, share
 
 
 def judged(halton, ref):
@@ -76,3 +80,35 @@ def test_a_suppressed_quarter_of_last_year_has_its_own_column():
     table = year_table(judged_of(a_count(), now, hidden), a_report())
     assert [column.heading for column in table.columns][1] == "Quarter 2"
     assert [row[1].text for row in table.rows] == ["–", "Suppressed"]
+
+
+CALENDAR = [
+    share(
+        "outturn",
+        f"20{y:02d}-{y + 1:02d}",
+        10 + y,
+        window=periods.parse(f"20{y:02d}-01 to 20{y:02d}-12"),
+        row=y,
+    )
+    for y in range(9, 13)
+]
+THREE_YEARS = [
+    share("outturn", f"20{y:02d}-{y + 1:02d}", 10 + y, window=periods.Period(12 * (2000 + y) + 3, 36), row=y)
+    for y in range(7, 11)
+]
+
+
+@pytest.mark.parametrize(
+    ("figures", "covers", "years"),
+    [
+        (CALENDAR, 1, ["2012", "2011", "2010", "2009"]),
+        (THREE_YEARS, 3, ["2010-11 to 2012-13", "2009-10 to 2011-12", "2008-09 to 2010-11", "2007-08 to 2009-10"]),
+    ],
+    ids=["calendar years", "three years"],
+)  # fmt: skip
+def test_years_that_are_no_financial_years_keep_their_own_names(figures, covers, years):
+    survey = a_percentage(accumulates="survey", covers_years=covers)
+    judged = judged_of(survey, *figures, quarter=4, as_at="2013-03-31")
+    report = a_report(quarter=4, as_at="2013-03-31")
+    assert [row[0].text for row in year_table(judged, report).rows] == years
+    assert year_chart(judged, report) is None

@@ -123,7 +123,7 @@ def _principal(judged: Judgement) -> Iterator[_Pair]:
     if measure.same_period:
         yield f"figure of {phrases.covered(measure.same_period)}", measure.same_period.value
     if measure.last_outturn:
-        yield f"outturn of {measure.last_outturn.period.label}", measure.last_outturn.value
+        yield f"outturn of {measure.last_outturn.called}", measure.last_outturn.value
     for bound in (target.low, target.high) if target else ():
         if bound is not None:
             yield "target", bound

@@ -260,6 +260,11 @@ def fact_name(figure: Observation) -> str:
     )
 
 
+def _value(figure: Observation) -> Cell:
+    """A figure as a number; in the place of one that is not there its status (`suppressed`)."""
+    return figures.number(figure.value) if figure.value is not None or figure.word else Cell(figure.status)
+
+
 def _flat(assessment: Assessment) -> Table:
     names = (
         "ref",
@@ -282,8 +287,8 @@ def _flat(assessment: Assessment) -> Table:
             kinds.setdefault(id(place), []).append(finding.kind)
     rows = tuple(
         (
-            Cell(o.ref), Cell(o.breakdown), Cell(o.area), Cell(o.measure), Cell(o.period.label), Cell(o.unit),
-            figures.number(o.value), Cell(o.source), Cell(o.section), figures.number(o.row),
+            Cell(o.ref), Cell(o.breakdown), Cell(o.area), Cell(o.measure), Cell(o.called), Cell(o.unit),
+            _value(o), Cell(o.source), Cell(o.section), figures.number(o.row),
             Cell("yes" if assessment.observations.used(o.key) is o else "no"),
             Cell("; ".join(dict.fromkeys(kinds.get(id(o), [])))),
         )

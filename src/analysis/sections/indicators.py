@@ -122,9 +122,7 @@ def _what_is_known(judged: Judgement) -> str:
         why = wording.sentence(judged.measure.withheld)
         return f"{why} No figure of it is used, and what was written about it is left out with them."
     last = judged.measure.last_outturn
-    known = (
-        f"Last year ({last.period.label}): {phrases.quantity(last)}." if last else "No figure of last year."
-    )
+    known = f"Last year ({last.called}): {phrases.quantity(last)}." if last else "No figure of last year."
     target = (
         f"Target: {phrases.target(judged)}." if judged.target else wording.sentence(judged.reason("target"))
     )

@@ -208,8 +208,9 @@ def _name_cell(judged: Judgement, region: str) -> Cell:
 
 def _last_year(judged: Judgement) -> Cell:
     last = judged.measure.last_outturn
-    none = phrases.none_because(judged, "not delivered")
-    return Cell(phrases.figure(last), "" if last else none, last.value if last else "")
+    if last is None:
+        return Cell(MISSING, phrases.none_because(judged, "not delivered"), "")
+    return Cell(phrases.figure(last), "" if last.called == last.period.label else last.called, last.value)
 
 
 def _so_far(judged: Judgement) -> Cell:

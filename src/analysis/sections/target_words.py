@@ -129,7 +129,7 @@ def _found(
     latest = max(there, key=lambda o: o.window.last, default=None)
     if latest is None:
         return None
-    when = latest.period.label if latest.measure == "outturn" else latest.window.in_words()
+    when = latest.called if latest.measure == "outturn" else latest.window.in_words()
     return Found(latest.value, latest.printed, when.rpartition(" to ")[2], latest.place)
 
 

@@ -13,10 +13,10 @@ TICKS = ((0, "1 April"), (1, "Q1"), (2, "Q2"), (3, "Q3"), (4, "Q4"))
 
 
 def year_chart(judged: Judgement, params: Params) -> YearChart | None:
-    """The chart, or None where there is no figure of the year to draw or nothing to set it against."""
+    """The chart, or None where there is no figure of the financial year, or nothing to set it against."""
     year = parse_year(params.year)
     measure = judged.measure
-    if measure.figure is None or not measure.complete:
+    if measure.figure is None or not measure.complete or measure.called(params.year) != params.year:
         return None
     if judged.forecast.expected is None and measure.same_period is None and measure.last_outturn is None:
         return None
@@ -46,7 +46,7 @@ def alt(judged: Judgement, params: Params) -> str:
         parts[0] += f", against {phrases.figure(before)} in {phrases.covered(before)}"
     if measure.last_outturn is not None:
         last = measure.last_outturn
-        parts.append(f"Outturn of {last.period.label}: {phrases.figure(last)}")
+        parts.append(f"Outturn of {last.called}: {phrases.figure(last)}")
     if said := phrases.forecast(judged):
         end = phrases.year_end(params)
         expected = f"about {said[0]}, 80 in 100 between {said[1]} and {said[2]}"

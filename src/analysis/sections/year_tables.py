@@ -66,7 +66,7 @@ def _this_year(judged: Judgement, params: Params) -> list[Cell]:
     target = Cell(phrases.target(judged), note, "" if bound is None else bound)
     values = [quarter.value if quarter else None for quarter in measure.quarters]
     quarters = _quarter_cells(judged, params.year, values)
-    return [Cell(params.year), *quarters, to_date, _year_end(judged), target]
+    return [Cell(measure.called(params.year)), *quarters, to_date, _year_end(judged), target]
 
 
 def _set_by(judged: Judgement) -> str:
@@ -108,7 +108,7 @@ def _last_year(judged: Judgement, label: str) -> list[Cell]:
     to_date = _figure_cell(before, measure.why_no_same_period, phrases.covered(before))
     why = "not delivered" if measure.why_no_outturn == NO_OUTTURN else measure.why_no_outturn
     outturn = _figure_cell(measure.last_outturn, why)
-    return [Cell(label), *_past_quarters(judged, label), to_date, outturn, _no_target()]
+    return [Cell(measure.called(label)), *_past_quarters(judged, label), to_date, outturn, _no_target()]
 
 
 def _past_quarters(judged: Judgement, label: str) -> list[Cell]:
@@ -136,18 +136,20 @@ def _no_target() -> Cell:
 def _earlier_years(judged: Judgement, last: str) -> list[str]:
     """Labels of the years before last year of which anything is known, newest first."""
     measure = judged.measure
-    known = {figure.period.label for figure in measure.outturns}
+    later = measure.indicator.covers_years - 1
+    known = {figure.period.years_earlier(-later).label for figure in measure.outturns}
     known |= set(dict(measure.history)) | set(dict(measure.earlier_periods))
     return sorted((label for label in known if label < last), reverse=True)
 
 
 def _past(judged: Judgement, label: str) -> list[Cell]:
     measure = judged.measure
-    outturn = next((f for f in measure.outturns if f.period.label == label), None)
+    first = measure.first_year_of(parse_year(label))
+    outturn = next((f for f in measure.outturns if f.period == first), None)
     before = dict(measure.earlier_periods).get(label)
     to_date = _figure_cell(before, "not delivered", phrases.covered(before))
     return [
-        Cell(label),
+        Cell(measure.called(label)),
         *_past_quarters(judged, label),
         to_date,
         _figure_cell(outturn, "not delivered"),
