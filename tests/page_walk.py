@@ -76,7 +76,15 @@ def _scorecard(judged: Judgement, row: Row, page: BeautifulSoup) -> Iterator[str
     expected = _own_text(cells["Expected"])
     ends = expected if _is_over(row) else _note(cells["Expected"])
     yield from _forecast(row, expected, ends, "scorecard")
-    if not _says_chance(_note(cells["At year end"]), row["chance"]):
+    if row["status_year_end"] == "disputed":
+        words = [
+            word
+            for word in ("off track by", "uncertain by", "on track by")
+            if word in _note(cells["At year end"])
+        ]
+        if len(words) < 2:
+            yield f"scorecard, a dispute of one verdict: {_note(cells['At year end'])!r}"
+    elif not _says_chance(_note(cells["At year end"]), row["chance"]):
         yield f"scorecard, chance {_note(cells['At year end'])!r} is not {row['chance']}"
     picture = cells["Range and target"].find("svg")["aria-label"]
     for wanted in (expected, ends, _own_text(cells["Target"])):

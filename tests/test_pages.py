@@ -70,7 +70,9 @@ def test_tiles_and_summary_count_what_the_csv_holds(halton, read):
     tiles = [int(tile.text) for tile in read["scorecard"].select(".tiles strong")]
     assert tiles == [*counted, len(halton.findings)]
     title, opening = read["scorecard"].find("h1").text, read["scorecard"].find("h1").find_next("p").text
-    assert f"{counted[2]} of {sum(counted[:3])} targets are on track, {counted[0]} are off" in title
+    off, disputed, _, on, _ = counted
+    said = f"{on} of {sum(counted[:4])} targets are on track, {off} are off track, {disputed} is disputed"
+    assert said in title
     assert sorted(map(int, re.findall(r"\d+", opening))) == sorted([31, *counted, 31])
 
 

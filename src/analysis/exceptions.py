@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from analysis.judgements import Judgement
 
 ORDER = (
-    "off track now", "likely to miss", "special cause", "sustained trend for the worse",
+    "off track now", "likely to miss", "disputed target", "special cause", "sustained trend for the worse",
     "worse than the region at 99.8%", "missing",
 )  # fmt: skip
 """Exceptions, the most urgent first."""
+SHOWN_BY_STATUS = ORDER[:3]
+"""Those that a row's own statuses show already."""
 
 
 def exceptions_of(judged: Judgement, region: str = "") -> tuple[str, ...]:
@@ -16,6 +18,7 @@ def exceptions_of(judged: Judgement, region: str = "") -> tuple[str, ...]:
     found = {
         "off track now": judged.status_now == "off track",
         "likely to miss": judged.status_year_end == "off track",
+        "disputed target": judged.is_disputed,
         "special cause": _special_cause(judged),
         "sustained trend for the worse": judged.recent is not None and judged.recent.trend.judged == "worse",
         "worse than the region at 99.8%": _below_region(judged, region),

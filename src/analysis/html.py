@@ -28,7 +28,7 @@ from analysis.section_models import (
 )
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-SHAPES = {"on track": "●", "uncertain": "▲", "off track": "■", "not judged": "○"}
+SHAPES = {"on track": "●", "uncertain": "▲", "off track": "■", "disputed": "◆", "not judged": "○"}
 MADE_WITH = "Made with Outturn, an open workbook for reporting on public services."
 Navigation = Iterable[tuple[str, str]]
 

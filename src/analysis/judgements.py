@@ -10,6 +10,7 @@ from analysis.comparators import Comparison
 from analysis.controls import Control
 from analysis.coverage import Coverage
 from analysis.directions import Direction
+from analysis.disputes import Verdict, decided
 from analysis.forecasts import Forecast
 from analysis.indicators import Breakdown, Indicator
 from analysis.measures import Measure
@@ -39,7 +40,7 @@ class Judgement:
     figure among the region's members, `recent` the trend of published figures, `control` the control chart,
     `coverage` what its own
     past forecasts held, `overridden` what an analyst put in place of the status at year end; each None where
-    there is none.
+    there is none. `verdicts` are the agreed target's and, after it, those of other numbers that documents print.
     """
 
     measure: Measure
@@ -65,6 +66,7 @@ class Judgement:
     control: Control | None = None
     overridden: Overridden | None = None
     coverage: Coverage | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -87,6 +89,21 @@ class Judgement:
     def text_key(self) -> str:
         """The key as one text, which also names the series' random stream: `SH1|all|Halton`."""
         return "|".join(self.key)
+
+    @property
+    def other_verdicts(self) -> tuple[Verdict, ...]:
+        """What other numbers that documents print for the target would make of it."""
+        return self.verdicts[1:]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a status changes between the targets that documents print; an override settles the year's end."""
+        return "disputed" in (self.status_now, self.status_year_end)
+
+    @property
+    def is_disputed_by_rule(self) -> bool:
+        """Whether the status at year end changes between those targets, whatever an analyst put in its place."""
+        return bool(self.verdicts) and decided(self.verdicts).year_end == "disputed"
 
     @property
     def held(self) -> str:

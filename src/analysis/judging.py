@@ -5,11 +5,12 @@ Each part is decided by the module that owns its rule; here they only meet.
 
 from dataclasses import replace
 
-from analysis import directions, scale_ends, statuses
+from analysis import directions, disputes, scale_ends, statuses
 from analysis.choices import Choices
 from analysis.comparators import Comparison
 from analysis.coverage import Coverage
 from analysis.directions import Direction
+from analysis.disputes import Verdict
 from analysis.forecasts import Forecast
 from analysis.judgements import Judgement, Reason
 from analysis.measures import Measure
@@ -42,9 +43,9 @@ def judge(
     """
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
     is_judged = target is not None and target.is_set and not (measure.why_not_judged or target.held)
-    chance = _chance(measure, forecast, target, coverage) if is_judged else None
+    verdicts = _verdicts(measure, forecast, target, coverage, observations, params) if is_judged else ()
+    verdict = disputes.decided(verdicts) if verdicts else disputes.Verdict(target)
     chosen = params.chosen(measure.indicator.rules)
-    low, high = _trajectories(measure, target, chosen, observations) if is_judged else (None, None)
     printed = _ratings(measure, observations) if headline else {}
     before, before_words = _published_before(measure)
     now = measure.figure.value if measure.same_period and measure.figure else forecast.pro_rata
@@ -54,10 +55,10 @@ def judge(
         measure=measure,
         headline=headline,
         target=target,
-        trajectory=high or low,
-        trajectory_low=low if high else None,
+        trajectory=verdict.high or verdict.low,
+        trajectory_low=verdict.low if verdict.high else None,
         forecast=forecast,
-        chance=chance,
+        chance=verdict.chance,
         direction=_chosen_direction(measure, chosen),
         direction_as_published=directions.direction_as_published(
             now, before, measure.polarity, measure.ideal
@@ -65,13 +66,14 @@ def judge(
         direction_printed=printed.get("direction_rating", ""),
         progress_as_published=progress,
         progress_printed=printed.get("progress_rating", ""),
-        status_now=_status_now(measure, forecast, target, low, high) if is_judged else "not judged",
-        status_year_end=statuses.status_at_year_end(chance, *_cut_offs(measure, params)),
-        needed=_needed(measure, target) if is_judged else None,
+        status_now=verdict.now,
+        status_year_end=verdict.year_end,
+        needed=_needed(measure, target) if is_judged and verdict.year_end != "disputed" else None,
         one_more=_one_more(measure),
         comparisons=comparisons,
         reasons=(),
         coverage=coverage,
+        verdicts=verdicts,
     )
     return replace(judged, reasons=reasons_of(judged, before_words, against, params.region))
 
@@ -82,6 +84,43 @@ def put_in_place(judged: Judgement, line: Overridden) -> Judgement:
     kept = tuple(reason for reason in judged.reasons if reason.about != "status_year_end" or not line.used)
     reasons = (*kept, Reason("status_year_end", line.words))
     return replace(judged, status_year_end=status, overridden=line, reasons=reasons)
+
+
+def _verdicts(
+    measure: Measure,
+    forecast: Forecast,
+    target: Target,
+    coverage: Coverage | None,
+    observations: Observations,
+    params: Params,
+) -> tuple[Verdict, ...]:
+    """The agreed target's verdict, then those of other numbers that documents print for it."""
+    others = disputes.other_targets(measure, target, observations)
+    return tuple(
+        replace(_verdict(measure, forecast, one, coverage, observations, params), printed=printed)
+        for one, printed in ((target, None), *others)
+    )
+
+
+def _verdict(
+    measure: Measure,
+    forecast: Forecast,
+    target: Target,
+    coverage: Coverage | None,
+    observations: Observations,
+    params: Params,
+) -> Verdict:
+    """Both statuses by one target."""
+    low, high = _trajectories(measure, target, params.chosen(measure.indicator.rules), observations)
+    chance = _chance(measure, forecast, target, coverage)
+    return Verdict(
+        target,
+        _status_now(measure, forecast, target, low, high),
+        statuses.status_at_year_end(chance, *_cut_offs(measure, params)),
+        chance,
+        low,
+        high,
+    )
 
 
 def _cut_offs(measure: Measure, params: Params) -> tuple[float, float]:

@@ -6,6 +6,7 @@ stand by now, unless partners agreed steps, or the delivery's own target for the
 
 from collections.abc import Iterable, Iterator
 
+from analysis.disputes import is_same
 from analysis.findings import Finding, fact
 from analysis.judgements import Judgement
 from analysis.measures import Measure
@@ -44,9 +45,9 @@ def through_printed(
     if printed is None or bound is None or target.steps or not one_end:
         return split
     for whole in _printed(measure, observations, "target"):
-        if whole.source == printed.source and whole.period == measure.year and not _is(whole, bound):
+        if whole.source == printed.source and whole.period == measure.year and not is_same(whole, bound):
             return split
-    if _is(printed, split.to_date if split else bound) or not _fits(printed, bound, measure):
+    if is_same(printed, split.to_date if split else bound) or not _fits(printed, bound, measure):
         return split
     return trajectory_through(printed.value, bound, measure.known, QUARTERS)
 
@@ -74,7 +75,7 @@ def _annual(judged: Judgement, observations: Observations) -> Iterator[Finding]:
     measure, target = judged.measure, judged.target
     bounds = [bound for bound in (target.low, target.high) if bound is not None]
     printed = [o for o in _printed(measure, observations, "target") if o.period == measure.year]
-    if not printed or any(_is(one, bound) for one in printed for bound in bounds):
+    if not printed or any(is_same(one, bound) for one in printed for bound in bounds):
         return
     first = printed[0]
     words = (
@@ -95,7 +96,7 @@ def _so_far(judged: Judgement, observations: Observations) -> Iterator[Finding]:
     used = split is not None and split.rule == "printed target to date"
     even = bound * measure.known / QUARTERS if measure.accumulates == "sum" else bound
     against = even if used or split is None else split.to_date
-    if _is(printed, against):
+    if is_same(printed, against):
         return
     is_printed = f"{fact(printed)} is {printed.printed} in {printed.place}"
     other = f"the agreed target spread over the year comes to {against:,.10g} by then"
@@ -108,11 +109,6 @@ def _printed(measure: Measure, observations: Observations, what: str) -> Iterato
     for found in observations.by_series.get(measure.key, ()):
         if found.measure == what and found.unit == measure.unit and found.value is not None:
             yield found
-
-
-def _is(printed: Observation, bound: float) -> bool:
-    """Whether a bound is printed so, its last digit rounded."""
-    return abs(printed.value - bound) <= printed.half_unit * (1 + 1e-9)
 
 
 def _fits(printed: Observation, bound: float, measure: Measure) -> bool:

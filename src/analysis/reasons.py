@@ -5,7 +5,7 @@ What is empty has its reason; a blank without one would be read as zero, as good
 
 from collections.abc import Iterator
 
-from analysis import directions, scale_ends
+from analysis import directions, disputes, scale_ends
 from analysis.judgements import Judgement, Reason
 from analysis.observations import Observation
 
@@ -139,10 +139,21 @@ def _target(judged: Judgement) -> _Found:
     elif judged.target.resolved_with:
         found = f"{judged.target.resolved_with}, in {judged.target.resolved_where}"
         yield "target", f"{judged.target.terms}: {found}"
+    if judged.other_verdicts:
+        yield "target", _other_numbers(judged)
     if judged.trajectory is not None:
         split = judged.trajectory
         years = f" of {', '.join(split.years_used)}" if split.years_used else ""
         yield "trajectory", f"trajectory by {split.rule}{years}{f': {split.reason}' if split.reason else ''}"
+
+
+def _other_numbers(judged: Judgement) -> str:
+    """Which other numbers documents print for the target, and why the agreed one holds, where it does."""
+    printed = ", ".join(f"{v.printed.printed} in {v.printed.place}" for v in judged.other_verdicts)
+    if judged.target.settled_by:
+        return f"other documents print {printed}; settled by {judged.target.settled_by}"
+    changes = "" if judged.is_disputed else "; no status changes by it"
+    return f"other documents print {printed}{changes}"
 
 
 def _forecast(judged: Judgement) -> _Found:
@@ -171,9 +182,24 @@ def _statuses(judged: Judgement) -> _Found:
             "status_year_end",
             _why_no_target(judged) or judged.measure.why_not_judged or _why_no_chance(judged),
         )
-    if "not judged" not in (now, year_end) and now != year_end:
+    for about, at_year_end, word in (("status_now", False, now), ("status_year_end", True, year_end)):
+        if word == "disputed":
+            yield about, _dispute(judged, at_year_end)
+    if not {"not judged", "disputed"} & {now, year_end} and now != year_end:
         words = f"{now} by where it stands now, {year_end} by the chance of meeting the target on 31 March"
         yield "status_year_end", words
+
+
+def _dispute(judged: Judgement, at_year_end: bool) -> str:
+    """The verdict by each number that documents print for the target, and the worse one."""
+    words = [verdict.year_end if at_year_end else verdict.now for verdict in judged.verdicts]
+    said = [
+        f"{word} by {v.printed.printed} in {v.printed.place}"
+        if v.printed
+        else f"{word} by the agreed target ({v.target.phrase})"
+        for word, v in zip(words, judged.verdicts, strict=True)
+    ]
+    return f"the documents disagree on the target: {', '.join(said)}; at worst it is {disputes.worst(words)}"
 
 
 def _why_no_chance(judged: Judgement) -> str:
@@ -212,6 +238,8 @@ def _why_no_need(judged: Judgement) -> str:
         return "there is no figure yet"
     if judged.measure.why_not_judged:
         return judged.measure.why_not_judged
+    if judged.is_disputed_by_rule:
+        return "the documents disagree on the target"
     two_ends = judged.target.low is not None and judged.target.high is not None
     return "the target has two ends" if two_ends else "the counts behind the figure are not printed"
 

@@ -8,7 +8,7 @@ cell, icon, chart, alternative text and sentence cannot disagree.
 from dataclasses import dataclass, field
 from typing import Literal
 
-Word = Literal["on track", "uncertain", "off track", "not judged"]
+Word = Literal["on track", "uncertain", "off track", "disputed", "not judged"]
 """A status, always shown as a word and a shape and a colour."""
 
 

@@ -3,7 +3,8 @@
 Status now: on track at or on the good side of the trajectory, off track when on the wrong side of it by more
 than a tolerance (5% of it unless the indicator says otherwise), uncertain between; once the whole year is known
 its outturn meets the target or misses it. Status at year end: by the chance of meeting the target. A figure in
-the range is on track under both.
+the range is on track under both. A status that changes between targets which documents print is disputed
+(`analysis.disputes`).
 """
 
 import math
@@ -11,7 +12,7 @@ from typing import Literal
 
 from analysis.targets import Target
 
-Status = Literal["on track", "uncertain", "off track", "not judged"]
+Status = Literal["on track", "uncertain", "off track", "disputed", "not judged"]
 Progress = Literal["green", "not green", ""]
 
 

@@ -38,6 +38,7 @@ class Agreed(Definition):
 
     `steps`, one a quarter, are the parts of a year that adds up; of a level or percentage where it should stand
     after each quarter. `step_percents` are changes by quarter in per cent of the baseline (0, -1, -2, -2).
+    `settled_by` (role, date, source) says that this target holds where documents print other numbers.
     """
 
     ref: Text = Field(examples=["THEFT"])
@@ -60,6 +61,9 @@ class Agreed(Definition):
     set_by: Text = Field(examples=["Community Safety Partnership"])
     where: Text = Field(examples=["Corporate Plan, page 12"])
     words: str = ""
+    settled_by: str = Field(
+        default="", examples=["Head of Community Safety, 2024-10-08, minutes of the board"]
+    )
 
     @model_validator(mode="after")
     def _has_its_numbers(self) -> "Agreed":
@@ -114,6 +118,7 @@ class Target:
     put into words by `analysis.wording`. `exclusive`: the bound itself does not meet it ("above").
     `resolved_with` is the figure behind a target in words ("14.9 at August 2012"), `resolved_where` its
     place. `held` says what is wrong with it where it cannot be believed; nothing is judged against it.
+    `settled_by` says who settled that it holds where documents print other numbers.
     """
 
     low: float | None
@@ -126,6 +131,7 @@ class Target:
     resolved_where: str = ""
     steps: tuple[float, ...] = ()
     held: str = ""
+    settled_by: str = ""
 
     @property
     def phrase(self) -> str:
@@ -168,6 +174,7 @@ def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     (None, 8065.0, True)
     """
     target = KINDS[agreed.kind](agreed, polarity, lookup)
+    target = replace(target, settled_by=agreed.settled_by)
     return replace(target, steps=agreed.steps) if agreed.steps else target
 
 

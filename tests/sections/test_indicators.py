@@ -27,7 +27,7 @@ def test_every_headline_of_a_theme_has_a_block_with_its_anchor(halton):
 
 def test_exceptions_come_first(halton):
     model = indicators.compose(halton, THEME)
-    assert model.blocks[0].anchor == "sh2" and "off track" in model.blocks[0].heading
+    assert model.blocks[0].anchor == "sh2" and "disputed" in model.blocks[0].heading
 
 
 def test_a_block_answers_four_questions_then_shows_chart_need_and_table(halton):
@@ -54,7 +54,8 @@ def test_former_references_are_dated(halton):
 def test_documents_that_disagree_on_a_target_say_what_that_means(halton):
     sh2 = block(indicators.compose(halton, THEME), "sh2")
     words = [c.text for c in sh2.contents if isinstance(c, Callout) and "disagree" in c.lead]
-    assert len(words) == 1 and "prints 41.72, against which the chance is" in words[0]
+    assert len(words) == 1 and "prints 41.72" in words[0]
+    assert "off track by 22.18 or less (less than 1 in 100) but on track by 41.72" in words[0]
 
 
 def test_the_registry_finds_sections_by_name_and_refuses_others(halton):

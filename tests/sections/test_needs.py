@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis import disputes
 from analysis.sections.needs import other_target, what_it_would_take
 from analysis.targets import Target
 
@@ -73,20 +74,10 @@ def test_the_chance_against_another_documents_target(halton):
 
 def test_another_documents_bound_meets_it_only_as_ours_does(halton):
     sh1 = judged(halton, "SH1")
-    asked = []
-
-    class Said:
-        expected = 0.0
-
-        def chance(self, low, high, exclusive=False):
-            asked.append((low, high, exclusive))
-            return 0.5
-
-    below = replace(sh1, forecast=Said(), target=replace(sh1.target, exclusive=True))
-    assert "about 50 in 100" in other_target(below, halton)
-    assert other_target(replace(sh1, forecast=Said()), halton) and asked == [
-        (None, 8463.0, True), (None, 8463.0, False),
-    ]  # fmt: skip
+    for exclusive in (True, False):
+        agreed = replace(sh1.target, exclusive=exclusive)
+        (other,) = disputes.other_targets(sh1.measure, agreed, halton.observations)
+        assert (other[0].low, other[0].high, other[0].exclusive) == (None, 8463, exclusive)
 
 
 def test_where_no_chance_may_be_given_none_is_given_against_another_target(halton):

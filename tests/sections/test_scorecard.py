@@ -29,7 +29,11 @@ def test_exceptions_come_first_and_the_least_likely_first_of_all(halton):
         "Not judged yet, and why",
     ]
     words = [row[7].badge.word for row in tables(model)[0].rows]
-    assert words == sorted(words, key=phrases.ORDER.index) and set(words) == {"off track", "uncertain"}
+    assert words == sorted(words, key=phrases.ORDER.index) and set(words) == {
+        "off track",
+        "disputed",
+        "uncertain",
+    }
 
 
 def test_an_indicator_counts_once_by_its_worst_headline(halton):
@@ -44,7 +48,7 @@ def test_tiles_and_title_count_the_same(halton):
     model = scorecard.compose(halton)
     tiles = next(item for item in model.opening if isinstance(item, Facts))
     counts = scorecard.count_statuses(halton)
-    assert [fact.figure for fact in tiles.facts[:4]] == [str(counts[word]) for word in phrases.ORDER]
+    assert [fact.figure for fact in tiles.facts[:5]] == [str(counts[word]) for word in phrases.ORDER]
     assert f"{counts['on track']} of" in model.title and f"{counts['off track']} " in model.title
 
 
@@ -79,7 +83,7 @@ def table_of(block):
 def test_it_says_in_which_order_the_rows_stand(halton):
     first = scorecard.compose(halton).blocks[0]
     assert first.contents[0].text.startswith(
-        "In this order: off track now, likely to miss and then uncertain at year end; of those alike"
+        "In this order: off track now, likely to miss, disputed target and then uncertain at year end; of those alike"
     )
     alone = next(j for j in halton.headlines if j.status_year_end == "uncertain")
     bare = scorecard.compose(replace(halton, judgements=(alone,))).blocks[0]

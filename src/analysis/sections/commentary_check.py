@@ -152,13 +152,15 @@ def _printed(judged: Judgement) -> Iterator[Known]:
     ):  # fmt: skip
         if value is not None:
             yield _known(value, unit, name, "printed")
-    if judged.chance is not None:
-        yield from _chances(judged)
+    yield from _chances(judged)
 
 
 def _chances(judged: Judgement) -> Iterator[Known]:
-    """The chance as printed, and the chance of the opposite."""
-    for digits in phrases.chance(judged).split():
+    """The chance as printed, by each target where the documents dispute it, and the chance of the opposite."""
+    printed = [phrases.chance(judged)]
+    if judged.is_disputed_by_rule:
+        printed = [wording.chance(verdict.chance) for verdict in judged.verdicts]
+    for digits in " ".join(printed).split():
         if digits.isdigit() and digits != "100":
             yield Known(float(digits), "percent", "chance of meeting the target", "printed", "chance")
             yield Known(100 - float(digits), "percent", "chance of missing the target", "printed", "chance")

@@ -86,6 +86,8 @@ def _against(judged: Judgement) -> str:
     target = phrases.target(judged)
     if judged.status_now == "not judged":
         return _open(f"How that stands against the target of {target}", judged.reason("status_now"))
+    if judged.status_now == "disputed":
+        return f"The documents disagree on the target: now it is {phrases.by_each_target(judged, False)}."
     if phrases.is_over(judged):
         return f"The target is {target}."
     if limit := _limit_now(judged):
@@ -145,6 +147,8 @@ def _how_sure(outside95: bool) -> str:
 
 
 def _chance(judged: Judgement) -> str:
+    if judged.status_year_end == "disputed":
+        return f"At year end it is {phrases.by_each_target(judged, True)}."
     if judged.chance is None:
         return ""
     if phrases.is_settled(judged) and judged.chance in (0, 1):

@@ -52,7 +52,7 @@ def _urgency(assessment: Assessment):
 
 def _title(theme: str, judged: list[Judgement]) -> str:
     heads = [j for j in judged if j.headline]
-    words = ("on track", "uncertain", "off track")
+    words = ("on track", "uncertain", "disputed", "off track")
     counted = {word: sum(j.status_year_end == word for j in heads) for word in words}
     total = sum(counted.values())
     if not total:
@@ -67,7 +67,7 @@ def _opening(judged: list[Judgement]) -> str:
     """Who needs looking at, by name: what is off track, and what is uncertain."""
     heads = [j for j in judged if j.headline]
     parts = []
-    for word in ("off track", "uncertain"):
+    for word in ("off track", "disputed", "uncertain"):
         names = [phrases.name(j) for j in heads if j.status_year_end == word]
         if names:
             parts.append(f"{wording.capital(word)}: {wording.listed(names)}.")

@@ -7,7 +7,6 @@ from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.params import Params
 from analysis.sections import phrases
-from analysis.targets import good_side
 
 
 def what_it_would_take(judged: Judgement, params: Params) -> str:
@@ -17,6 +16,7 @@ def what_it_would_take(judged: Judgement, params: Params) -> str:
     if (
         phrases.is_over(judged)
         or judged.held
+        or judged.is_disputed_by_rule
         or judged.measure.figure is None
         or judged.target is None
         or not judged.target.is_set
@@ -35,17 +35,38 @@ def other_target(judged: Judgement, assessment: Assessment) -> str:
     Its bound meets it or not as ours does. Where no chance of our own target may be given, none of another.
     """
     used, titles = phrases.target(judged), phrases.document_titles(assessment)
+    if judged.is_disputed:
+        return _disputed(judged, titles)
     sentences = []
-    for place in phrases.other_targets(judged, assessment):
-        other = wording.figure(place.value, place.unit)
-        text = f"This report uses {used}; {titles[place.source]} prints {other}"
-        ends = good_side(place.value, judged.measure.polarity)
-        chance = judged.forecast.chance(*ends, judged.target.exclusive)
-        if chance is not None and judged.chance is not None:
-            said = wording.chance(chance)
+    for verdict in judged.other_verdicts:
+        place = verdict.printed
+        text = f"This report uses {used}; {titles[place.source]} prints {wording.figure(place.value, place.unit)}"
+        if verdict.chance is not None and judged.chance is not None:
+            said = wording.chance(verdict.chance)
             text += f", against which the chance is {said[:1].lower()}{said[1:]}"
         sentences.append(f"{text}.")
     return " ".join(sentences)
+
+
+def _disputed(judged: Judgement, titles: dict[str, str]) -> str:
+    """What each target makes of it, where each stands, and how to settle it."""
+    agreed = judged.target
+    unit = judged.measure.unit
+    places = [f"the agreed target is {phrases.target(judged)} ({agreed.set_by}, {agreed.where})"]
+    places += [
+        f"{titles[verdict.printed.source]} prints {wording.figure(verdict.printed.value, unit)}"
+        for verdict in judged.other_verdicts
+    ]
+    said = [
+        f"{when} it is {phrases.by_each_target(judged, at_year_end)}."
+        for when, at_year_end, status in (
+            ("Now", False, judged.status_now),
+            ("At year end", True, judged.status_year_end),
+        )
+        if status == "disputed"
+    ]
+    how = "Once it is known which one holds, write who settled it into the targets file (settled_by)."
+    return " ".join((wording.capital(f"{wording.listed(places)}."), *said, how))
 
 
 def _sum(judged: Judgement, params: Params) -> str:

@@ -231,7 +231,7 @@ def workings(judged: Judgement, assessment: Assessment) -> Listing | None:
         shown.append(said.rung if settled else f"The expected outturn is worked out {said.rung}")
     shown += [said.pulled_back or "", said.outside_history or "", _steps(judged)]
     if "not judged" not in (judged.status_now, judged.status_year_end):
-        shown.append(judged.reason("status_year_end"))
+        shown += [judged.reason("status_now"), judged.reason("status_year_end")]
     shown += [finding.words for finding in assessment.findings if _is_of(finding, judged)]
     items = tuple(
         wording.sentence(phrases.with_titles(text, assessment)) for text in dict.fromkeys(shown) if text

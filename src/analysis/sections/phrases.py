@@ -5,16 +5,15 @@ from datetime import date
 from analysis import wording
 from analysis.assessments import Assessment
 from analysis.directions import TOLERANCE_RULE
-from analysis.findings import CONFLICT
+from analysis.disputes import WORST_FIRST, Verdict
 from analysis.judgements import Judgement
-from analysis.observations import Observation
 from analysis.params import Params, listed
 from analysis.periods import Period, parse_year
 from analysis.section_models import Word
 from analysis.series import Figure
 from analysis.wording import MISSING
 
-ORDER: tuple[Word, ...] = ("off track", "uncertain", "on track", "not judged")
+ORDER: tuple[Word, ...] = ("off track", "disputed", "uncertain", "on track", "not judged")
 """Exceptions first."""
 
 POLARITY = {
@@ -77,22 +76,26 @@ def with_titles(text: str, assessment: Assessment) -> str:
     return text
 
 
-def other_targets(judged: Judgement, assessment: Assessment) -> tuple[Observation, ...]:
-    """The same target as other documents print it; none where the target is in words (it has its own)."""
-    if judged.target is None or judged.target.resolved_with:
-        return ()
-    series = (judged.indicator.ref, judged.breakdown.name, judged.area, "target", judged.measure.unit)
-    return tuple(
-        place
-        for finding in assessment.findings
-        if finding.kind == CONFLICT
-        for place in finding.places[1:]
-        if (place.ref, place.breakdown, place.area, place.measure, place.unit) == series
-    )
+def by_target(verdict: Verdict, judged: Judgement, at_year_end: bool) -> str:
+    """What one of several targets makes of a series: `off track by 22.18 or less (less than 1 in 100)`."""
+    agreed = verdict.target
+    goal = wording.target(agreed.low, agreed.high, judged.measure.unit, agreed.exclusive)
+    if not at_year_end:
+        return f"{verdict.now} by {goal}"
+    if verdict.chance is None:
+        return f"{verdict.year_end} by {goal}"
+    said = wording.chance(verdict.chance)
+    return f"{verdict.year_end} by {goal} ({said[:1].lower()}{said[1:]})"
+
+
+def by_each_target(judged: Judgement, at_year_end: bool) -> str:
+    """The verdicts of all targets that documents print, the worse one first."""
+    order = sorted(judged.verdicts, key=lambda v: WORST_FIRST.index(v.year_end if at_year_end else v.now))
+    return wording.listed([by_target(verdict, judged, at_year_end) for verdict in order], "but")
 
 
 def urgency(judged: Judgement) -> tuple[int, float]:
-    """Sort key, exceptions first: off track, uncertain, on track, not judged; the least chance first."""
+    """Sort key, exceptions first, in `ORDER`; the least chance first."""
     return (ORDER.index(judged.status_year_end), judged.chance if judged.chance is not None else 1.0)
 
 
@@ -282,7 +285,9 @@ def message(judged: Judgement) -> str:
 def _against(judged: Judgement) -> str:
     """`against a target of 8,065 or fewer`, `against a target above 14.9%`."""
     of = "" if judged.target.exclusive else "of "
-    return f"against a target {of}{target(judged)}"
+    others = [wording.figure(v.printed.value, judged.measure.unit) for v in judged.other_verdicts]
+    disputed = f", or of {wording.listed(others, 'or')}" if judged.status_year_end == "disputed" else ""
+    return f"against a target {of}{target(judged)}{disputed}"
 
 
 def first_clause(text: str) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from analysis import exceptions, wording
 from analysis.assessments import Assessment
 from analysis.comparators import Comparison
+from analysis.disputes import worst
 from analysis.judgements import Judgement
 from analysis.section_models import (
     Badge,
@@ -23,7 +24,7 @@ from analysis.section_models import (
 from analysis.sections import figures, phrases
 from analysis.wording import MISSING
 
-_FIRST = ("off track", "uncertain")
+_FIRST = ("off track", "disputed", "uncertain")
 FIRST = "Off track, uncertain, or unusual in another way"
 """What the first table holds: what is unusual stands under the indicator's name."""
 
@@ -93,10 +94,15 @@ def _title(counts: Counter, assessment: Assessment) -> str:
     when = f"Quarter {params.quarter} of {params.year}"
     if not judged:
         return f"{when}: no target can be judged yet{_standing_out(assessment)}"
-    off = f"{counts['off track']} {'is' if counts['off track'] == 1 else 'are'} off track"
+    off = f"{counts['off track']} {_are(counts['off track'])} off track{_and_disputed(counts)}"
     if counts["on track"] == judged:
         return f"{when}: all {judged} targets that can be judged are on track"
     return f"{when}: {counts['on track']} of {judged} targets are on track, {off}"
+
+
+def _and_disputed(counts: Counter) -> str:
+    number = counts["disputed"]
+    return f", {number} {_are(number)} disputed" if number else ""
 
 
 def _standing_out(assessment: Assessment) -> str:
@@ -111,8 +117,23 @@ def _summary(counts: Counter, assessment: Assessment) -> str:
     end = wording.day_and_month(phrases.parse_year(assessment.params.year).end)
     parts = [f"{counts['on track']} {_are(counts['on track'])} on track for {end}"]
     parts += [f"{counts[word]} {_are(counts[word])} {word}" for word in ("uncertain", "off track")]
+    if counts["disputed"]:
+        parts.append(f"{counts['disputed']} {_are(counts['disputed'])} disputed ({_at_worst(assessment)})")
     parts.append(f"{counts['not judged']} cannot be judged yet, each for a stated reason")
     return f"Of {len(assessment.indicators)} indicators, {wording.listed(parts)}."
+
+
+def _at_worst(assessment: Assessment) -> str:
+    """What disputed targets come to by their worse numbers: `at worst off track`, `at worst 1 off track and ...`."""
+    worse: dict[str, Word] = {}
+    for judged in assessment.headlines:
+        if judged.status_year_end == "disputed":
+            found = worst([verdict.year_end for verdict in judged.verdicts])
+            worse[judged.indicator.ref] = worst([found, worse.get(judged.indicator.ref, found)])
+    counted = Counter(worse.values())
+    if len(worse) == 1:
+        return f"at worst {next(iter(counted))}"
+    return f"at worst {wording.listed([f'{n} {word}' for word, n in counted.items()])}"
 
 
 def _withheld(assessment: Assessment) -> tuple[Callout, ...]:
@@ -130,10 +151,11 @@ def _are(number: int) -> str:
 
 
 def _tiles(counts: Counter, assessment: Assessment) -> Facts:
-    tiles = [Fact(str(counts[word]), word) for word in phrases.ORDER]
+    words = [word for word in phrases.ORDER if word != "disputed" or counts[word]]
+    tiles = [Fact(str(counts[word]), word) for word in words]
     found = len(assessment.findings)
     tiles.append(Fact(str(found), "finding about the data" if found == 1 else "findings about the data"))
-    return Facts(tuple(tiles), (*phrases.ORDER, None))
+    return Facts(tuple(tiles), (*words, None))
 
 
 def _judged_block(
@@ -175,7 +197,7 @@ def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
         _last_year(judged),
         Cell(phrases.target(judged), _target_note(judged, assessment)),
         _so_far(judged),
-        _status_cell(judged.status_now, judged.reason("status_now")),
+        _status_cell(judged.status_now, _now_note(judged)),
         Cell(phrases.expected(judged), _range_note(judged), judged.forecast.expected),
         Cell("", picture=picture(judged)),
         _status_cell(judged.status_year_end, _year_end_note(judged)),
@@ -184,12 +206,22 @@ def _row(judged: Judgement, assessment: Assessment) -> tuple[Cell, ...]:
     )
 
 
+def _now_note(judged: Judgement) -> str:
+    """Why there is no status now, or what each of the numbers gives that documents print for its target."""
+    if judged.status_now == "disputed":
+        return phrases.by_each_target(judged, at_year_end=False)
+    return judged.reason("status_now")
+
+
 def _year_end_note(judged: Judgement) -> str:
     """The chance; where somebody decided the status, who did and what the rule gives."""
+    by_rule = phrases.chance(judged)
     line = judged.overridden
+    if judged.is_disputed_by_rule:
+        by_rule = phrases.by_each_target(judged, at_year_end=True)
     if line is None or not line.used:
-        return phrases.chance(judged)
-    return f"by decision of {line.override.role}; by the rule {line.by_rule}: {phrases.chance(judged)}"
+        return by_rule
+    return f"by decision of {line.override.role}; by the rule {line.by_rule}: {by_rule}"
 
 
 def _range_note(judged: Judgement) -> str:
@@ -199,7 +231,9 @@ def _range_note(judged: Judgement) -> str:
 def _name_cell(judged: Judgement, region: str) -> Cell:
     """The indicator, which way is better, and what about it stands out beside its statuses."""
     unit = wording.unit_words(judged.measure.unit)
-    found = [word for word in exceptions.exceptions_of(judged, region) if word not in exceptions.ORDER[:2]]
+    found = [
+        word for word in exceptions.exceptions_of(judged, region) if word not in exceptions.SHOWN_BY_STATUS
+    ]
     about = (phrases.POLARITY[judged.measure.polarity], unit, *(wording.capital(word) for word in found))
     note = "; ".join(part for part in about if part)
     ref = judged.indicator.ref
@@ -227,8 +261,8 @@ def _target_note(judged: Judgement, assessment: Assessment) -> str:
     """Where its number comes from, and what other documents print instead."""
     titles = phrases.document_titles(assessment)
     others = [
-        f"{wording.figure(place.value, place.unit)} in {titles[place.source]}"
-        for place in phrases.other_targets(judged, assessment)
+        f"{wording.figure(verdict.printed.value, verdict.printed.unit)} in {titles[verdict.printed.source]}"
+        for verdict in judged.other_verdicts
     ]
     other = f"but {wording.listed(others)}" if others else ""
     return "; ".join(part for part in (phrases.target_note(judged), other) if part)
@@ -245,9 +279,10 @@ def picture(judged: Judgement) -> RangePicture | None:
         return None
     alt = (
         f"{phrases.expected(judged)} expected, {phrases.expected_range(judged)}; "
-        f"target {phrases.target(judged)}"
+        f"target {phrases.target(judged)}{', disputed' if judged.status_year_end == 'disputed' else ''}"
     )
-    return RangePicture(said.low80, said.high80, said.expected, judged.target.low, judged.target.high, alt)
+    ends = (None, None) if judged.status_year_end == "disputed" else (judged.target.low, judged.target.high)
+    return RangePicture(said.low80, said.high80, said.expected, *ends, alt)
 
 
 def _region_cell(judged: Judgement, region: str) -> Cell:

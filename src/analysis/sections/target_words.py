@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis import regional
+from analysis import regional, scale_ends
 from analysis.assessments import Assessment
 from analysis.indicators import Indicator
 from analysis.judgements import Judgement
@@ -101,18 +101,21 @@ def _heading(
     if not target.is_set:
         return said, None, "no number to meet"
     chance = said.chance(target)
-    why = _why_no_chance(said, chance, judged)
+    why = _why_no_chance(said, target, chance, judged)
     return said, None if why else chance, why
 
 
-def _why_no_chance(said: Outlook, chance: float | None, judged: Judgement) -> str:
+def _why_no_chance(said: Outlook, target: Target, chance: float | None, judged: Judgement) -> str:
     """Why no chance may be given although there is an outlook: of this year for the scorecard's reasons."""
     if said.is_poor:
         held = f"{said.held.inside80} of {said.held.tried}"
         return f"such ranges held only {held} of its own past outturns"
-    if said.ahead or chance in (0, 1) or judged.coverage is None or not judged.coverage.is_poor:
+    if said.ahead:
         return ""
-    return judged.coverage.words
+    if at_end := scale_ends.why_no_chance(judged.measure, target, judged.forecast):
+        return at_end
+    poor = judged.coverage is not None and judged.coverage.is_poor and chance not in (0, 1)
+    return judged.coverage.words if poor else ""
 
 
 def _found(

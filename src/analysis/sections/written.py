@@ -30,17 +30,27 @@ def written(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
         return shown
     lead = "Missing from the commentary." if said else "Commentary is missing."
     parts = wording.capital(wording.listed(lacking))
-    asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since it is off track."
+    asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since {_why_asked(judged, assessment)}."
     return (*shown, Callout(lead, asked))
 
 
 def missing(judged: Judgement, assessment: Assessment) -> tuple[str, ...]:
-    """Which of cause, action, who and when an off-track indicator's commentary lacks; none of others."""
-    heads = [j for j in assessment.of(judged.indicator.ref) if j.headline]
-    if all("off track" not in (j.status_now, j.status_year_end) for j in heads):
+    """Which of cause, action, who and when an off-track indicator's commentary lacks; none of others.
+
+    A disputed target asks for them where one of its numbers makes it off track.
+    """
+    if not _why_asked(judged, assessment):
         return ()
     said = assessment.commentary_of(judged.indicator.ref)
     return said.lacking if said else ASKED
+
+
+def _why_asked(judged: Judgement, assessment: Assessment) -> str:
+    heads = [j for j in assessment.of(judged.indicator.ref) if j.headline]
+    if any("off track" in (j.status_now, j.status_year_end) for j in heads):
+        return "it is off track"
+    by_one = any("off track" in (v.now, v.year_end) for j in heads if j.is_disputed for v in j.verdicts)
+    return "its target is disputed and by one of the numbers it is off track" if by_one else ""
 
 
 def _day(said: Commentary) -> str:

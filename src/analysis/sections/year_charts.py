@@ -30,7 +30,7 @@ def year_chart(judged: Judgement, params: Params) -> YearChart | None:
         lines=_lines(judged, year),
         band=_band(judged, year),
         target=(judged.target.low, judged.target.high) if judged.target else (None, None),
-        target_label=f"target {phrases.target(judged)}" if _has_target(judged) else "",
+        target_label=_target_label(judged),
         trajectory=_trajectory(judged),
         to_date_label=f"{phrases.figure(measure.figure)} {_now(judged)}",
     )
@@ -52,7 +52,7 @@ def alt(judged: Judgement, params: Params) -> str:
         expected = f"about {said[0]}, 80 in 100 between {said[1]} and {said[2]}"
         parts.append(f"Outturn: {said[0]}" if phrases.is_over(judged) else f"Expected by {end}: {expected}")
     if _has_target(judged):
-        parts.append(f"Target: {phrases.target(judged)}")
+        parts.append(f"Target: {phrases.target(judged)}{', disputed' if judged.is_disputed else ''}")
         if judged.chance is not None:
             parts.append(f"Chance of meeting it: {phrases.chance(judged)}, {judged.status_year_end}")
     return ". ".join(parts) + "."
@@ -87,6 +87,12 @@ def _now(judged: Judgement) -> str:
     if judged.measure.accumulates == "sum":
         return "so far"
     return f"to {MONTHS[judged.measure.figure.window.end.month - 1]}"
+
+
+def _target_label(judged: Judgement) -> str:
+    if not _has_target(judged):
+        return ""
+    return f"target {phrases.target(judged)}{', disputed' if judged.is_disputed else ''}"
 
 
 def _has_target(judged: Judgement) -> bool:
