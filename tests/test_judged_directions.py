@@ -4,7 +4,9 @@ import pytest
 
 from analysis import periods
 from analysis.directions import direction_of_counts
-from made_up_figures import a_count, a_percentage, a_rate, figure, judged_of, rated, share
+from analysis.sections import phrases
+from analysis.sections.drafting import draft
+from made_up_figures import a_count, a_percentage, a_rate, a_report, figure, judged_of, rated, share
 
 HALF = (figure("cumulative", "2012-13 Q1-Q2", 120), figure("cumulative", "2011-12 Q1-Q2", 130, row=3))
 LAST = figure("outturn", "2011-12", 260, row=4)
@@ -162,3 +164,34 @@ def test_a_percentage_of_twelve_months_is_not_compared_with_one_of_six(rules):
     assert judged.direction.word == "not comparable"
     assert "April to September 2011" in judged.direction.reason
     assert judged.measure.change_percent is None
+
+
+SWINGING = [
+    figure("in_quarter", f"{year} Q{quarter}", value, row=10 * int(year[2:4]) + quarter)
+    for year, values in (
+        ("2009-10", (1200, 2600, 900, 2400)),
+        ("2010-11", (2500, 1000, 2300, 1100)),
+        ("2011-12", (1900, 1109, 2700, 800)),
+    )
+    for quarter, value in enumerate(values, start=1)
+]
+
+
+def test_chance_alone_is_not_said_where_the_exact_test_excludes_it():
+    """3,009 to 4,237: exact p below 1e-40, and a figure that always swings so much."""
+    now = figure("cumulative", "2012-13 Q1-Q2", 4237)
+    judged = judged_of(a_count(), *SWINGING, now)
+    told = judged.direction
+    assert (judged.measure.same_period.value, told.word) == (3009, "no clear change")
+    assert told.p_value < 1e-40 and told.p_widened > 0.05 and told.beyond_chance
+    words = (
+        told.reason, phrases.direction_note(judged), phrases.chance_alone(judged), draft(judged, a_report()).happened,
+    )  # fmt: skip
+    assert all("usual swings" in said and "chance alone" not in said for said in words)
+
+
+def test_chance_alone_is_said_where_it_could_give_the_difference():
+    told = direction_of_counts(3710, 3836)
+    assert not told.beyond_chance and told.reason.endswith("which chance alone could give")
+    widened = direction_of_counts(101, 99, history=[100, 130, 80, 110] * 3)
+    assert not widened.beyond_chance and "chance alone" in widened.reason

@@ -9,7 +9,7 @@ Differences are now less before throughout.
 import math
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,8 @@ PLACES = 12
 """Decimal places below which two distances from an ideal value are the same."""
 
 CHANCE = "which chance alone could give"
+SWINGS = "within this figure's usual swings"
+"""Where chance alone could not give a difference, but a figure that always varies so much could."""
 
 EXACT_RULE = "exact conditional binomial test"
 WIDENED_RULE = "exact conditional binomial test, widened for overdispersion"
@@ -54,6 +56,17 @@ class Direction:
     interval: tuple[float, float] | None = None
     rule: str = ""
     reason: str = ""
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the exact test excludes chance alone and only the figure's own history widens it."""
+        widened = self.p_widened is not None and self.p_widened > self.p_value
+        return widened and self.p_value < SIGNIFICANT_BELOW
+
+    @property
+    def small_words(self) -> str:
+        """What could give a difference that is not clear: chance alone, or the figure's usual swings."""
+        return SWINGS if self.beyond_chance else CHANCE
 
 
 def direction_of_counts(
@@ -93,14 +106,14 @@ def direction_of_counts(
         if exposure_now == exposure_before
         else _rise(now_rate, before_rate)
     )
-    return Direction(
+    told = Direction(
         word=word,
         p_value=p_value,
         p_widened=widened,
         overdispersion=spread.factor if spread else None,
         rule=WIDENED_RULE if spread else EXACT_RULE,
-        reason=_sentence(size, clear, note),
     )
+    return replace(told, reason=_sentence(size, clear, note, told.small_words))
 
 
 def direction_of_proportions(
@@ -299,10 +312,10 @@ def _rise(now: float, before: float) -> str:
     return f"{'higher' if now > before else 'lower'} than last year"
 
 
-def _sentence(size: str, clear: bool, note: str) -> str:
+def _sentence(size: str, clear: bool, note: str, small: str = CHANCE) -> str:
     if note:
         return note
-    return f"{size}, {'a larger difference than chance alone would give' if clear else CHANCE}"
+    return f"{size}, {'a larger difference than chance alone would give' if clear else small}"
 
 
 def _why_missing(now: float | None, before: float | None) -> str:

@@ -183,6 +183,15 @@ def by_chance(p_value: float) -> str:
     return f"chance alone gives a difference this big {_times(p_value)}"
 
 
+def by_swings(p_value: float) -> str:
+    """How often a figure that varies as this one always has gives a difference at least as big.
+
+    >>> by_swings(0.054)
+    "this figure's usual swings give a difference this big about 1 time in 19"
+    """
+    return f"this figure's usual swings give a difference this big {_times(p_value)}"
+
+
 def difference(now: float, before: float, unit: str) -> str:
     """How far a figure is from an earlier one: `126 fewer`, `2.2 percentage points lower`, `the same`.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis import periods, wording
 from analysis.assessments import Assessment
 from analysis.changes import change_interval, counts_before, percent_change
-from analysis.directions import Direction, direction_of_counts
+from analysis.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.indicators import Indicator
 from analysis.observations import Observation
 from analysis.periods import Period
@@ -31,7 +31,8 @@ THEME = "Crime"
 class Category:
     """One category as printed: this quarter and the same one a year before, year to date, both changes.
 
-    `range_before` holds the counts of last year's months to date that agree with the printed change.
+    `range_before` holds the counts of last year's months to date that agree with the printed change; `history`
+    the past quarters that widen the tests, as on the indicator's own page.
     """
 
     indicator: Indicator
@@ -42,6 +43,7 @@ class Category:
     to_date_before: Observation | None
     to_date_change: Observation | None
     withheld: str = ""
+    history: tuple[float | None, ...] = ()
 
     @property
     def is_counted(self) -> bool:
@@ -63,15 +65,18 @@ class Category:
         if not self.is_counted or self.quarter is None or self.quarter_before is None:
             return None
         before = self.quarter_before.value
-        return direction_of_counts(self.quarter.value, before, polarity=self.indicator.polarity)
+        return self._direction(self.quarter.value, before)
 
     @property
     def to_date_directions(self) -> tuple[Direction, ...]:
         """The direction of the year to date at both ends of last year's range."""
         if self.range_before is None or self.to_date is None:
             return ()
-        now, polarity = self.to_date.value, self.indicator.polarity
-        return tuple(direction_of_counts(now, end, polarity=polarity) for end in self.range_before)
+        return tuple(self._direction(self.to_date.value, end) for end in self.range_before)
+
+    def _direction(self, now: float, before: float) -> Direction:
+        polarity = self.indicator.polarity
+        return direction_of_counts(now, before, history=self.history or None, polarity=polarity)
 
 
 def due(assessment: Assessment) -> bool:
@@ -107,7 +112,16 @@ def _category(indicator: Indicator, quarter: Period, to_date: Period, assessment
         printed("cumulative", to_date.years_earlier()),
         printed("change_on_same_period", to_date, "percent"),
         next((one.words for one in assessment.withheld if one.ref == indicator.ref), ""),
+        _history(indicator, assessment),
     )
+
+
+def _history(indicator: Indicator, assessment: Assessment) -> tuple[float | None, ...]:
+    """The past quarters of the indicator's headline, where the report's rule of direction goes by them."""
+    if assessment.params.chosen(indicator.rules).direction != "by test":
+        return ()
+    judged = next((j for j in assessment.of(indicator.ref) if j.headline), None)
+    return tuple(value for _, year in judged.measure.history for value in year) if judged else ()
 
 
 def compose(assessment: Assessment, name: str = "crime_by_category") -> SectionModel:
@@ -170,14 +184,15 @@ def _opening(found: tuple[Category, ...]) -> str:
         parts.append(
             f"A large percentage can be chance: {name_of(worst)} went from {worst.quarter_before.printed} to "
             f"{worst.quarter.printed} in the quarter ({wording.change(change)}), and "
-            f"{wording.by_chance(worst.quarter_direction.p_value)}."
+            f"{phrases.how_often(worst.quarter_direction)}."
         )
     return " ".join(parts) or "No category changed by more than chance alone could give."
 
 
 def _is_chance(category: Category) -> bool:
     told = category.quarter_direction
-    return told is not None and told.word == "no clear change" and bool(category.quarter_before.value)
+    is_small = told is not None and told.word == "no clear change" and not told.beyond_chance
+    return is_small and bool(category.quarter_before.value)
 
 
 def _chart(found: tuple[Category, ...], assessment: Assessment) -> IntervalChart | None:
@@ -187,7 +202,7 @@ def _chart(found: tuple[Category, ...], assessment: Assessment) -> IntervalChart
         if category.quarter_direction is None or not category.quarter_before.value:
             continue
         now, before = int(category.quarter.value), int(category.quarter_before.value)
-        clear = category.quarter_direction.p_value < 0.05
+        clear = category.quarter_direction.p_value < SIGNIFICANT_BELOW
         rows.append(
             Interval(name_of(category), percent_change(now, before), *change_interval(now, before), clear)
         )
@@ -278,7 +293,7 @@ def _told(told: Direction | None, category: Category) -> Cell:
     if told is None:
         why = "no counts are printed" if not category.is_counted else "the year before is not printed"
         return Cell("Not comparable", why)
-    note = wording.sentence(wording.by_chance(told.p_value)) if told.p_value is not None else told.reason
+    note = wording.sentence(phrases.how_often(told)) if told.p_value is not None else told.reason
     return Cell(wording.capital(told.word), note)
 
 
@@ -318,8 +333,8 @@ def _to_date_told(category: Category) -> Cell:
     if not told:
         return Cell("Not comparable", "the year before is not printed")
     word = to_date_word(category)
-    highest = max(direction.p_value for direction in told)
-    return Cell(wording.capital(word), wording.sentence(wording.by_chance(highest)))
+    likeliest = max(told, key=lambda direction: direction.p_value)
+    return Cell(wording.capital(word), wording.sentence(phrases.how_often(likeliest)))
 
 
 def _how(found: tuple[Category, ...]) -> tuple[Paragraph, ...]:

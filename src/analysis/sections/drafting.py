@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from analysis import wording
 from analysis.commentary import TO_BE_WRITTEN
+from analysis.directions import SWINGS
 from analysis.judgements import Judgement
 from analysis.params import Params
 from analysis.sections import phrases
@@ -74,9 +75,11 @@ def _verdict(judged: Judgement) -> str:
         words = "by less than" if word == "no clear change" else "by at least"
         return f"{word}, {words} what the indicator's definition counts as a change"
     if word == "no clear change":
-        return f"{word}" + (
-            ", since chance alone could give such a difference" if judged.measure.change else ""
-        )
+        if not judged.measure.change:
+            return word
+        if direction.beyond_chance:
+            return f"{word}, since the difference is {SWINGS}"
+        return f"{word}, since chance alone could give such a difference"
     return f"{word}, by more than chance alone would give"
 
 

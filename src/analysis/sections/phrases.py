@@ -4,7 +4,7 @@ from datetime import date
 
 from analysis import wording
 from analysis.assessments import Assessment
-from analysis.directions import TOLERANCE_RULE
+from analysis.directions import TOLERANCE_RULE, Direction
 from analysis.disputes import WORST_FIRST, Verdict
 from analysis.judgements import Judgement
 from analysis.params import Params, listed
@@ -231,16 +231,21 @@ def direction_note(judged: Judgement) -> str:
     gap = wording.difference(measure.figure.value, measure.same_period.value, measure.unit)
     if judged.direction.word == "no clear change" and measure.change:
         by_tolerance = judged.direction.rule == TOLERANCE_RULE
-        return f"{gap}, {'less than counts as a change' if by_tolerance else 'which chance alone could give'}"
+        return f"{gap}, {'less than counts as a change' if by_tolerance else judged.direction.small_words}"
     return gap
 
 
 def chance_alone(judged: Judgement) -> str:
-    """How often chance gives such a difference, where counts allow a test; else the rule that was used."""
-    p_value = judged.direction.p_widened or judged.direction.p_value
-    if p_value is not None:
-        return wording.by_chance(p_value)
+    """How often chance, or the figure's usual swings, give such a difference; without a test the rule used."""
+    if judged.direction.p_value is not None:
+        return how_often(judged.direction)
     return judged.direction.reason if judged.direction.word != "not comparable" else ""
+
+
+def how_often(tested: Direction) -> str:
+    """How often chance alone, or a figure's usual swings, give a difference that a test of counts looked at."""
+    p_value = tested.p_value if tested.p_widened is None else tested.p_widened
+    return wording.by_swings(p_value) if tested.beyond_chance else wording.by_chance(p_value)
 
 
 def year_end(params: Params) -> str:
