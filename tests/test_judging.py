@@ -167,8 +167,9 @@ def test_statuses_differ_where_the_parameters_say_so():
 def test_the_judgements_of_the_real_report_are_consistent(halton):
     for judged in halton.judgements:
         has_target = judged.target is not None and judged.target.is_set
-        assert (judged.chance is not None) == (has_target and judged.forecast.expected is not None)
-        assert (judged.status_year_end == "not judged") == (judged.chance is None)
+        disputed, forecast = judged.status_year_end == "disputed", judged.forecast.expected is not None
+        assert (judged.chance is not None) == (has_target and forecast and not disputed)
+        assert (judged.status_year_end in ("not judged", "disputed")) == (judged.chance is None)
         assert judged.chance is None or 0 <= judged.chance <= 1
         assert judged.trajectory is None or judged.measure.accumulates == "sum"
         assert bool(judged.progress_printed) <= judged.headline
