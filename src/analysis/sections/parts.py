@@ -253,7 +253,11 @@ def _is_of(finding: Finding, judged: Judgement) -> bool:
 def _steps(judged: Judgement) -> str:
     if judged.trajectory is None:
         return ""
-    rule = {"straight line": "evenly", "agreed steps": "by agreed steps"}.get(judged.trajectory.rule)
+    rule = {
+        "straight line": "evenly",
+        "agreed steps": "by agreed steps",
+        "printed target to date": "by the target to date that a delivery prints",
+    }.get(judged.trajectory.rule)
     split = rule or f"as past years went ({wording.listed(judged.trajectory.years_used)})"
     why = f", {judged.trajectory.reason}" if judged.trajectory.reason == "by choice" else ""
     return f"The target is spread over the year {split}{why}: {phrases.course(judged)} by now"
