@@ -33,6 +33,17 @@ def test_a_target_is_a_number_or_words(text, value, words, note):
 
 
 @pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("in line with NW average (9.7)", 9.7), ("above NW average (1,234 [p])", 1234),
+        ("in line with NW average ([x])", None), ("in line with NW average (the county)", None),
+    ],
+)  # fmt: skip
+def test_the_figure_beside_words_is_read_as_any_cell(text, beside):
+    assert planned("2013-14", text).beside == beside
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("14.5", "value"),

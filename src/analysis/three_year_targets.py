@@ -30,13 +30,17 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 
 @dataclass(frozen=True)
 class Planned:
-    """One year's target as printed: `value` where it is a number, else `words`; `note` beside either."""
+    """One year's target as printed: `value` where it is a number, else `words`; `note` beside either.
+
+    `beside` is the figure that the note gives for the words: 9.7 for "in line with NW average (9.7)".
+    """
 
     year: str
     printed: str
     value: float | None
     words: str = ""
     note: str = ""
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def planned(year: str, text: str, unit: str = "") -> Planned:
         words = "" if figure.value is not None else _WHY_NONE[figure.status]
         return Planned(year, text, figure.value, words, note)
     if note and not is_words(note, unit):
-        return Planned(year, text, None, before, note)
+        return Planned(year, text, None, before, note, figure_of(note, unit).value)
     return Planned(year, text, None, text)
 
 

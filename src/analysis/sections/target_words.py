@@ -122,9 +122,9 @@ def _found(
     area: str, what: str, target: Planned, judged: Judgement | None, assessment: Assessment
 ) -> Found | None:
     """The figure that words ask for: one printed beside them, else one of the report's own."""
-    if target.note and what == "latest":
+    if target.beside is not None and what == "latest":
         when = "a time that is not printed"
-        return Found(float(target.note.replace(",", "")), target.note, when, "the plan itself")
+        return Found(target.beside, target.note, when, "the plan itself")
     if judged is None:
         return None
     series = (judged.indicator.ref, judged.breakdown.name, area or assessment.params.area)
