@@ -89,3 +89,8 @@ def test_a_survey_is_missing_when_the_year_it_was_due_in_is_over(quarter, as_at,
     judged = judged_of(survey, figure("outturn", "2010-11", 60), quarter=quarter, as_at=as_at)
     assert exceptions.exceptions_of(judged) == words
     assert ("was due and is not delivered" in judged.measure.why_none) == bool(words)
+
+
+def test_a_hole_in_the_year_is_missing_though_a_later_quarter_is_there():
+    months = [figure("in_month", f"2012-{month:02d}", 40) for month in (4, 5, 7, 8, 9)]
+    assert exceptions.exceptions_of(judged_of(a_count(), *months), REGION)

@@ -139,3 +139,17 @@ def test_the_last_outturn_over_three_years_is_the_one_that_ends_with_last_year()
     survey = a_percentage(accumulates="survey", covers_years=3)
     found = measure_of(survey, *three, quarter=4, as_at="2013-03-31")
     assert (found.figure.value, found.same_period.value, found.last_outturn.value) == (10, 9, 9)
+
+
+def test_no_cases_last_year_are_not_called_undelivered():
+    before = [share(m, f"2011-12 Q{n}", 0) for n in (1, 2) for m in ("numerator", "denominator")]
+    now = [share("numerator", "2012-13 Q1-Q2", 18), share("denominator", "2012-13 Q1-Q2", 20)]
+    found = measure_of(a_percentage(), *before, *now)
+    assert found.why_no_same_period == "there was nothing to count in April to September 2011 (0 of 0)"
+
+
+def test_a_year_without_a_latest_figure_is_no_year_to_date():
+    found = measure_of(a_count(accumulates="rolling"), *[month(f"2012-0{n}", 40) for n in range(4, 10)])
+    assert found.hole.endswith(
+        "delivered for single months, not for twelve, so the latest figure is not known"
+    )

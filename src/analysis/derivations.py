@@ -20,7 +20,9 @@ NO_CASES = "no cases"
 STILL_TO_COME = "still to come"
 WITHOUT_COUNTS = "delivered by month without the counts behind it"
 BY_MONTH = "delivered by month only, which does not make it"
-ALONE = "delivered for the month alone, not for the twelve months to it"
+ALONE = "delivered for single months, not for twelve"
+NOT_COMPLETE = "not complete"
+WITHIN = "delivered within the year to date only"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def gaps_in_words(gaps: tuple[Gap, ...]) -> str:
 
 def quarter(series: Series, period: Period) -> Figure | None:
     """The figure of one quarter as printed, else worked out as its kind allows."""
-    how = series.indicator.accumulation_of(series.breakdown)
+    how = series.accumulates
     if series.hides(period):
         return None
     printed = series.figure("in_quarter", period)
@@ -118,7 +120,7 @@ def to_date(series: Series, period: Period) -> Figure | None:
     """
     if series.hides(period):
         return None
-    how, quarters = series.indicator.accumulation_of(series.breakdown), period.by(3)
+    how, quarters = series.accumulates, period.by(3)
     printed = printed_from_april(series, period)
     if printed or how not in ("sum", "ratio"):
         return printed
@@ -172,7 +174,7 @@ def gaps(series: Series, period: Period) -> tuple[Gap, ...]:
 
 def _gaps_of(series: Series, period: Period) -> tuple[Gap, ...]:
     """None where the quarter has a figure or nothing to count; its months where some of them have one."""
-    rolling = series.indicator.accumulation_of(series.breakdown) == "rolling"
+    rolling = series.accumulates == "rolling"
     if (rolling_year(series, period) if rolling else quarter(series, period)) or series.has_no_cases(period):
         return ()
     whole = _why_blank(series, period)
@@ -187,7 +189,7 @@ def _gaps_of(series: Series, period: Period) -> tuple[Gap, ...]:
 
 def _months_needed(series: Series, period: Period) -> tuple[Period, ...]:
     """The months that make a quarter: all three or, of a stock or rolling year by month, the last."""
-    how = series.indicator.accumulation_of(series.breakdown)
+    how = series.accumulates
     months = period.by(1)
     by_month = how in ("last", "rolling") and not _why_blank(series, months[0])
     return months[-1:] if by_month else months
@@ -195,7 +197,7 @@ def _months_needed(series: Series, period: Period) -> tuple[Period, ...]:
 
 def _why_blank(series: Series, period: Period) -> str:
     """Why a quarter or month has no usable figure of its own; empty where it has one."""
-    how = series.indicator.accumulation_of(series.breakdown)
+    how = series.accumulates
     shapes = ("rolling_12_months",) if how == "rolling" else ("in_quarter", "in_month", "cumulative")
     marks = [series.blank(measure, period) for measure in shapes]
     if series.is_share:
@@ -221,9 +223,18 @@ def why_quarter_is_blank(series: Series, period: Period, as_at: date, due: int) 
     found = gaps(series, period)
     if found and period.last > due and found[0].why == NOT_DELIVERED:
         return "not due yet: its figures come in arrears"
+    if found == (Gap(period, NOT_DELIVERED),) and _is_within(series, period):
+        return WITHIN
     if not found or found == (Gap(period, found[0].why),):
         return found[0].why if found else ""
-    return f"not complete: {gaps_in_words(found)}"
+    return f"{NOT_COMPLETE}: {gaps_in_words(found)}"
+
+
+def _is_within(series: Series, period: Period) -> bool:
+    """Whether a year to date that holds the quarter is delivered, as a figure or as its counts."""
+    year = _year_of(period)
+    reaching = [_between(year, part.last) for part in year.by(3)[:3] if part.last >= period.last]
+    return any(series.figure("cumulative", whole) or series.counted(whole) for whole in reaching)
 
 
 def _between(year: Period, last: int) -> Period:

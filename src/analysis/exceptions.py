@@ -61,5 +61,5 @@ def _missing(judged: Judgement) -> bool:
     What is withheld is missing whatever it is.
     """
     waiting = judged.indicator.stage == "placeholder" or judged.measure.accumulates == "survey"
-    late = judged.measure.why_late or judged.measure.withheld
+    late = judged.measure.why_late or judged.measure.hole or judged.measure.withheld
     return bool(late) or (judged.measure.figure is None and not waiting)

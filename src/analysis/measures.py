@@ -119,7 +119,8 @@ class Measure:
 
     def called(self, label: str) -> str:
         """What its year of that label is called: 2021 of calendar years, 2019-20 to 2021-22 of three years."""
-        yearly = [f for f in (self.figure, self.same_period, *self.outturns) if f and f.period.months == 12]
+        found = (self.figure, self.same_period, *self.outturns)
+        yearly = [f for f in found if f and f.period.months == 12 and f.window.months % 12 == 0]
         if not yearly:
             return label
         year, covered = periods.parse_year(label), yearly[0].window
@@ -178,7 +179,7 @@ def derive(
 
 
 def _measure(series: Series, params: Params) -> Measure:
-    how = series.indicator.accumulation_of(series.breakdown)
+    how = series.accumulates
     year = periods.parse_year(params.year)
     due = params.quarter - series.indicator.arrears
     figure, known = _FIGURES[how](series, year, due)
@@ -297,7 +298,7 @@ def _outturn(series: Series, year: Period) -> Figure | None:
     """As printed, else joined from the year's periods; of what does not add up the figure to 31 March."""
     if printed := series.figure("outturn", year):
         return printed
-    how, last = series.indicator.accumulation_of(series.breakdown), year.by(3)[-1]
+    how, last = series.accumulates, year.by(3)[-1]
     if how in ("sum", "ratio"):
         figure = derivations.to_date(series, year)
         return figure if figure and figure.window == year else None

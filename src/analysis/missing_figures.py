@@ -19,6 +19,7 @@ from analysis.series import Figure, Series
 
 NO_SAME_PERIOD = "no figure for the same period last year is delivered"
 NO_OUTTURN = "no outturn of last year is delivered"
+UNCOUNTED = "quarters are delivered without the counts behind them"
 REMEDY = "deliver the counts of each month or the quarter's figure, or wait for it"
 
 
@@ -43,7 +44,7 @@ def why_none(series: Series, year: Period, due: int, params: Params) -> str:
 
 def hole(series: Series, figure: Figure | None, year: Period, known: int, due: int) -> str:
     """Why the year to date is not known although something of the year is delivered; empty where it is."""
-    how = series.indicator.accumulation_of(series.breakdown)
+    how = series.accumulates
     reaches = figure is not None and (how not in ("sum", "ratio") or figure.window.first == year.first)
     if reaches or how == "survey" or max(known, due) <= 0:
         return ""
@@ -52,8 +53,8 @@ def hole(series: Series, figure: Figure | None, year: Period, known: int, due: i
         return ""
     if not found and figure is None:
         return _nothing_counted(year, due)
-    why = gaps_in_words(found) or "its quarters are delivered without the counts behind them"
-    return f"{why}, so the year to date is not known"
+    why = gaps_in_words(found) or f"its {UNCOUNTED}"
+    return f"{why}, so the {'year to date' if how in ('sum', 'ratio') else 'latest figure'} is not known"
 
 
 def hidden_after(series: Series, year: Period, known: int, due: int) -> bool:
@@ -72,7 +73,10 @@ def why_no_same_period(series: Series, figure: Figure | None) -> str:
         return "there is no figure of this year to compare"
     earlier = figure.period.years_earlier()
     start = earlier.first - earlier.first % 3
-    found = gaps(series, Period(start, earlier.last - start + 1))
+    whole = Period(start, earlier.last - start + 1)
+    found = gaps(series, whole)
+    if not found and series.accumulates in ("sum", "ratio"):
+        return _why_nothing_joins(series, whole)
     if found and not _plain(found):
         return f"{gaps_in_words(found)}, so there is no figure for the same period last year"
     if series.indicator.stage == "new":
@@ -82,12 +86,12 @@ def why_no_same_period(series: Series, figure: Figure | None) -> str:
 
 def why_no_outturn(series: Series, year: Period) -> str:
     """Why last year's outturn is not known."""
-    if series.indicator.accumulation_of(series.breakdown) == "survey":
+    if series.accumulates == "survey":
         return NO_OUTTURN
     found = gaps(series, year)
     if _plain(found):
         return NO_OUTTURN
-    why = gaps_in_words(found) or "its quarters are delivered without the counts behind them"
+    why = gaps_in_words(found) or _why_nothing_joins(series, year)
     return f"{why}, so the outturn of {year.label} is not known"
 
 
@@ -113,6 +117,13 @@ def why_survey(indicator: Indicator, figure: Figure | None, params: Params) -> s
 def placeholder(indicator: Indicator) -> str:
     """What stands open of a definition that is still being agreed."""
     return f"a placeholder: {indicator.agreed or 'its definition is being agreed'}"
+
+
+def _why_nothing_joins(series: Series, whole: Period) -> str:
+    """Why quarters that are all accounted for make no figure: there were no cases, or no counts are delivered."""
+    if all(map(series.has_no_cases, whole.by(3))):
+        return f"there was nothing to count in {whole.in_words()} (0 of 0)"
+    return f"the {UNCOUNTED}"
 
 
 def _nothing_counted(year: Period, due: int) -> str:

@@ -169,7 +169,7 @@ def called(period: Period, window: Period) -> str:
     >>> called(parse("2018-19"), parse("2018-01 to 2018-12")), called(parse("2018-19"), parse("2018-19"))
     ('2018', '2018-19')
     """
-    return window.name if period.months == 12 else period.label
+    return window.name if period.months == 12 and window.months % 12 == 0 else period.label
 
 
 def of(day: date) -> Period:

@@ -103,9 +103,9 @@ class Series:
     area: str
 
     @property
-    def is_ratio(self) -> bool:
-        """Whether the year is summed numerators over summed denominators."""
-        return self.indicator.accumulation_of(self.breakdown) == "ratio"
+    def accumulates(self) -> Accumulation:
+        """How its periods accumulate to a year."""
+        return self.indicator.accumulation_of(self.breakdown)
 
     @property
     def is_share(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.section_models import Table
-from analysis.sections import data_quality
+from analysis.sections import data_quality, dimensions
 
 
 def block(model, anchor):
@@ -58,3 +58,29 @@ def test_the_csv_holds_every_delivered_figure_once(halton):
 def test_documents_that_agree_are_said_to(halton):
     model = data_quality.compose(replace(halton, findings=()))
     assert model.title.startswith("The documents agree")
+
+
+def test_a_hole_in_the_year_is_missing_though_a_quarter_is_there(halton):
+    def with_hole(judged, figure):
+        measure = replace(
+            judged.measure, figure=figure, hole="June 2012 is not delivered", why_none="no June"
+        )
+        return replace(judged, measure=measure)
+
+    judged = next(j for j in halton.headlines if j.indicator.ref == "SH1")
+    for figure in (judged.measure.figure, None):
+        altered = replace(halton, judgements=(with_hole(judged, figure),))
+        rows = table(block(data_quality.compose(altered), "missing")).rows
+        assert rows[0][1].text == "the year to date" and "June" in rows[0][2].text
+        assert (
+            "year to date not known for SH1"
+            in dimensions.RULES["complete"](halton.deliveries[0], halton.observations.figures, altered)[1]
+        )
+
+
+def test_a_blank_has_its_status_in_the_csv(halton):
+    first = replace(halton.observations.figures[0], value=None, status="suppressed")
+    altered = replace(halton, observations=replace(halton.observations, figures=(first,)))
+    flat = data_quality.compose(altered).table
+    at = [column.name for column in flat.columns].index("value")
+    assert flat.rows[0][at].text == "suppressed"

@@ -112,3 +112,24 @@ def test_years_that_are_no_financial_years_keep_their_own_names(figures, covers,
     report = a_report(quarter=4, as_at="2013-03-31")
     assert [row[0].text for row in year_table(judged, report).rows] == years
     assert year_chart(judged, report) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "says"),
+    [
+        ([figure("in_month", f"2012-0{m}", 40) for m in (4, 5, 7, 8, 9)],
+         "not complete: June 2012 is not delivered"),
+        ([figure("cumulative", "2012-13 Q1-Q2", 229), figure("in_quarter", "2011-12 Q1", 9)],
+         "delivered within the year to date only"),
+    ],
+    ids=["a month short", "year to date alone"],
+)  # fmt: skip
+def test_a_quarter_that_is_not_wholly_absent_is_not_called_so(figures, says):
+    row = year_table(judged_of(a_count(), *figures), a_report()).rows[0]
+    assert row[1].note == says
+
+
+def test_a_stock_of_a_quarters_end_leaves_the_year_its_name():
+    stock = [figure("in_quarter", f"2011-12 Q{n}", 100) for n in (1, 2, 3, 4)]
+    judged = judged_of(a_count(accumulates="last", kind="level"), *stock, figure("in_month", "2012-09", 101))
+    assert [row[0].text for row in year_table(judged, a_report()).rows] == ["2012-13", "2011-12"]

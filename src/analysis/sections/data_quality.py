@@ -168,6 +168,8 @@ def _blanks(judged) -> list[tuple[str, str]]:
     found = []
     if measure.figure is None:
         return [("the year to date" if measure.hole else "any figure of this year", measure.why_none)]
+    if measure.hole:
+        found.append(("the year to date", measure.hole))
     if measure.same_period is None:
         found.append(("the same months last year", measure.why_no_same_period))
     if measure.last_outturn is None:

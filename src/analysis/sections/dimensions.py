@@ -140,9 +140,9 @@ def _reliable(delivery: Delivery, figures: Figures, assessment: Assessment) -> _
 
 
 def _timely(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
-    own = [
-        f for f in figures if f.value is not None and f.measure in _FACTS and f.area == assessment.params.area
-    ]
+    ours = [f for f in figures if f.area == assessment.params.area]
+    there = [f for f in ours if f.value is not None or f.status == "suppressed"]
+    own = [f for f in there if f.measure in _FACTS] or [f for f in there if f.measure == "numerator"]
     if not own:
         return "cannot be said", "it holds no figure of this area"
     due = assessment.params.period.last
@@ -170,13 +170,15 @@ def _relevant(delivery: Delivery, figures: Figures, assessment: Assessment) -> _
 
 def _complete(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
     blank = Counter(figure.status for figure in figures if figure.value is None and not figure.word)
-    lacking = [
-        j.indicator.ref for j in assessment.headlines
-        if j.measure.figure is None and j.indicator.ref in {f.ref for f in figures}
-    ]  # fmt: skip
+    refs = {f.ref for f in figures}
+    ours = [j for j in assessment.headlines if j.indicator.ref in refs]
+    holes = [j.indicator.ref for j in ours if j.measure.hole]
+    lacking = [j.indicator.ref for j in ours if j.measure.figure is None and not j.measure.hole]
     said = [f"{number} {status}" for status, number in sorted(blank.items())]
     if lacking:
         said.append(f"no figure of this year for {wording.listed(tuple(dict.fromkeys(lacking)))}")
+    if holes:
+        said.append(f"year to date not known for {wording.listed(tuple(dict.fromkeys(holes)))}")
     return (
         ("look at it", "; ".join(said))
         if said

@@ -127,7 +127,7 @@ def _what_is_known(judged: Judgement) -> str:
         f"Target: {phrases.target(judged)}." if judged.target else wording.sentence(judged.reason("target"))
     )
     why = wording.sentence(judged.measure.why_none)
-    return f"No figure this year: {why} {known} {target}"
+    return f"{wording.capital(phrases.no_figure(judged))}: {why} {known} {target}"
 
 
 def _badges(judged: Judgement, year: str) -> Badges:
@@ -153,7 +153,7 @@ def _facts(judged: Judgement, assessment: Assessment) -> Facts:
 def _so_far(judged: Judgement) -> Fact:
     figure, before = judged.measure.figure, judged.measure.same_period
     if figure is None:
-        return Fact(MISSING, "no figure this year", wording.sentence(judged.measure.why_none))
+        return Fact(MISSING, phrases.no_figure(judged), wording.sentence(judged.measure.why_none))
     unit = wording.unit_words(figure.unit, one=figure.value == 1)
     label = f"{unit} {phrases.to_date_words(judged)}".strip() if unit else phrases.to_date_words(judged)
     note = phrases.covered(figure)

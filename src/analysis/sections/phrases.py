@@ -43,6 +43,11 @@ def none_because(judged: Judgement, otherwise: str) -> str:
     return "withheld" if judged.measure.withheld else otherwise
 
 
+def no_figure(judged: Judgement) -> str:
+    """What is missing where there is no figure: the year to date, of a year of which something is known."""
+    return "year to date not known" if judged.measure.hole else "no figure this year"
+
+
 def part_name(judged: Judgement) -> str:
     """What the judgement is of within its indicator: a place, else a breakdown in words."""
     return judged.breakdown.label or judged.breakdown.name

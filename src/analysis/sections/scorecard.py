@@ -250,7 +250,13 @@ def _last_year(judged: Judgement) -> Cell:
 def _so_far(judged: Judgement) -> Cell:
     figure, before = judged.measure.figure, judged.measure.same_period
     if figure is None:
-        return Cell(MISSING, phrases.none_because(judged, "none this year"), "")
+        return Cell(
+            MISSING,
+            phrases.none_because(
+                judged, phrases.no_figure(judged) if judged.measure.hole else "none this year"
+            ),
+            "",
+        )
     note = phrases.covered(figure)
     if before is not None:
         note += f"; {phrases.figure(before)} a year before"

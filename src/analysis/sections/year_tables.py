@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis import wording
-from analysis.derivations import NO_CASES, SUPPRESSED
+from analysis.derivations import NO_CASES, NOT_COMPLETE, SUPPRESSED
 from analysis.judgements import Judgement
 from analysis.missing_figures import NO_OUTTURN
 from analysis.params import Params
@@ -41,7 +41,7 @@ def _to_date_heading(judged: Judgement) -> str:
 
 
 def _quarters_shown(judged: Judgement) -> list[int]:
-    """The quarters of which some year has a figure; others would be empty columns."""
+    """The quarters of which some year has a figure or something to say; others would be empty columns."""
     measure = judged.measure
     past = [values for _, values in measure.history]
     return [
@@ -49,8 +49,13 @@ def _quarters_shown(judged: Judgement) -> list[int]:
         for number in range(4)
         if measure.quarters[number]
         or any(values[number] is not None for values in past)
-        or any(why[number] == SUPPRESSED for _, why in measure.blanks)
+        or any(_says_something(why[number]) for _, why in measure.blanks)
     ]
+
+
+def _says_something(why: str) -> bool:
+    """Whether a blank quarter is more than not there: suppressed, without cases, or not complete."""
+    return why in IN_PLACE or why.startswith(NOT_COMPLETE)
 
 
 def _kept(row: list[Cell], shown: list[int]) -> tuple[Cell, ...]:
