@@ -132,15 +132,28 @@ def test_rates_that_add_up_are_held_too_and_percentages_and_stocks_are_not():
     assert found(*quarters(109, 120), figure("cumulative", "2012-13 Q1-Q2", 250), indicator=stock) == ()
 
 
-@pytest.mark.parametrize("status", ["suppressed", "not received"])
-def test_no_sum_and_no_difference_is_made_over_a_hidden_figure(status):
-    hidden = figure("in_quarter", "2012-13 Q2", None, status=status, printed="[c]")
-    assert (
-        found(figure("cumulative", "2012-13 Q1", 130), hidden, figure("cumulative", "2012-13 Q1-Q2", 120))
-        == ()
-    )
-    month = figure("in_month", "2012-08", None, status=status, printed="[c]")
-    assert found(*months("2012-07", 40, None, 90), month, figure("in_quarter", "2012-13 Q2", 100)) == ()
+def test_over_a_suppressed_figure_the_fall_is_held_and_no_difference_is_printed():
+    hidden = figure("in_quarter", "2012-13 Q2", None, status="suppressed", printed="[c]")
+    totals = (figure("cumulative", "2012-13 Q1", 130), figure("cumulative", "2012-13 Q1-Q2", 120))
+    (finding,) = found(*totals, hidden)
+    assert finding.words.endswith("but the year to date 2012-13 Q1 is 130")
+    assert finding.holds
+    assert "-10" not in finding.words + finding.holds
+    assert hidden not in finding.places
+
+
+def test_no_sum_is_made_over_a_suppressed_figure():
+    month = figure("in_month", "2012-08", None, status="suppressed", printed="[c]")
+    assert found(*months("2012-07", 40, None, 50), month, figure("in_quarter", "2012-13 Q2", 100)) == ()
+    hidden = figure("in_quarter", "2012-13 Q2", None, status="suppressed", printed="[c]")
+    assert found(*quarters(109), hidden, figure("cumulative", "2012-13 Q1-Q2", 250)) == ()
+
+
+def test_many_parts_are_counted_and_all_of_them_are_places():
+    (finding,) = found(*months("2012-04", *[40] * 6, 10), figure("cumulative", "2012-13 Q1-Q3", 100), quarter=3,
+                       as_at="2012-12-31")  # fmt: skip
+    assert "the 7 figures from 2012-04 to 2012-10 make 250" in finding.words
+    assert len(finding.places) == 8
 
 
 def test_a_document_that_is_not_used_is_a_finding_and_holds_nothing():

@@ -91,6 +91,14 @@ def test_a_change_that_stays_is_found_once_and_not_for_ever():
     assert [finding for finding in found(*figures) if finding.holds] == []
 
 
+def test_of_two_figures_the_later_is_doubted():
+    (finding,) = found(
+        figure("cumulative", "2011-12 Q1-Q2", 249), figure("cumulative", "2012-13 Q1-Q2", 2490)
+    )
+    assert finding.places[0].value == 2490
+    assert finding.holds
+
+
 def test_a_season_is_no_scale():
     """Three summers like it: what other quarters have is then nothing to go by."""
     past = [q for year in ("2009-10", "2010-11", "2011-12") for q in quarters(10, 200, 10, 10, year=year)]

@@ -2,7 +2,7 @@
 
 Quarters against a year to date or an outturn, months against a quarter, a rolling year against its months, a
 year to date that falls. Rounded figures carry their rounding, so that sums of them raise no false finding. What
-the source suppressed is passed over: no sum, gap or difference is made from it.
+the source suppressed is in no sum, and no difference is printed that would be its figure.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ from analysis.periods import Period
 FLOWS = ("outturn", "rolling_12_months", "cumulative", "in_quarter", "in_month")
 """Measures that cover months, the longest first; of two with the same months the first is the whole."""
 
+LISTED = 6
+"""Parts that a finding names one by one; its places name all of them."""
+
 SUMS = "Parts of the year do not make their total"
 FALL = "A total is less than a part of it"
 
@@ -27,12 +30,16 @@ Edges = tuple[Observation, ...]
 
 @dataclass(frozen=True)
 class _Gap:
-    """A whole beside the parts that lie in it end to end (`tiles`), or leave months between them."""
+    """A whole beside the parts that lie in it end to end (`tiles`), or leave months between them.
+
+    `exact` are counts, which are not rounded; `hides` says whether its source suppresses something within it.
+    """
 
     whole: Observation
     parts: Edges
     tiles: bool
     exact: bool
+    hides: bool = False
 
     @property
     def made(self) -> float:
@@ -62,12 +69,11 @@ class _Gap:
             (part,) = self.parts
             said = f"the {MEASURES[part.measure]} {part.period.label} is {made}"
         else:
-            sum_of = " + ".join(f"{_number(p.value, p.decimals)} ({p.period.label})" for p in self.parts)
-            said = f"{sum_of} make {made}"
+            said = f"{self._summands} make {made}"
         over = self.made - self.whole.value
         if self.tiles:
             return f"{said}, a gap of {_number(abs(over), self.decimals)}"
-        return f"{said}, so {self._rest} would be {_number(-over, self.decimals)}"
+        return said if self.hides else f"{said}, so {self._rest} would be {_number(-over, self.decimals)}"
 
     @property
     def holds(self) -> str:
@@ -76,6 +82,14 @@ class _Gap:
         first = f"{self.whole.window.in_words()} is printed as {whole}, but "
         said = f"{first}its parts make {made}" if self.tiles else f"{first}a part of it as {made}"
         return f"{said}; ask the source which is right"
+
+    @property
+    def _summands(self) -> str:
+        """Each part with its period; of many how many there are and from when to when."""
+        first, last = self.parts[0].period.label, self.parts[-1].period.label
+        if len(self.parts) > LISTED:
+            return f"the {len(self.parts)} figures from {first} to {last}"
+        return " + ".join(f"{_number(p.value, p.decimals)} ({p.period.label})" for p in self.parts)
 
     @property
     def _rest(self) -> str:
@@ -135,15 +149,17 @@ def _gaps(figures: Edges, observations: Observations, indicator: Indicator) -> I
 
 def _gaps_among(edges: Edges, indicator: Indicator) -> Iterator[_Gap]:
     known = tuple(edge for edge in edges if edge.value is not None)
-    hidden = tuple(edge for edge in edges if edge.value is None)
+    hidden = tuple(edge.window for edge in edges if edge.value is None)
+    below_zero = any(edge.value < 0 for edge in known)
     for whole in known:
-        breakdown = indicator.breakdown(whole.breakdown)
-        exact = indicator.kind_of(breakdown) == "count" and not indicator.estimated_counts
+        kind = indicator.kind_of(indicator.breakdown(whole.breakdown))
+        exact = kind == "count" and not indicator.estimated_counts
         inside = tuple(edge for edge in known if _is_part(edge, whole))
         if tiles := _tiles(whole.window, inside):
             gap = _Gap(whole, tiles, True, exact)
-        elif _may_fall(whole, known, hidden, indicator.kind_of(breakdown)):
-            gap = _Gap(whole, _largest(whole.window, inside), False, exact)
+        elif kind != "money" and not below_zero:
+            hides = any(whole.window.holds(window) for window in hidden)
+            gap = _Gap(whole, _largest(whole.window, inside), False, exact, hides)
         else:
             continue
         if gap.is_real:
@@ -155,12 +171,6 @@ def _is_part(edge: Observation, whole: Observation) -> bool:
     if edge.window == whole.window:
         return FLOWS.index(edge.measure) > FLOWS.index(whole.measure)
     return whole.window.holds(edge.window)
-
-
-def _may_fall(whole: Observation, known: Edges, hidden: Edges, kind: str) -> bool:
-    """Whether the months that no part covers can be said to be below zero: never over a hidden figure."""
-    below_zero = kind == "money" or any(edge.value < 0 for edge in known)
-    return not below_zero and not any(whole.window.holds(edge.window) for edge in hidden)
 
 
 def _tiles(window: Period, edges: Edges) -> Edges:

@@ -215,7 +215,7 @@ def _expected(value: _Value, group: list[_Value]) -> _Expected | None:
     earlier = sorted((o for o in others if o.window.last < value.window.last), key=lambda o: o.window.last)
     season = [other for other in others if (other.window.first - value.window.first) % 12 == 0]
     pool = season if len(season) >= SEASONS_NEEDED else others
-    if not pool:
+    if not pool or (not earlier and len(pool) < SEASONS_NEEDED):
         return None
     latest = [other.value for other in earlier[-LATEST:]]
     usual = statistics.median(other.value for other in pool)
@@ -247,10 +247,10 @@ def _usual_year(measure: Measure) -> float | None:
     if measure.accumulates != "sum":
         found = [*outturns, *quarters, *([figure.value] if figure else [])]
         return statistics.median(found) if found else None
+    if len(quarters) >= LATEST:
+        return 4 * statistics.median(quarters)
     if outturns:
         return statistics.median(outturns)
-    if quarters:
-        return 4 * statistics.median(quarters)
     return 4 * figure.value / measure.known if figure and measure.complete and measure.known else None
 
 
