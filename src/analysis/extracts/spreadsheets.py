@@ -124,7 +124,7 @@ def _not_read(sheet: SheetFound, chosen: SheetFound, file: str) -> Problem:
     else:
         remedy = (
             f"if it holds figures, put its rows below those of {chosen.name!r} or deliver it as a workbook of its "
-            f"own; deliver {chosen.name!r} alone, copied into a new workbook"
+            f"own; else deliver {chosen.name!r} alone, copied into a new workbook"
         )
     return Problem(what, remedy, file)
 
