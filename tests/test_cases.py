@@ -179,7 +179,7 @@ RIGHT: dict[str, Right] = {
     ),
     "ytd-falls": Right(
         row={"to_date": "120", **NOT_JUDGED},
-        findings=("the year to date 2024-25 Q1 is 130, so July to September 2024 would be -10",),
+        findings=("the year to date 2024-25 Q1 is 130, so July to September 2024 would be ",),
         reasons=("April to September 2024 is printed as 120, but a part of it as 130",),
         never=("by more than chance", "Better", "The documents agree", "meets the target; it has to stay so"),
     ),
