@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import disputes, exceptions, html, judgement_table
+from analysis import disputes, exceptions, findings, html, judgement_table
 from analysis.assessments import Assessment
 from analysis.disputes import worst
 from analysis.judging import put_in_place
@@ -204,3 +204,29 @@ def test_an_analyst_can_decide_it(disputed):
     assert "What it would take" not in html.fragment(
         indicators.compose(replace(disputed, judgements=(decided,)), "Crime")
     )
+
+
+def used_here(agreed, *targets):
+    """The finding's words and what the report uses, where documents print these targets."""
+    judged = judged_of(a_count(), *HALF, *targets, target=agreed)
+    plain = observed(*HALF, *targets)
+    used = disputes.printings_used(((judged.measure, agreed),), plain)
+    observations = replace(plain, targets=used)
+    (finding,) = findings.check(observations, (a_count(),), a_report())
+    return finding.words, observations.used(targets[0].key)
+
+
+PAIR = (printed(150), printed(400, row=10, source="plan"))
+
+
+def test_used_here_names_the_target_that_is_used():
+    words, used = used_here(EASY, *PAIR)
+    assert used is PAIR[1] and "is 400 in plan, THEFT (used here), but 150 in report, THEFT" in words
+    words, used = used_here(STRICT, *PAIR)
+    assert used is PAIR[0] and "is 150 in report, THEFT (used here), but 400 in plan, THEFT" in words
+
+
+@pytest.mark.parametrize("agreed", [None, Target(None, None, "to be set"), Target(None, 240, "no more than")])
+def test_used_here_is_said_of_none_where_none_is_the_agreed_one(agreed):
+    words, used = used_here(agreed, *PAIR)
+    assert used is None and "(used here)" not in words and "none of them is used here" in words

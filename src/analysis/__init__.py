@@ -73,6 +73,7 @@ Modules, in the order the data goes; each imports only from those above it:
     coverage            what a series' own past forecasts have held
     outlooks            where yearly outturns are heading in the years to come
     overrides           where an analyst puts a status in place of the rule's
+    printed_counts      counts that stand on the page beside a percentage
     disputes            targets on which documents disagree
     judgements          the one object that feeds cell, icon, chart, sentence and CSV
     printed_targets     targets as deliveries print them, beside the agreed ones

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from analysis import (
     contradictions,
+    disputes,
     document_findings,
     findings,
     measures,
@@ -89,7 +90,7 @@ def assess(report: Params, folders: Folders) -> Assessment:
 def assess_area(materials: Materials, report: Params) -> Assessment:
     """Measure, forecast and judge one area from what was read and checked before."""
     left, judged = _judged(materials, report)
-    observations = left.figures_for(report)
+    observations = _with_targets(left.figures_for(report), judged)
     found = (
         *findings.check(observations, left.indicators, report),
         *_doubts(observations, left.indicators, report),
@@ -108,6 +109,12 @@ def assess_area(materials: Materials, report: Params) -> Assessment:
         materials,
         left.withheld,
     )
+
+
+def _with_targets(observations: Observations, judged: tuple[Judgement, ...]) -> Observations:
+    """The figures, which know what printing of a target was judged by."""
+    used = disputes.printings_used(((one.measure, one.target) for one in judged), observations)
+    return replace(observations, targets=used)
 
 
 def rejudge(materials: Materials, report: Params) -> tuple[Judgement, ...]:
@@ -227,11 +234,13 @@ def _judgement(
         return _with_override(judge(measure, forecast, target, (), observations, report), materials, report)
     by_members = among.comparisons if among else ()
     beside = (*by_members, *regional.compare_with_others(measure, observations, report, by_members))
+    judged = judge(measure, forecast, target, beside, observations, report, coverage)
+    line = None if judged.is_disputed else target  # a disputed target judges no control chart either
     judged = replace(
-        judge(measure, forecast, target, beside, observations, report, coverage),
+        judged,
         among=among,
         recent=recent_trend(measure, observations),
-        control=control_chart(measure, target, observations, report, materials.days_of(measure.key)),
+        control=control_chart(measure, line, observations, report, materials.days_of(measure.key)),
     )
     return _with_override(judged, materials, report)
 

@@ -5,11 +5,11 @@ status changes between the numbers, and no `settled_by` in the targets file says
 number gives the same word, that word stands. What the agreed target cannot judge stays not judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.measures import Measure
-from analysis.observations import Observation, Observations
+from analysis.observations import Key, Observation, Observations
 from analysis.statuses import Status
 from analysis.targets import Target, good_side
 from analysis.trajectories import Trajectory
@@ -57,6 +57,20 @@ def other_targets(
 def is_same(printed: Observation, bound: float) -> bool:
     """Whether a bound is printed so, its last digit rounded: 320.15 is printed 320, 22 is not 22.18."""
     return abs(printed.value - bound) <= printed.half_unit * (1 + 1e-9)
+
+
+def printings_used(
+    targets: Iterable[tuple[Measure, Target | None]], observations: Observations
+) -> dict[Key, Observation | None]:
+    """Return which printing of each measure's target of the year is the agreed one; None where none of them is."""
+    found: dict[Key, Observation | None] = {}
+    for measure, target in targets:
+        key = (*measure.key, measure.year, "target", measure.unit)
+        printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
+        if printed:
+            ends = {target.low, target.high} - {None} if target else ()
+            found[key] = next((p for p in printed if any(is_same(p, end) for end in ends)), None)
+    return found
 
 
 def decided(verdicts: Sequence[Verdict]) -> Verdict:

@@ -64,12 +64,15 @@ def same_figure(one: Observation, other: Observation) -> bool:
 def _conflicts(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
     for printings in observations.by_key.values():
         printed = [p for p in printings if p.value is not None]
-        same_months = [p for p in printed[1:] if p.window == printed[0].window]
-        different = [p for p in same_months if not same_figure(printed[0], p)]
+        used = observations.used(printings[0].key)
+        first = used if used in printed else next(iter(printed), None)
+        same_months = [p for p in printed if p is not first and p.window == first.window]
+        different = [p for p in same_months if not same_figure(first, p)]
         if different:
             others = "; ".join(f"{p.printed} in {p.place}" for p in different)
-            first = printed[0]
-            words = f"{fact(first)} is {first.printed} in {first.place} (used here), but {others}"
+            here = "" if used is None else " (used here)"
+            none = "" if used else "; none of them is used here, since none is the target in the targets file"
+            words = f"{fact(first)} is {first.printed} in {first.place}{here}, but {others}{none}"
             yield Finding(CONFLICT, first.ref, words, (first, *different))
 
 

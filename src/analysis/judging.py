@@ -17,6 +17,7 @@ from analysis.measures import Measure
 from analysis.observations import Observation, Observations
 from analysis.overrides import Overridden
 from analysis.params import Params
+from analysis.printed_counts import Beside, counts_beside
 from analysis.printed_targets import through_printed
 from analysis.reasons import reasons_of
 from analysis.series import Figure
@@ -59,7 +60,7 @@ def judge(
         trajectory_low=verdict.low if verdict.high else None,
         forecast=forecast,
         chance=verdict.chance,
-        direction=_chosen_direction(measure, chosen),
+        direction=_chosen_direction(measure, chosen, observations),
         direction_as_published=directions.direction_as_published(
             now, before, measure.polarity, measure.ideal
         ).word,
@@ -183,18 +184,18 @@ def _status_now(
     return statuses.status_now(measure.figure.exact, low, high, tolerance, target.exclusive)
 
 
-def _chosen_direction(measure: Measure, chosen: Choices) -> Direction:
+def _chosen_direction(measure: Measure, chosen: Choices, observations: Observations) -> Direction:
     """By test or, by choice, by the exact test alone or as published, where any difference counts."""
     unlike = measure.same_period is not None and not measure.same_basis
     if chosen.direction != "as published" or measure.held or unlike:
-        return _direction(measure, widened=chosen.direction == "by test")
+        return _direction(measure, chosen.direction == "by test", observations)
     now, before = measure.figure, measure.same_period
     values = (now.value if now else None, before.value if before else None)
     return directions.direction_as_published(*values, measure.polarity, measure.ideal)
 
 
-def _direction(measure: Measure, widened: bool) -> Direction:
-    """By counts where there are counts; else by the stated tolerance."""
+def _direction(measure: Measure, widened: bool, observations: Observations) -> Direction:
+    """By counts where there are counts, its own or others on its page; else by the stated tolerance."""
     figure, before = measure.figure, measure.same_period
     if figure is None or before is None:
         return Direction("not comparable", reason=measure.why_no_same_period)
@@ -216,7 +217,22 @@ def _direction(measure: Measure, widened: bool) -> Direction:
         return directions.direction_against_printed_percentage(
             figure.numerator, figure.denominator, before.value, measure.polarity, tolerance
         )
+    if beside := counts_beside(measure, observations):
+        return _direction_beside(measure, *beside)
     return directions.direction_of_values(figure.value, before.value, tolerance, *how)
+
+
+def _direction_beside(measure: Measure, now: Beside, before: Beside) -> Direction:
+    """By counts of other months that stand on the page; where they move the other way, no word is given."""
+    told = directions.direction_of_proportions(
+        now.numerator, now.denominator, before.numerator, before.denominator, measure.polarity, measure.ideal
+    )
+    ours, theirs = (f"{one.numerator:,.0f} of {one.denominator:,.0f}" for one in (now, before))
+    words = f"by the counts printed for {now.window.in_words()}: {ours}, against {theirs} a year before"
+    moved = now.numerator / now.denominator - before.numerator / before.denominator
+    if told.word in ("better", "worse") and moved * measure.change < 0:
+        told, words = replace(told, word="not comparable"), f"it moved the other way {words}"
+    return replace(told, rule=directions.BESIDE_RULE, reason=words)
 
 
 def _why_not_comparable(measure: Measure, figure: Figure, before: Figure) -> str:

@@ -6,8 +6,8 @@ suppresses no other printing that comes after it gives away.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis import periods
@@ -98,9 +98,14 @@ class Observation:
 
 @dataclass(frozen=True)
 class Observations:
-    """All checked figures of a report, most trusted source first, tables before commentary."""
+    """All checked figures of a report, most trusted source first, tables before commentary.
+
+    `targets` says of each target that was judged by which printing is the agreed one; None where no document
+    prints it, so that none of them is used.
+    """
 
     figures: tuple[Observation, ...]
+    targets: Mapping[Key, Observation | None] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_key(self) -> dict[Key, tuple[Observation, ...]]:
@@ -118,7 +123,12 @@ class Observations:
         return self._grouped(lambda figure: figure.ref)
 
     def used(self, key: Key) -> Observation | None:
-        """The figure that the report uses for a fact: the first that has a value, else the first."""
+        """The figure that the report uses for a fact: the first that has a value, else the first.
+
+        Of a target it is the printing of the agreed one; None where that is printed nowhere.
+        """
+        if key in self.targets:
+            return self.targets[key]
         printings = self.by_key.get(key, ())
         return next((p for p in printings if p.value is not None), printings[0] if printings else None)
 

@@ -86,7 +86,7 @@ def _direction(judged: Judgement) -> _Found:
 
 
 def _why_no_test(judged: Judgement) -> str:
-    if judged.direction.rule == directions.NEWCOMBE_RULE:
+    if judged.direction.rule in (directions.NEWCOMBE_RULE, directions.BESIDE_RULE):
         return "the interval of the difference decides"
     has_counts = judged.measure.figure.numerator is not None
     return "last year's counts are not printed" if has_counts else "no counts are printed"

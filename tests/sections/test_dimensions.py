@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from analysis.findings import CONFLICT
 from analysis.sections import dimensions
 
 
@@ -31,6 +32,16 @@ def test_without_findings_nothing_is_found_and_it_says_what_was_checked(halton):
     clean = replace(halton, findings=())
     assert said(clean, "Sustainable")["accurate"][0] == "nothing found"
     assert "checked against one another" in said(clean, "Sustainable")["accurate"][1]
+
+
+def test_nothing_found_is_never_said_of_a_source_beside_a_finding(halton):
+    """A conflict between two documents alone is one too."""
+    conflicts = tuple(f for f in halton.findings if f.kind == CONFLICT)
+    told = replace(halton, findings=conflicts)
+    for delivery in (d for d in halton.deliveries if d.holds_figures):
+        entry = delivery.entry
+        named = any(p.source == entry.source and p.file == entry.file for f in conflicts for p in f.places)
+        assert (said(told, entry.title)["accurate"][0] == "look at it") == named
 
 
 def test_the_block_counts_what_asks_to_be_looked_at(halton):

@@ -97,13 +97,22 @@ def _conflicts(caption: str, found: list[Finding], assessment: Assessment) -> Ta
     rows = tuple(
         (
             _fact_cell(used),
-            Cell(_printed(used), value=used.value), Cell(place_of(used, titles)),
+            *_used_cells(used, assessment, place_of(used, titles)),
             Cell(_printed(other), value=other.value), Cell(place_of(other, titles)),
         )
-        for used, *others in (finding.places for finding in found)
-        for other in others
+        for used, *rest in (finding.places for finding in found)
+        for other in (rest if assessment.observations.used(used.key) else (used, *rest))
     )  # fmt: skip
     return Table(caption, columns, rows)
+
+
+def _used_cells(used: Observation, assessment: Assessment, place: str) -> tuple[Cell, Cell]:
+    """The printing that the report uses and where it stands; of a target that is agreed otherwise none."""
+    if assessment.observations.used(used.key) is None:
+        return Cell(MISSING, "none of them", ""), Cell(
+            "the target in the targets file is another, or there is none"
+        )
+    return Cell(_printed(used), value=used.value), Cell(place)
 
 
 def _broken_rules(caption: str, found: list[Finding], assessment: Assessment) -> Table:
@@ -229,7 +238,7 @@ def _printed_twice(assessment: Assessment) -> Block:
         Column("Fact", name="fact"), Column("Used", numeric=True, name="used"),
         Column("Taken from", name="source"), Column("Also printed", name="others"),
     )  # fmt: skip
-    rows = tuple(_twice_row(group, titles) for group in groups)
+    rows = tuple(_twice_row(group, assessment, titles) for group in groups)
     text = Paragraph(
         f"{len(facts) - len(groups)} further facts stand in one place only; "
         "the table of this section as CSV lists them all."
@@ -240,15 +249,19 @@ def _printed_twice(assessment: Assessment) -> Block:
     return Block("Which printing is used", (text, table), "printed-twice")
 
 
-def _twice_row(group: tuple[Observation, ...], titles: dict[str, str]) -> tuple[Cell, ...]:
-    used, *others = [o for o in group if o.value is not None]
+def _twice_row(
+    group: tuple[Observation, ...], assessment: Assessment, titles: dict[str, str]
+) -> tuple[Cell, ...]:
+    printed = [o for o in group if o.value is not None]
+    found = assessment.observations.used(printed[0].key)
+    used = found or printed[0]
+    others = [o for o in printed if o is not found]
     different = [o for o in others if not same_figure(used, o)]
     said = f"{len(different)} of {len(others)} differ" if different else "the same"
     places = [f"{_printed(o)} in {titles[o.source]}, {o.section}" for o in others]
     return (
         _fact_cell(used),
-        Cell(_printed(used), value=used.value),
-        Cell(f"{titles[used.source]}, {used.section}"),
+        *_used_cells(used, assessment, f"{titles[used.source]}, {used.section}"),
         Cell("; ".join(places), said),
     )
 

@@ -87,7 +87,7 @@ def _of(delivery: Delivery, assessment: Assessment) -> Figures:
 
 def _accurate(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Said:
     ours = {id(figure) for figure in figures}
-    broken = [f for f in assessment.findings if f.kind != CONFLICT and any(id(p) in ours for p in f.places)]
+    broken = [f for f in assessment.findings if any(id(p) in ours for p in f.places)]
     kinds = Counter(finding.kind for finding in broken)
     checked = f"{wording.count(len(figures), 'figure')} checked against one another"
     if not kinds:

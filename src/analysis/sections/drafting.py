@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis import wording
 from analysis.commentary import TO_BE_WRITTEN
-from analysis.directions import SWINGS
+from analysis.directions import BESIDE_RULE, SWINGS
 from analysis.judgements import Judgement
 from analysis.params import Params
 from analysis.sections import phrases
@@ -74,6 +74,8 @@ def _verdict(judged: Judgement) -> str:
     if direction.rule.startswith("stated tolerance"):
         words = "by less than" if word == "no clear change" else "by at least"
         return f"{word}, {words} what the indicator's definition counts as a change"
+    if direction.rule == BESIDE_RULE:
+        return f"{word}, {direction.reason}"
     if word == "no clear change":
         if not judged.measure.change:
             return word

@@ -4,7 +4,7 @@ from datetime import date
 
 from analysis import wording
 from analysis.assessments import Assessment
-from analysis.directions import TOLERANCE_RULE, Direction
+from analysis.directions import BESIDE_RULE, TOLERANCE_RULE, Direction
 from analysis.disputes import WORST_FIRST, Verdict
 from analysis.judgements import Judgement
 from analysis.params import Params, listed
@@ -234,6 +234,8 @@ def direction_note(judged: Judgement) -> str:
     if judged.direction.word == "not comparable" or measure.figure is None or measure.same_period is None:
         return judged.direction.reason
     gap = wording.difference(measure.figure.value, measure.same_period.value, measure.unit)
+    if judged.direction.rule == BESIDE_RULE:
+        return f"{gap}; {judged.direction.reason}"
     if judged.direction.word == "no clear change" and measure.change:
         by_tolerance = judged.direction.rule == TOLERANCE_RULE
         return f"{gap}, {'less than counts as a change' if by_tolerance else judged.direction.small_words}"
