@@ -195,3 +195,12 @@ def test_chance_alone_is_said_where_it_could_give_the_difference():
     assert not told.beyond_chance and told.reason.endswith("which chance alone could give")
     widened = direction_of_counts(101, 99, history=[100, 130, 80, 110] * 3)
     assert not widened.beyond_chance and "chance alone" in widened.reason
+
+
+def test_a_suppressed_figure_of_the_region_is_not_said_not_to_be_held():
+    ours = share("cumulative", "2012-13 Q1-Q2", 80)
+    hidden = share("cumulative", "2012-13 Q1-Q2", None, area=REGION, status="suppressed", printed="[c]")
+    words = [
+        reason.words for reason in judged_of(a_percentage(), ours, hidden).reasons if reason.about == "region"
+    ]
+    assert words == [f"the deliveries show no figure of {REGION} for the same months"]

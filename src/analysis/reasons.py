@@ -249,7 +249,7 @@ def _region(judged: Judgement, region: str) -> _Found:
         yield "region", judged.measure.held
         return
     if all(comparison.region != region for comparison in judged.comparisons):
-        yield "region", f"the deliveries hold no figure of {region or 'a region'} for it"
+        yield "region", f"the deliveries show no figure of {region or 'a region'} for the same months"
     for comparison in judged.comparisons:
         unit = f"in {comparison.unit}, " if comparison.unit else ""
         yield "region_comparison", f"{comparison.region}: {unit}{comparison.reason}"
