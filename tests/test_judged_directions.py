@@ -6,7 +6,7 @@ from analysis import periods
 from analysis.directions import direction_of_counts
 from analysis.sections import phrases
 from analysis.sections.drafting import draft
-from made_up_figures import a_count, a_percentage, a_rate, a_report, figure, judged_of, rated, share
+from made_up_figures import REGION, a_count, a_percentage, a_rate, a_report, figure, judged_of, rated, share
 
 HALF = (figure("cumulative", "2012-13 Q1-Q2", 120), figure("cumulative", "2011-12 Q1-Q2", 130, row=3))
 LAST = figure("outturn", "2011-12", 260, row=4)
