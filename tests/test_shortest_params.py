@@ -49,7 +49,7 @@ def kept(newcomer):
     """The report, read once for all tests; reading an order changes the current folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(newcomer.parent)
-        workbook.keep(book := workbook.open_workbook(orders.read_order(newcomer).settings))
+        workbook.keep(book := workbook.open_workbook(orders.read_order(newcomer).parameters))
         yield book
     workbook.forget()
 

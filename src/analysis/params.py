@@ -123,11 +123,21 @@ class Params(Definition):
             )
         return value
 
-    @field_validator("sources")
+    @field_validator("region", "nation")
     @classmethod
-    def _names_a_source(cls, value: str) -> str:
-        if not listed(value):
+    def _is_one_place(cls, value: str) -> str:
+        if "," in value:
+            raise ValueError(f"{value!r} is more than one place: name the others under benchmarks")
+        return value
+
+    @field_validator("sources", "parts", "neighbours", "benchmarks")
+    @classmethod
+    def _names_each_once(cls, value: str, about: ValidationInfo) -> str:
+        names = listed(value)
+        if about.field_name == "sources" and not names:
             raise ValueError("it names no source")
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise ValueError(f"{twice!r} stands in {value!r} twice")
         return value
 
     @field_validator("hidden_reason")
