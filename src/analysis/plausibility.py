@@ -272,11 +272,11 @@ def _confirmation(note: str) -> str:
     """The words that confirm, where a note has them with a day that exists.
 
     >>> _confirmation("Recount. Confirmed by head of data on 2024-10-08"), _confirmation("confirmed by post")
-    ('Confirmed by head of data on 2024-10-08', '')
+    ('confirmed by head of data on 2024-10-08', '')
     """
     found = _CONFIRMED.search(note)
     try:
-        return found[0] if found and periods.day(found[1]) else ""
+        return f"c{found[0][1:]}" if found and periods.day(found[1]) else ""
     except ValueError:
         return ""
 
