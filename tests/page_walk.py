@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis import html, judgement_table, sections, tables, wording
+from analysis import html, judgement_table, probabilities, sections, tables, wording
 from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.sections import phrases
@@ -185,7 +185,7 @@ def _is_over(row: Row) -> bool:
 
 
 def _says_chance(text: str, chance: str) -> bool:
-    return wording.chance(float(chance)) in text or (float(chance) in (0, 1) and "Certain" in text)
+    return probabilities.chance(float(chance)) in text or (float(chance) in (0, 1) and "Certain" in text)
 
 
 def _says_needed(text: str, row: Row) -> bool:

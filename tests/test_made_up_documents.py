@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import made_up_documents
-from analysis import html, sections, wording
+from analysis import html, probabilities, sections, wording
 from analysis.assessments import assess
 from analysis.coverage import Coverage
 from analysis.outlooks import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
@@ -112,7 +112,7 @@ def test_what_the_page_says_of_a_path_and_a_chance_is_the_tables_number(made_up)
     shown = tables(made_up, "three_year_targets")["The expected path, year by year"]
     assert [row[1] for row in shown] == [row["year"] for row in rows]
     for row, cells in zip(rows, shown, strict=True):
-        assert cells[4] == wording.chance(row["chance"])
+        assert cells[4] == probabilities.chance(row["chance"])
         assert cells[3] == wording.forecast(row["expected"], row["low80"], row["high80"], "burglaries")[0]
         assert row["low80"] < row["expected"] < row["high80"]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.printed import SHARE, Check, Printed, decimals_of, rounding_of, sum_check
+from analysis.printed import SHARE, Check, Printed, rounding_of, sum_check
+from analysis.units import decimals_of
 
 
 def figure(value, decimals=0):

@@ -144,7 +144,7 @@ def test_what_a_rate_is_worth_in_events_is_told(monkeypatch):
     known = told(
         monkeypatch, a_rate(), *past, *rated("2012-13 Q1", 14, 4_100, 100), quarter=1, as_at="2012-06-30"
     )
-    assert (known.kind, known.numerator, known.events_per_unit) == ("rate", 14, 4.1)
+    assert (known.kind, known.numerator, known.events_per_unit) == ("rate", 14, pytest.approx(4.1, rel=1e-5))
     assert told(monkeypatch, a_rate(), figure("in_quarter", "2012-13 Q1", 3)) is not None
 
 

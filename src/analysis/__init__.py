@@ -11,6 +11,9 @@ Modules, in the order the data goes; each imports only from those above it:
     roots               where the project lies
     periods             months, quarters, financial years
     units               what figures are in, and with how many decimals one is printed
+    wording             numbers to phrases; the only place that rounds
+    amounts             money in words
+    probabilities       chances in words
     choices             which of two respectable rules a report goes by
     intervals           how far chance reaches: Wilson, exact, Byar, funnel limits, quartiles
     indicators          what is measured, and how its periods accumulate to a year
@@ -87,7 +90,6 @@ Modules, in the order the data goes; each imports only from those above it:
     status_changes      what changed since the last published report, and what that did
     forecast_records    past expectations against what came, published or back-tested
     judgement_table     judgements.csv
-    wording             numbers to phrases; the only place that rounds
     section_models      the facts of a section in reading order
     sections/           one report section a file
     charts/             chart model to SVG

@@ -30,6 +30,7 @@ from analysis import (
     reports,
     storage,
     tables,
+    wording,
     workbook,
 )
 from analysis.area_orders import read_areas
@@ -297,7 +298,8 @@ def _fault(ending: Ending) -> str:
     if _took_too_long(ending):
         late = [message for message in ending.told if "doing" in message][-1]
         return (
-            f"{late['doing']} took longer than the {late['seconds']:g} seconds that it may, and was stopped"
+            f"{late['doing']} took longer than the {wording.typed(late['seconds'])} seconds that it may, "
+            "and was stopped"
         )
     return f"its process ended by itself or was killed (status {ending.status})"
 

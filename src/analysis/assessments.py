@@ -36,6 +36,7 @@ from analysis.params import Folders, Params, listed
 from analysis.recent_trends import recent_trend
 from analysis.target_numbers import number_of
 from analysis.targets import Agreed, Target, resolve
+from analysis.units import is_whole
 from analysis.withholding import Withheld
 
 Content = TypeVar("Content")
@@ -256,5 +257,6 @@ def _target(
     line = agreed.get(measure.key)
     if line is None:
         return None
-    target = resolve(line, measure.polarity, number_of(measure, observations, report, among))
+    lookup = number_of(measure, observations, report, among)
+    target = resolve(line, measure.polarity, lookup, is_whole(measure.unit))
     return replace(target, held=plausibility.doubt_of_target(measure, target))

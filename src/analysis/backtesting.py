@@ -51,10 +51,10 @@ def _printed(rows: list[dict]) -> list[str]:
     """The table for a person: a heading a kind, a line a method and number of known quarters."""
     found = []
     for kind in dict.fromkeys(row["kind"] for row in rows):
-        found.append(f"{kind}:".capitalize())
-        found.append("  ".join(f"{heading:>18}" for _, heading in COLUMNS))
+        found.append(f"{wording.capital(kind)}:")
+        found.append("  ".join(heading.rjust(18) for _, heading in COLUMNS))
         own = (row for row in rows if row["kind"] == kind)
-        found += ["  ".join(f"{_cell(row[name]):>18}" for name, _ in COLUMNS) for row in own]
+        found += ["  ".join(_cell(row[name]).rjust(18) for name, _ in COLUMNS) for row in own]
     return found
 
 

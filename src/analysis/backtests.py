@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis import periods
+from analysis import periods, wording
 from analysis.errors import Problem, stop_if_any
 from analysis.methods import KINDS, Outturns, Panel, method
 
@@ -364,7 +364,7 @@ def _years_before(past: History, asked: int | None) -> int:
 def _enough(at: Origins) -> Origins:
     """The origins, if there are any."""
     if not len(at.outturn):
-        what = f"no series of the history averages {LEAST_EVENTS:g} events a year without gaps"
+        what = f"no series of the history averages {wording.typed(LEAST_EVENTS)} events a year without gaps"
         stop_if_any([Problem(what, "give longer or larger series, or fewer years before each forecast")])
     return at
 

@@ -25,7 +25,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from analysis import params, periods
+from analysis import params, periods, wording
 from analysis.errors import InputError, Problem, stop_if_any
 from analysis.indicators import Definition, Indicator, Text
 
@@ -99,8 +99,8 @@ def parse(text: str, ref: str) -> Commentary:
     header = params.checked(Header, {name.strip(): value.strip() for name, _, value in pairs}, file)
     body = "\n".join(lines[ends[1] + 1 :]).strip()
     if not body or len(body) > LONGEST:
-        what = f"its text has {len(body):,} characters"
-        raise InputError(Problem(what, f"write from 1 to {LONGEST:,} characters", file))
+        what = f"its text has {wording.fixed(len(body), 0)} characters"
+        raise InputError(Problem(what, f"write from 1 to {wording.fixed(LONGEST, 0)} characters", file))
     return Commentary(ref, header.role, header.date, header.state, body)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis import periods
+from analysis import periods, wording
 from analysis.findings import MEASURES, Finding, fact
 from analysis.indicators import Indicator
 from analysis.observations import Observation, Observations
@@ -64,7 +64,7 @@ class _Gap:
     @property
     def words(self) -> str:
         """What the parts come to, each with its period."""
-        made = _number(self.made, self.decimals)
+        made = wording.fixed(self.made, self.decimals)
         if len(self.parts) == 1:
             (part,) = self.parts
             said = f"the {MEASURES[part.measure]} {part.period.label} is {made}"
@@ -72,13 +72,18 @@ class _Gap:
             said = f"{self._summands} make {made}"
         over = self.made - self.whole.value
         if self.tiles:
-            return f"{said}, a gap of {_number(abs(over), self.decimals)}"
-        return said if self.hides else f"{said}, so {self._rest} would be {_number(-over, self.decimals)}"
+            return f"{said}, a gap of {wording.fixed(abs(over), self.decimals)}"
+        return (
+            said if self.hides else f"{said}, so {self._rest} would be {wording.fixed(-over, self.decimals)}"
+        )
 
     @property
     def holds(self) -> str:
         """Why no verdict is given, in short: the finding names every part."""
-        whole, made = _number(self.whole.value, self.whole.decimals), _number(self.made, self.decimals)
+        whole, made = (
+            wording.fixed(self.whole.value, self.whole.decimals),
+            wording.fixed(self.made, self.decimals),
+        )
         first = f"{self.whole.window.in_words()} is printed as {whole}, but "
         said = f"{first}its parts make {made}" if self.tiles else f"{first}a part of it as {made}"
         return f"{said}; ask the source which is right"
@@ -89,7 +94,7 @@ class _Gap:
         first, last = self.parts[0].period.label, self.parts[-1].period.label
         if len(self.parts) > LISTED:
             return f"the {len(self.parts)} figures from {first} to {last}"
-        return " + ".join(f"{_number(p.value, p.decimals)} ({p.period.label})" for p in self.parts)
+        return " + ".join(f"{wording.fixed(p.value, p.decimals)} ({p.period.label})" for p in self.parts)
 
     @property
     def _rest(self) -> str:
@@ -200,11 +205,7 @@ def _finding(gap: _Gap, used: bool, params: Params) -> Finding:
     whole = gap.whole
     year = periods.parse_year(params.year)
     of_the_year = whole.window.last >= year.first and whole.window.first <= params.period.last
-    printed = _number(whole.value, whole.decimals)
+    printed = wording.fixed(whole.value, whole.decimals)
     words = f"{fact(whole)} is {printed} in {whole.place}, but {gap.words}"
     kind = SUMS if gap.tiles else FALL
     return Finding(kind, whole.ref, words, (whole, *gap.parts), gap.holds if used and of_the_year else "")
-
-
-def _number(value: float, decimals: int) -> str:
-    return f"{value:,.{decimals}f}"

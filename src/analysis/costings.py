@@ -22,9 +22,10 @@ from analysis.printed import (
     VALUE,
     Check,
     Printed,
-    decimals_of,
     rounding_of,
 )
+from analysis.units import decimals_of
+from analysis.wording import figure, typed
 
 DISCOUNT_RATE = 3.5
 """Per cent a year: the Green Book's rate, taken where a document prints none."""
@@ -178,8 +179,8 @@ def _stream(costing: Costing, source: str) -> Iterator[Check]:
     if found is None:
         return
     assumed = ", the rate being not printed" if found.rate_percent is None else ""
-    payments = f"{found.one_off:,.0f} now and {found.yearly:,.0f} a year for {found.years} years"
-    how = f"{payments} at {found.rate:g}%{assumed}"
+    payments = f"{typed(found.one_off)} now and {typed(found.yearly)} a year for {found.years} years"
+    how = f"{payments} at {typed(found.rate)}%{assumed}"
     parts = (
         _printed(found.one_off, "one-off cost", costing, source),
         _printed(found.yearly, "yearly cost", costing, source),
@@ -198,7 +199,7 @@ def _items(costing: Costing, source: str) -> Iterator[Check]:
     for item in costing.items:
         if None not in (item.cost, item.number, item.unit_cost):
             printed = _printed(item.cost, item.name, costing, source)
-            how = f"{item.number:g} x {item.unit_cost:,.0f}"
+            how = f"{typed(item.number)} x {typed(item.unit_cost)}"
             unit = (_printed(item.unit_cost, f"{item.name}, unit cost", costing, source),)
             yield Check(COST, item.name, printed, item.number * item.unit_cost, how, unit, 0.0)
     parts = tuple(_printed(item.amount, item.name, costing, source) for item in costing.items)
@@ -215,7 +216,7 @@ def _shares(costing: Costing, source: str) -> Iterator[Check]:
     shown = [item for item in costing.items if item.share_percent is not None]
     for item in shown:
         printed = _printed(item.share_percent, f"share of {item.name}", costing, source, "percent")
-        how = f"{item.amount:,.0f} of {whole:,.0f}"
+        how = f"{figure(item.amount)} of {figure(whole)}"
         part = (_printed(item.amount, item.name, costing, source),)
         yield Check(SHARE, printed.name, printed, 100 * item.amount / whole, how, part)
 
@@ -227,7 +228,7 @@ def _heads(costing: Costing, source: str) -> Iterator[Check]:
         items = [item for item in costing.items if item.name in one.of]
         amount = sum(item.amount for item in items) if items else costing.total or costing.made
         what = f"cost per head of {' and '.join(one.of)}" if one.of else "cost per head"
-        how = f"{amount:,.0f} over {costing.people:,.0f} people {costing.people_are}".strip()
+        how = f"{figure(amount)} over {figure(costing.people)} people {costing.people_are}".strip()
         printed = _printed(one.printed, what, costing, source)
         people = (_printed(costing.people, "people", costing, source, "people"),)
         yield Check(COST, what, printed, amount / costing.people, how, people)
@@ -241,7 +242,7 @@ def _benefit(costing: Costing, source: str) -> Iterator[Check]:
             _printed(found.cost, "yearly cost", costing, source),
         )
         printed = _printed(found.net_benefit, "net benefit", costing, source)
-        how = f"{found.avoided:,.0f} avoided less {found.cost:,.0f} spent"
+        how = f"{typed(found.avoided)} avoided less {typed(found.cost)} spent"
         yield Check(DIFFERENCE, "net benefit", printed, found.avoided - found.cost, how, parts, 0.0)
 
 

@@ -15,8 +15,10 @@ from pydantic import Field, model_validator
 from analysis import intervals, params, periods
 from analysis.deliveries import Entry
 from analysis.indicators import Definition, Polarity, Text
-from analysis.printed import SUM, TARGET, Check, Printed, decimals_of
+from analysis.printed import SUM, TARGET, Check, Printed
 from analysis.targets import Target, changed_baseline
+from analysis.units import decimals_of
+from analysis.wording import typed, typed_change
 
 Quarter = Literal["Q1", "Q2", "Q3", "Q4"]
 Rating = Literal["green", "amber", "red", "complete", "unreported"]
@@ -205,7 +207,7 @@ def _checks(found: Plan) -> Iterator[Check]:
     for target, change in found.cumulative:
         if target.count is not None and change is not None and base.count is not None:
             name = f"target {target.year}"
-            how = f"{change:+g}% on the baseline of {base.count:g}"
+            how = f"{typed_change(change)}% on the baseline of {typed(base.count)}"
             parts = (_printed(base.count, base.counted, "baseline", found.source),)
             printed = _printed(target.count, base.counted, name, found.source)
             yield Check(TARGET, name, printed, changed_baseline(base.count, change), how, parts)

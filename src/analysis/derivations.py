@@ -12,7 +12,7 @@ from datetime import date
 from analysis import periods
 from analysis.indicators import Accumulation
 from analysis.periods import Period
-from analysis.series import Figure, Series
+from analysis.series import Figure, Series, difference
 
 SUPPRESSED = "suppressed by its source"
 NOT_DELIVERED = "not delivered"
@@ -105,8 +105,7 @@ def _difference(series: Series, period: Period) -> Figure | None:
     )
     if not (later and before) or kind not in ("count", "money") or series.hides_within(period):
         return None
-    decimals = max(later.decimals, before.decimals)
-    value = round(later.value - before.value, decimals)
+    value = difference(later, before)
     if later.made_from[0].source != before.made_from[0].source or (kind == "count" and value < 0):
         return None
     made_from = (*later.made_from, *before.made_from)

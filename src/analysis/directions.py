@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import scipy  # its submodules load on first use
 
-from analysis import intervals
+from analysis import intervals, wording
 from analysis.errors import InputError, Problem
 
 Polarity = Literal["lower", "higher", "nearer", "none"]
@@ -158,7 +158,7 @@ def direction_of_values(
     reached = tolerance / 100 * abs(before)
     clear = now != before and (abs(now - before) >= reached or math.isclose(abs(now - before), reached))
     word, note = _word(now, before, polarity, clear, ideal)
-    chance = f"a change of {tolerance:.10g}% or more counts"
+    chance = f"a change of {wording.typed(tolerance)}% or more counts"
     return Direction(word, rule=TOLERANCE_RULE, reason=f"{_rise(now, before)}; {note or chance}")
 
 
@@ -304,7 +304,7 @@ def _word(
 def _counted_difference(now: int, before: int) -> str:
     if now == before:
         return "the same number as last year"
-    return f"{abs(now - before):,} {'more' if now > before else 'fewer'} than last year"
+    return f"{wording.figure(abs(now - before))} {'more' if now > before else 'fewer'} than last year"
 
 
 def _rise(now: float, before: float) -> str:

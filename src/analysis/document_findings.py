@@ -5,6 +5,7 @@ Each noun of `analysis.documents` lists its `checks`; those that fail become fin
 
 from collections.abc import Iterable
 
+from analysis import wording
 from analysis.changes import counts_before
 from analysis.documents import Document
 from analysis.events import EventList
@@ -100,13 +101,13 @@ def _finding(failed: Check) -> Finding:
     printed = failed.printed
     words = (
         f"{failed.what} ({printed.unit}) is printed as {_text(printed)} in {printed.source}, "
-        f"{printed.section}, but {failed.how} gives {failed.made:,.{_decimals(failed)}f}"
+        f"{printed.section}, but {failed.how} gives {wording.fixed(failed.made, _decimals(failed))}"
     )
     return Finding(failed.kind, printed.section, words, (printed, *failed.parts))
 
 
 def _text(printed: Printed) -> str:
-    return f"{printed.value:,.{printed.decimals}f}"
+    return wording.fixed(printed.value, printed.decimals)
 
 
 def _decimals(failed: Check) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import search
 
+from analysis import wording
 from analysis.indicators import Indicator
 from analysis.observations import FACTS, Observation, Observations
 from analysis.params import Params, listed
@@ -90,13 +91,18 @@ def _changes(observations: Observations, indicators: dict, params: Params) -> It
         if not min(reach) - slack <= change.value <= max(reach) + slack:
             words = (
                 f"{fact(change)} is printed as {change.printed} in {change.place}, "
-                f"but {now.printed} against {before.printed} gives {expected:+.{change.decimals + 1}f}"
+                f"but {now.printed} against {before.printed} gives {_signed(expected, change.decimals + 1)}"
             )
             yield Finding(CHANGE, change.ref, words, (change, now, before))
 
 
 def _change(now: float, before: float, unit: str) -> float:
     return 100 * (now - before) / before if unit == "percent" else now - before
+
+
+def _signed(change: float, decimals: int) -> str:
+    """A change with its sign, also where it is none: `+0.0`."""
+    return wording.fixed(change, decimals) if change < 0 else f"+{wording.fixed(change, decimals)}"
 
 
 def _could_be(figure: Observation) -> tuple[float, ...]:
@@ -141,7 +147,7 @@ def _parts(observations: Observations, indicators: dict, params: Params) -> Iter
         for parts in (breakdowns, places):
             if parts and all(parts) and _gap(total, parts):
                 sum_of = " + ".join(f"{p.printed} ({_part_name(p, total)})" for p in parts)
-                made = f"{sum(p.value for p in parts):g}"
+                made = wording.fixed(sum(p.value for p in parts), max(p.decimals for p in parts))
                 words = f"{fact(total)} is {total.printed} in {total.place}, but {sum_of} make {made}"
                 yield Finding(PARTS, total.ref, words, (total, *parts))
 
@@ -214,8 +220,8 @@ def _odd_ones(document: list[_Pair]) -> Iterator[Finding]:
         expected = odd.count.value / usual * odd.per
         words = (
             f"{fact(odd.rate)} is {odd.rate.printed} in {odd.rate.place}, but {odd.count.printed} "
-            f"{odd.count.unit} on the {usual:,.0f} people that the document's other {len(left)} rates imply "
-            f"would be {expected:.{odd.rate.decimals}f}"
+            f"{odd.count.unit} on the {wording.fixed(usual, 0)} people that the document's other {len(left)} "
+            f"rates imply would be {wording.fixed(expected, odd.rate.decimals)}"
         )
         yield Finding(RATE, odd.rate.ref, words, (odd.rate, odd.count, *(other.rate for other in left)))
 
@@ -252,8 +258,9 @@ def _shares(observations: Observations, indicators: dict, params: Params) -> Ite
         top, bottom = counts
         made = 100 * (top.value + more) / bottom.value
         if abs(made - printed.value) > printed.half_unit * (1 + 1e-9):
-            sum_of = f"{top.value + more:g} of {bottom.printed}"
-            words = f"{fact(printed)} is {printed.printed} in {printed.place}, but {sum_of} is {made:.2f}%"
+            sum_of = f"{wording.fixed(top.value + more, top.decimals)} of {bottom.printed}"
+            is_made = f"{sum_of} is {wording.fixed(made, max(2, printed.decimals + 1))}%"
+            words = f"{fact(printed)} is {printed.printed} in {printed.place}, but {is_made}"
             yield Finding(SHARE, printed.ref, words, (printed, top, bottom))
 
 
@@ -283,9 +290,10 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
             continue
         made = figure.value * 4 / params.quarter
         if abs(made - printed.value) > printed.half_unit:
+            doubled = wording.trimmed(made, max(printed.decimals, figure.decimals) + 2)
             words = (
                 f"{fact(printed)} is {printed.printed} in {printed.place}, but {figure.printed} for "
-                f"{params.quarter} of 4 quarters gives {made:g}"
+                f"{params.quarter} of 4 quarters gives {doubled}"
             )
             yield Finding(PROJECTION, printed.ref, words, (printed, figure))
 

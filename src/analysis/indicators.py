@@ -60,7 +60,7 @@ class Breakdown(Definition):
     """One breakdown of an indicator, spelt as in the deliveries.
 
     `total` marks the whole; `part_of` names the breakdown that this one adds up to with its siblings;
-    `unit`, `kind` and `accumulates` stand here where they differ from the indicator's own.
+    `unit`, `kind`, `accumulates` and `decimals` stand here where they differ from the indicator's own.
     """
 
     name: Text
@@ -71,6 +71,7 @@ class Breakdown(Definition):
     kind: Kind | None = None
     accumulates: Accumulation | None = None
     polarity: Polarity | None = None
+    decimals: int | None = Field(default=None, ge=0, le=6)
     numerator: str = ""
     denominator: str = ""
 
@@ -79,7 +80,8 @@ class Indicator(Definition):
     """One indicator. `breakdowns` come in the order a page shows them, totals first.
 
     `delivered_as` is what deliveries call it; `per` the number that a rate with counts is per; a
-    `standardised` figure does not follow from its counts; `estimated_counts` need not be whole; a figure
+    `standardised` figure does not follow from its counts; `estimated_counts` need not be whole; figures
+    are printed with `decimals` (else with the most that their source shows); a figure
     covers `covers_years` years, labelled by the first. `on_track_from` and `off_track_to` stand here
     where they differ from the report's, `rules` names alternative rules (`analysis.choices`), `rebases`
     from when on a control chart gets new limits, each with its reason. `direction_tolerance` is
@@ -111,6 +113,7 @@ class Indicator(Definition):
     per: float = Field(default=100.0, gt=0)
     standardised: bool = False
     estimated_counts: bool = False
+    decimals: int | None = Field(default=None, ge=0, le=6)
     covers_years: int = Field(default=1, ge=1, le=10)
     on_track_from: float | None = Field(default=None, gt=0.5, le=1)
     off_track_to: float | None = Field(default=None, ge=0, lt=0.5)
@@ -165,6 +168,10 @@ class Indicator(Definition):
     def kind_of(self, breakdown: Breakdown) -> Kind:
         """The kind of a breakdown's figures."""
         return breakdown.kind or self.kind
+
+    def decimals_of(self, breakdown: Breakdown) -> int | None:
+        """The decimals with which a breakdown's figures are printed; None leaves it to their source."""
+        return self.decimals if breakdown.decimals is None else breakdown.decimals
 
     def accumulation_of(self, breakdown: Breakdown) -> Accumulation:
         """How a breakdown's periods accumulate to a year."""

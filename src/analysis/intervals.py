@@ -123,7 +123,7 @@ def funnel_proportion(
     """
     share = centre / multiplier
     if not (0 <= share <= 1 and n > 0):
-        what = f"a funnel round {centre} of {multiplier:g} for {n} cases cannot be drawn"
+        what = f"a funnel round {centre} of {multiplier} for {n} cases cannot be drawn"
         raise InputError(Problem(what, "give a centre within the scale and cases above zero"))
     reach = normal_quantile(level) * math.sqrt(share * (1 - share) / n)
     low, high = max(0.0, share - reach), min(1.0, share + reach)

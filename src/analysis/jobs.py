@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis import children, execution, export, storage
+from analysis import children, execution, export, storage, wording
 from analysis.children import Ending, Limits
 from analysis.errors import RunError
 from analysis.execution import Notebook, Section
@@ -186,7 +186,7 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, 
     """Why the section does not count as run; empty if every cell was seen to end well."""
     done = f"after {len(cells)} of its {expected} code cells"
     if ending.how == "ran too long":
-        return f"it ran longer than the {limits.seconds:g} seconds that it may, and was stopped {done}"
+        return f"it ran longer than the {wording.typed(limits.seconds)} seconds that it may, and was stopped {done}"
     if ending.how == "took too much memory":
         return f"it took more than the {limits.memory_mb} MiB that it may, and was stopped {done}"
     if _has_died(ending):

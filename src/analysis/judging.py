@@ -4,6 +4,7 @@ Each part is decided by the module that owns its rule; here they only meet.
 """
 
 from dataclasses import replace
+from typing import Literal
 
 from analysis import directions, disputes, scale_ends, statuses
 from analysis.choices import Choices
@@ -22,8 +23,9 @@ from analysis.printed_targets import through_printed
 from analysis.reasons import reasons_of
 from analysis.series import Figure
 from analysis.statuses import Progress, Status
-from analysis.targets import Target
+from analysis.targets import Target, inwards
 from analysis.trajectories import Trajectory, trajectory_of_levels, trajectory_to_date
+from analysis.units import is_whole
 
 OVERLAP_ALLOWED = 0.25
 """Share of the shorter figure's months that two figures may have in common and still be compared."""
@@ -142,19 +144,20 @@ def _trajectories(
     if not measure.complete:
         return None, None
 
-    def split(bound: float | None) -> Trajectory | None:
+    def split(bound: float | None, side: Literal["upper", "lower"]) -> Trajectory | None:
         if bound is None or (measure.accumulates != "sum" and not target.steps):
             return None
         if measure.accumulates != "sum":
             return trajectory_of_levels(target.steps, measure.known)
         straight = chosen.trajectory == "straight line"
+        whole = side if is_whole(measure.unit) else ""
         return trajectory_to_date(
-            bound, measure.known, 4, dict(measure.history), target.steps or None, straight
+            bound, measure.known, 4, dict(measure.history), target.steps or None, straight, whole
         )
 
     return tuple(
-        through_printed(split(bound), target, bound, measure, observations)
-        for bound in (target.low, target.high)
+        through_printed(split(bound, side), target, bound, measure, observations)
+        for bound, side in ((target.low, "lower"), (target.high, "upper"))
     )
 
 
@@ -328,7 +331,8 @@ def _needed(measure: Measure, target: Target) -> float | None:
     if target.low is not None and target.high is not None:
         return None
     if measure.accumulates == "sum":
-        return statuses.still_to_add(figure.value, target)
+        left = statuses.still_to_add(figure.value, target)
+        return inwards(left, upper=target.low is None) if is_whole(measure.unit) else left
     if figure.denominator and measure.kind == "percentage":
         return float(statuses.numerator_needed(figure.denominator, target))
     return None

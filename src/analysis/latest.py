@@ -17,7 +17,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import logs, params, runs, stops
+from analysis import logs, params, runs, stops, wording
 from analysis.errors import InputError, OutturnError, Problem, kind_and_place, without_rows
 
 log = logging.getLogger("outturn")
@@ -73,7 +73,7 @@ def call(hook: str, root: Path, seconds: float, facts: Mapping[str, str | int]) 
     except subprocess.TimeoutExpired:
         started.kill()
         started.wait()
-        return f"The hook was stopped after {seconds:.0f} seconds"
+        return f"The hook was stopped after {wording.fixed(seconds, 0)} seconds"
     return f"The hook itself ended with status {status}" if status else ""
 
 

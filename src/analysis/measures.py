@@ -9,7 +9,8 @@ from analysis.indicators import Accumulation, Breakdown, Indicator
 from analysis.observations import Observations
 from analysis.params import Params, listed
 from analysis.periods import Period
-from analysis.series import Figure, Series
+from analysis.series import Figure, Series, difference
+from analysis.units import Unit
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Measure:
     hole: str = ""
     why_no_outturn: str = ""
     blanks: tuple[tuple[str, tuple[str, str, str, str]], ...] = ()
+    unit_shown: Unit | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -57,8 +59,11 @@ class Measure:
         return (self.indicator.ref, self.breakdown.name, self.area)
 
     @property
-    def unit(self) -> str:
-        return self.indicator.unit_of(self.breakdown)
+    def unit(self) -> Unit:
+        """The unit, with the decimals that the series shows."""
+        if self.unit_shown is not None:
+            return self.unit_shown
+        return Unit(self.indicator.unit_of(self.breakdown), self.kind)
 
     @property
     def kind(self) -> str:
@@ -137,7 +142,7 @@ class Measure:
         """This year's figure less last year's, in the unit; None where they cover unlike months."""
         if self.figure is None or self.same_period is None or not self.same_basis:
             return None
-        return self.figure.value - self.same_period.value
+        return difference(self.figure, self.same_period)
 
     @property
     def change_percent(self) -> float | None:
@@ -202,6 +207,7 @@ def _measure(series: Series, params: Params) -> Measure:
         hole=missing_figures.hole(series, figure, year, known, due),
         why_no_outturn=missing_figures.why_no_outturn(series, year.years_earlier()),
         blanks=_blanks(series, year, date.fromisoformat(params.as_at), due),
+        unit_shown=series.unit,
     )  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def _asked(measure: Measure, ours: Figure, footing: Footing, params: Params) -> 
 
 
 def _unit(measure: Measure, footing: Footing) -> str:
-    return f"{measure.unit} per {PER_HEAD:g} population" if footing == "per head" else measure.unit
+    return f"{measure.unit} per {int(PER_HEAD)} population" if footing == "per head" else measure.unit
 
 
 def _mine(measure: Measure, ours: Figure, own: MemberFigure | None, asked: _Asked) -> OwnFigure:

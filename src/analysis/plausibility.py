@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis import periods
+from analysis import periods, wording
 from analysis.findings import Finding, fact
 from analysis.indicators import Breakdown, Indicator
 from analysis.measures import Measure
@@ -18,6 +18,7 @@ from analysis.observations import Observation, Observations
 from analysis.params import Params
 from analysis.periods import Period
 from analysis.targets import Target
+from analysis.units import significant
 
 TIMES = 8.0
 """A figure this many times what is expected, or so small a part of it, is doubted: a figure that slipped by one
@@ -58,7 +59,7 @@ class _Value:
 
     @property
     def printed(self) -> str:
-        return _number(self.value, max(place.decimals for place in self.places))
+        return wording.fixed(self.value, max(place.decimals for place in self.places))
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def doubt_of_target(measure: Measure, target: Target) -> str:
     for bound in (target.low, target.high) if usual and not _confirmation(target.where) else ():
         if not bound:
             continue
-        printed = f"the target of {bound:,.10g}"
+        printed = f"the target of {wording.typed(bound)}"
         if measure.kind == "percentage" and _is_fraction(bound, usual):
             return (
                 f"{printed} looks like a fraction, the figures are about {_about(usual)}%; correct the target"
@@ -257,7 +258,7 @@ def _usual_year(measure: Measure) -> float | None:
 def _finding(kind: str, value: _Value, said: str, params: Params) -> Finding:
     first, *rest = value.places
     derived = kind == SCALE and bool(rest)
-    printed = _number(first.value, first.decimals)
+    printed = wording.fixed(first.value, first.decimals)
     follows = f", so {value.window.in_words()} is {value.printed}, which" if derived else ", which"
     words = f"{fact(first)} is {printed} in {first.place}{follows} {said}"
     year = periods.parse_year(params.year)
@@ -292,13 +293,9 @@ def _periods(value: _Value, how: str) -> str:
 
 def _beside(value: float, usual: float, history: str) -> str:
     """How far a figure lies from what its other quarters, months or figures lead one to expect."""
-    how = f"is about {value / usual:,.0f} times" if value > usual else "is far below"
+    how = f"is about {wording.fixed(value / usual, 0)} times" if value > usual else "is far below"
     return f"{how} what {history} lead one to expect (about {_about(usual)})"
 
 
 def _about(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2g}"
-
-
-def _number(value: float, decimals: int) -> str:
-    return f"{value:,.{decimals}f}"
+    return wording.fixed(value, significant(value, 2) if 0 < abs(value) < 100 else 0)

@@ -13,6 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis import wording
 from analysis.errors import Problem, stop_if_any
 from analysis.membership import Member, Population, Region, need_columns
 from analysis.periods import Period
@@ -233,9 +234,10 @@ def _covered(
 
 def share_in_words(share: float) -> str:
     """A share as whole per cent that never claims all or nothing: 0.998 is 'more than 99%'."""
+    whole = f"{wording.fixed(100 * share, 0)}%"
     if share in (0, 1):
-        return f"{share:.0%}"
-    return "more than 99%" if share > 0.99 else "less than 1%" if share < 0.01 else f"{share:.0%}"
+        return whole
+    return "more than 99%" if share > 0.99 else "less than 1%" if share < 0.01 else whole
 
 
 def _left_out_in_words(figure: Regional) -> list[str]:

@@ -76,15 +76,6 @@ class Check:
         return abs(self.made - self.printed.value) <= slack + 1e-9 * max(1.0, abs(self.made))
 
 
-def decimals_of(value: float) -> int:
-    """Printed decimals of a number that a YAML file holds.
-
-    >>> decimals_of(8.7), decimals_of(337), decimals_of(-7.77)
-    (1, 0, 2)
-    """
-    return len(repr(float(value)).partition(".")[2]) if value != int(value) else 0
-
-
 def rounding_of(value: float) -> float:
     """Half of the step to which a large whole number was rounded, as its zeros at the end tell.
 

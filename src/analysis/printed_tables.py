@@ -13,7 +13,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from analysis import unknowns
+from analysis import unknowns, wording
 from analysis.changes import counts_before
 from analysis.deliveries import Entry
 from analysis.printed import SHARE, Check, Printed, sum_check
@@ -163,6 +163,6 @@ def _checks(table: PrintedTable) -> Iterator[Check]:
         whole, count = table.whole(line), table.count(line.name)
         if line.role == "share" and whole and count and count.figure.value is not None and whole.figure.value:
             made = 100 * count.figure.value / whole.figure.value
-            how = f"{count.figure.value:,g} of {whole.figure.value:,g}"
+            how = f"{wording.typed(count.figure.value)} of {wording.typed(whole.figure.value)}"
             what = f"share of {line.name}"
             yield Check(SHARE, what, line.figure, made, how, (count.figure, whole.figure))

@@ -6,6 +6,7 @@ stand by now, unless partners agreed steps, or the delivery's own target for the
 
 from collections.abc import Iterable, Iterator
 
+from analysis import wording
 from analysis.disputes import is_same
 from analysis.findings import Finding, fact
 from analysis.judgements import Judgement
@@ -99,7 +100,7 @@ def _so_far(judged: Judgement, observations: Observations) -> Iterator[Finding]:
     if is_same(printed, against):
         return
     is_printed = f"{fact(printed)} is {printed.printed} in {printed.place}"
-    other = f"the agreed target spread over the year comes to {against:,.10g} by then"
+    other = f"the agreed target spread over the year comes to {wording.typed(round(against, 6))} by then"
     words = f"{is_printed} (used here), but {other}" if used else f"{is_printed}, but {other} (used here)"
     yield Finding(TO_DATE, printed.ref, words, (printed,))
 

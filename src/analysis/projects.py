@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis import wording
 from analysis.deliveries import Entry
 from analysis.printed import HIDDEN, ILLEGIBLE, SHARE, Check, Printed, sum_check
 from analysis.sheets import WHY_NONE, Row, Sheet, sheet
@@ -164,5 +165,5 @@ def _checks(found: Projects) -> Iterator[Check]:
     for count in found.counts:
         if count.share is not None and count.share.value is not None and found.reported:
             made = 100 * count.number.value / found.reported
-            how = f"{count.number.value:g} of the {found.reported} that reported"
+            how = f"{wording.typed(count.number.value)} of the {found.reported} that reported"
             yield Check(SHARE, count.share.name, count.share, made, how, (count.number, found.total))

@@ -5,7 +5,7 @@ What is empty has its reason; a blank without one would be read as zero, as good
 
 from collections.abc import Iterator
 
-from analysis import directions, disputes, scale_ends
+from analysis import directions, disputes, scale_ends, wording
 from analysis.judgements import Judgement, Reason
 from analysis.observations import Observation
 
@@ -108,7 +108,8 @@ def _as_published(judged: Judgement, compared_with: str, target: Observation | N
         why = "no target stands in the figure's own document" if target is None else "it has no projection"
         yield "progress_as_published", f"as-published progress cannot be worked out: {why}"
     if progress and word and not _agree(progress, word):
-        against = f"{judged.forecast.pro_rata:g} against {target.printed} in {target.place}"
+        pro_rata = wording.figure(judged.forecast.pro_rata, judged.measure.unit).removesuffix("%")
+        against = f"{pro_rata} against {target.printed} in {target.place}"
         yield "progress_printed", f"printed {word!r}; by the as-published rule {progress!r} ({against})"
     if word and judged.measure.figure is None:
         yield "progress_as_published", f"printed {word!r}, but no figure is printed to apply the rule to"

@@ -7,11 +7,16 @@ quarters up, a ratio, a rolling year and a latest figure are taken as they stand
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analysis import periods
 from analysis.indicators import Accumulation, Breakdown, Indicator
 from analysis.observations import FACTS, LIMITS, Observation, Observations
 from analysis.periods import Period
+from analysis.units import Unit, shown_decimals
+
+DECIMALS = 15
+"""More decimals than any source prints."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,19 @@ class Figure:
         return any(o.status == "provisional" for o in self.made_from)
 
 
-def accumulate(values: Iterable[float], how: Accumulation) -> float:
+def accumulate(values: Iterable[float], how: Accumulation, decimals: int = DECIMALS) -> float:
     """Periods of one year to one figure, in order of time; a ratio's periods cannot be added up.
 
-    >>> accumulate([179, 137], "sum")
-    316.0
+    A sum has the `decimals` of its parts: floating point would make 0.1 + 0.2 - 0.3 miss a target of 0.
+
+    >>> accumulate([179, 137], "sum"), accumulate([0.1, 0.2, -0.3], "sum", decimals=1)
+    (316.0, 0.0)
     >>> accumulate([85.2, 84.0], "last")
     84.0
     """
     values = list(values)
     if how == "sum":
-        return math.fsum(values)
+        return round(math.fsum(values), decimals) + 0.0  # + 0.0: no minus before a nought
     if how == "ratio" and len(values) > 1:
         raise ValueError("percentages of quarters do not add up to a year: sum numerators and denominators")
     return float(values[-1])
@@ -101,6 +108,16 @@ class Series:
     indicator: Indicator
     breakdown: Breakdown
     area: str
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The unit, with the decimals of its definition or the most that its own figures show."""
+        indicator, breakdown = self.indicator, self.breakdown
+        name, kind = indicator.unit_of(breakdown), indicator.kind_of(breakdown)
+        own = self.observations.by_series.get((indicator.ref, breakdown.name, self.area), ())
+        shown = [(o.value, o.decimals) for o in own if _is_own(o, name)]
+        estimated = "estimated count" if kind == "count" and indicator.estimated_counts else kind
+        return Unit(name, estimated, *shown_decimals(shown), indicator.decimals_of(breakdown))
 
     @property
     def accumulates(self) -> Accumulation:
@@ -164,7 +181,7 @@ class Series:
         counted = behind is not None and behind.window == found.window
         low, high = (self.printed(limit, period) for limit in LIMITS)
         return Figure(
-            found.value, period, found.window, found.unit, measure, (found,),
+            found.value, period, found.window, self.unit, measure, (found,),
             behind.numerator if counted else None, behind.denominator if counted else None,
             (low.value, high.value) if low and high else None, self.indicator.per,
         )  # fmt: skip
@@ -197,7 +214,8 @@ class Series:
         if not found or not all(found):
             return None
         whole = Period(found[0].period.first, sum(figure.period.months for figure in found))
-        value = accumulate((figure.value for figure in found), "sum")
+        decimals = max(figure.decimals for figure in found)
+        value = accumulate((figure.value for figure in found), "sum", decimals)
         made_from = tuple(observation for figure in found for observation in figure.made_from)
         counts = _counts_behind(found, value) if self.indicator.kind_of(self.breakdown) == "rate" else ()
         return Figure(value, whole, whole, found[0].unit, basis, made_from, *counts, per=found[0].per)
@@ -229,7 +247,7 @@ class Series:
         return _together(months, part) if months and all(months) else None
 
     def _share(self, behind: Counts, period: Period, basis: str) -> Figure:
-        per, unit = self.indicator.per, self.indicator.unit_of(self.breakdown)
+        per, unit = self.indicator.per, self.unit
         counts = (behind.numerator, behind.denominator)
         value = per * behind.numerator / behind.denominator
         return Figure(value, period, period, unit, basis, behind.made_from, *counts, per=per)
@@ -247,6 +265,25 @@ def _together(parts: Sequence[Counts], whole: Period) -> Counts:
     made_from = tuple(observation for part in parts for observation in part.made_from)
     top, bottom = sum(part.numerator for part in parts), sum(part.denominator for part in parts)
     return Counts(top, bottom, whole, made_from)
+
+
+def difference(now: Figure, before: Figure) -> float:
+    """What a figure is more than another, with the decimals of the two: 0.3 - 0.1 is 0.2."""
+    gap = now.value - before.value
+    decimals = max(now.decimals, before.decimals)
+    printed = all(round(figure.value, decimals) == figure.value for figure in (now, before))
+    return round(gap, decimals) + 0.0 if printed else gap  # from counts: all its digits
+
+
+def _is_own(found: Observation, unit: str) -> bool:
+    """Whether it is a figure of the series itself: neither a count behind it nor what somebody set."""
+    behind = ("numerator", "denominator")
+    return (
+        found.value is not None
+        and found.unit == unit
+        and found.measure in FACTS
+        and found.measure not in behind
+    )
 
 
 def _counts_behind(parts: list[Figure], value: float) -> tuple[float, ...]:

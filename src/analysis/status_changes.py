@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from analysis import wording
 from analysis.assessments import Assessment, rejudge
 from analysis.indicators import Definition
 from analysis.judgements import Judgement
@@ -286,4 +287,4 @@ def _overridden(lines: tuple[Override, ...]) -> str:
 def _plain(value) -> str:
     if value is None or value in ("", ()):
         return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return wording.typed(value) if isinstance(value, float) else str(value)

@@ -50,7 +50,7 @@ def status_at_year_end(chance: float | None, on_track_from: float, off_track_to:
 def still_to_add(to_date: float, target: Target) -> float:
     """What the rest of the year may or must still add: 8,065 or fewer with 3,710 so far leaves 4,355."""
     bound = target.high if target.high is not None else target.low
-    return bound - to_date
+    return round(bound - to_date, 9) + 0.0  # as many decimals as anybody types; no minus before a nought
 
 
 def numerator_needed(denominator: float, target: Target) -> int:

@@ -60,7 +60,7 @@ def plain(value: Value) -> str:
     number = float(value)
     if math.isnan(number):
         return ""
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return wording.plain(number)
 
 
 def _value(cell: Cell) -> Value:

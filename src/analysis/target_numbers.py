@@ -4,13 +4,14 @@ A published regional figure comes before one worked out from the members; figure
 not comparable are never taken.
 """
 
-from analysis import intervals, regional
+from analysis import intervals, regional, wording
 from analysis.measures import Measure
 from analysis.members import Among
 from analysis.observations import Observation, Observations
 from analysis.params import Params
 from analysis.rankings import MEMBERS_NEEDED
 from analysis.targets import TOP_QUARTILE, Found, Lookup
+from analysis.units import printed_decimals
 
 
 def number_of(
@@ -47,7 +48,7 @@ def _own_outturn(measure: Measure, year: str) -> Found | None:
     outturn = next((o for o in measure.outturns if o.period.label == year), None)
     if outturn is None:
         return None
-    return Found(outturn.value, f"{outturn.value:.{outturn.decimals}f}", year, outturn.source)
+    return Found(outturn.value, _digits(outturn.value, measure), year, outturn.source)
 
 
 def _average(among: Among | None, measure: Measure, region: str) -> Found | None:
@@ -75,8 +76,11 @@ def _is_of(among: Among | None, measure: Measure, region: str) -> bool:
 
 
 def _found(among: Among, value: float, measure: Measure, where: str) -> Found:
-    digits = max(1, measure.figure.decimals) if measure.figure else 1
-    return Found(value, f"{value:.{digits}f}", _month(among.window.in_words()), where)
+    return Found(value, _digits(value, measure), _month(among.window.in_words()), where)
+
+
+def _digits(value: float, measure: Measure) -> str:
+    return wording.fixed(value, printed_decimals(value, measure.unit))
 
 
 def _is_asked(observation: Observation, what: str) -> bool:

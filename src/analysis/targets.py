@@ -9,10 +9,13 @@ in the table test.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import accumulate
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from analysis import wording
 from analysis.indicators import Definition, Polarity, Text
 
 Lookup = Callable[[str, str], "Found | None"]
@@ -136,7 +139,7 @@ class Target:
     @property
     def phrase(self) -> str:
         """The terms with the number they come to, unrounded: `no more than 8065`, `-5% on 337 (320.15)`."""
-        bounds = [f"{bound:.15g}" for bound in (self.low, self.high) if bound is not None]
+        bounds = [wording.plain(bound) for bound in (self.low, self.high) if bound is not None]
         come_to = self.resolved_with or " and ".join(dict.fromkeys(bounds))
         if not come_to:
             return self.terms
@@ -165,8 +168,18 @@ def is_at(value: float, bound: float) -> bool:
     return abs(value - bound) <= ROUNDING * abs(bound)
 
 
-def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
-    """The target that an agreed line means for an indicator of that polarity.
+def inwards(bound: float, upper: bool) -> float:
+    """The last whole number within a computed bound of a count: 1,197.95 or fewer is 1,197.
+
+    >>> inwards(1197.95, upper=True), inwards(320.15, upper=False), inwards(320.0000000001, upper=False)
+    (1197.0, 321.0, 320.0)
+    """
+    return float((math.floor if upper else math.ceil)(round(bound, 6)))
+
+
+def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup, whole: bool = False) -> Target:
+    """The target that an agreed line means for an indicator of that polarity; of a `whole` count a bound that
+    was worked out is made whole, inwards, and one that was agreed stays.
 
     >>> line = Agreed(ref="SH1", kind="value", value=8065, set_by="board", where="plan")
     >>> target = resolve(line, "lower", lambda area, what: None)
@@ -175,6 +188,8 @@ def resolve(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     """
     target = KINDS[agreed.kind](agreed, polarity, lookup)
     target = replace(target, settled_by=agreed.settled_by)
+    if whole and agreed.kind not in AS_AGREED:
+        target = _made_whole(target, polarity)
     return replace(target, steps=agreed.steps) if agreed.steps else target
 
 
@@ -196,7 +211,7 @@ def wrong_steps(agreed: Agreed, adds_up: bool) -> str:
     if is_at(end, bound):
         return ""
     said = "the agreed steps add up to" if adds_up else "the last of the agreed steps is"
-    return f"{said} {end:.10g}, the target {bound:.10g}"
+    return f"{said} {wording.typed(round(end, 9))}, the target {wording.typed(bound)}"
 
 
 def good_side(value: float, polarity: Polarity) -> tuple[float | None, float | None]:
@@ -220,7 +235,9 @@ def _range(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
 
 def _change_on_baseline(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     low, high = good_side(changed_baseline(agreed.baseline, agreed.change_percent), polarity)
-    words = f"{agreed.change_percent:+g}% on the baseline of {agreed.baseline:g}"
+    words = (
+        f"{wording.typed_change(agreed.change_percent)}% on the baseline of {wording.typed(agreed.baseline)}"
+    )
     return Target(low, high, agreed.words or words, agreed.set_by, agreed.where)
 
 
@@ -230,7 +247,7 @@ def changed_baseline(baseline: float, change_percent: float) -> float:
     >>> round(changed_baseline(9.76, -7.77), 2), round(changed_baseline(337, -5))
     (9.0, 320)
     """
-    return baseline * (100 + change_percent) / 100
+    return float(_exact(baseline) * (100 + _exact(change_percent)) / 100)
 
 
 def agreed_levels(baseline: float, step_percents: Sequence[float]) -> tuple[float, ...]:
@@ -239,16 +256,20 @@ def agreed_levels(baseline: float, step_percents: Sequence[float]) -> tuple[floa
     >>> [round(level, 1) for level in agreed_levels(337, [0, -1, -2, -2])]
     [337.0, 333.6, 326.9, 320.1]
     """
-    return tuple(
-        baseline * (100 + math.fsum(step_percents[: end + 1])) / 100 for end in range(len(step_percents))
-    )
+    changes = accumulate(map(_exact, step_percents))
+    return tuple(float(_exact(baseline) * (100 + change) / 100) for change in changes)
+
+
+def _exact(number: float) -> Decimal:
+    """A number as it was typed, for sums that floating point would miss by a digit."""
+    return Decimal(repr(float(number)))
 
 
 def _quarterly_steps(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     levels = agreed_levels(agreed.baseline, agreed.step_percents)
     low, high = good_side(levels[-1], polarity)
-    steps = ", ".join(f"{step:+g}" for step in agreed.step_percents)
-    words = f"{steps} per cent by quarter on the baseline of {agreed.baseline:g}"
+    steps = ", ".join(wording.typed_change(step) for step in agreed.step_percents)
+    words = f"{steps} per cent by quarter on the baseline of {wording.typed(agreed.baseline)}"
     return Target(low, high, agreed.words or words, agreed.set_by, agreed.where, steps=levels)
 
 
@@ -296,9 +317,30 @@ def _to_be_set(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
     return Target(None, None, agreed.words or "to be set", agreed.set_by, agreed.where)
 
 
+def _made_whole(target: Target, polarity: Polarity) -> Target:
+    """The same with whole bounds: above 14.9 cases on average is 15 or more."""
+    low, high = target.low, target.high
+    if low == high:
+        return target  # the one value that "nearer" asks for, or none
+    return replace(
+        target,
+        low=None if low is None else math.floor(low) + 1.0 if target.exclusive else inwards(low, upper=False),
+        high=None
+        if high is None
+        else math.ceil(high) - 1.0
+        if target.exclusive
+        else inwards(high, upper=True),
+        steps=tuple(inwards(step, upper=polarity == "lower") for step in target.steps),
+        exclusive=False,
+    )
+
+
 def _resolved(target: Target, found: Found) -> Target:
     return replace(target, resolved_with=f"{found.printed} at {found.when}", resolved_where=found.where)
 
+
+AS_AGREED = ("value", "range", "to_be_set")
+"""Kinds whose numbers somebody agreed; those of the others are worked out."""
 
 KINDS: dict[str, Callable[[Agreed, Polarity, Lookup], Target]] = {
     "value": _value,

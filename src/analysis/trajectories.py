@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import Literal
 
 from analysis.errors import InputError, Problem
+from analysis.targets import inwards
+from analysis.wording import typed
 
 Rule = Literal["agreed steps", "printed target to date", "seasonal share", "straight line"]
 WHOLE_YEARS_NEEDED = 2
@@ -51,15 +53,19 @@ def trajectory_to_date(
     history: Mapping[str, Sequence[float | None]] | None = None,
     steps: Sequence[float] | None = None,
     straight: bool = False,
+    whole: Literal["", "upper", "lower"] = "",
 ) -> Trajectory:
     """Split an annual target over `periods_per_year` periods, of which `known` are over.
 
     `history` holds past years' periods under their labels (years with a missing or negative period are left
-    out); `steps` are the agreed parts; `straight` asks for a straight line by choice. Raises `InputError` for
-    steps that do not add up to the target.
+    out); `steps` are the agreed parts; `straight` asks for a straight line by choice. `whole` says which bound
+    of a count the target is: what is worked out for a period's end is then made whole, inwards. Raises
+    `InputError` for steps that do not add up to the target.
 
     >>> trajectory_to_date(8065, known=2, periods_per_year=4).to_date
     4032.5
+    >>> trajectory_to_date(8065, known=2, periods_per_year=4, whole="upper").to_date
+    4032.0
     """
     _check_place(target, known, periods_per_year)
     if steps is not None:
@@ -68,9 +74,10 @@ def trajectory_to_date(
     years = _whole_years(history or {}, periods_per_year)
     reason = "by choice" if straight else _why_straight(years)
     if reason:
-        return Trajectory(_adding_up([1.0] * periods_per_year, target), known, "straight line", reason=reason)
+        parts = _parts([1.0] * periods_per_year, target, whole)
+        return Trajectory(parts, known, "straight line", reason=reason)
     shares = [math.fsum(period) for period in zip(*years.values(), strict=True)]
-    return Trajectory(_adding_up(shares, target), known, "seasonal share", tuple(years))
+    return Trajectory(_parts(shares, target, whole), known, "seasonal share", tuple(years))
 
 
 def trajectory_of_levels(levels: Sequence[float], known: int) -> Trajectory:
@@ -96,6 +103,16 @@ def trajectory_through(printed: float, target: float, known: int, periods_per_ye
         *(_adding_up([1.0] * rest, target - printed) if rest else ()),
     )
     return Trajectory(parts, known, "printed target to date")
+
+
+def _parts(weights: Sequence[float], target: float, whole: str) -> tuple[float, ...]:
+    """Parts in proportion to the weights; of a `whole` count so that the year stands at whole numbers."""
+    total = math.fsum(weights)
+    if not whole or total == 0:
+        return _adding_up(weights, target)
+    ends = [target * math.fsum(weights[: end + 1]) / total for end in range(len(weights) - 1)]
+    stands = [0.0, *(inwards(end, upper=whole == "upper") for end in ends), float(target)]
+    return tuple(after - before for before, after in pairwise(stands))
 
 
 def _adding_up(weights: Sequence[float], target: float) -> tuple[float, ...]:
@@ -144,5 +161,5 @@ def _check_steps(steps: Sequence[float], target: float, periods_per_year: int) -
         what = f"{len(steps)} agreed steps do not fill a year of {periods_per_year} periods"
         raise InputError(Problem(what, "give one step for each period"))
     if not math.isclose(math.fsum(steps), target, rel_tol=1e-9, abs_tol=1e-12):
-        what = f"the agreed steps add up to {math.fsum(steps):.10g}, not to the target {target:.10g}"
+        what = f"the agreed steps add up to {typed(round(math.fsum(steps), 9))}, not to the target {typed(target)}"
         raise InputError(Problem(what, "correct the steps or the target"))

@@ -1,15 +1,20 @@
 """Numbers to phrases: the only place that rounds.
 
-Two promises hold for every phrase. Reading it back gives the number to within the stated rounding, and it
-never says more than is known: a range is rounded outwards, a chance towards 50 in 100.
+Reading a phrase back gives the number to within the stated rounding. Figures and chances are rounded to
+nearest, the ends of a forecast's range outwards, and limits inwards: who keeps to the print keeps to the limit.
 """
 
 import math
 import re
+import unicodedata
 from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from analysis import periods
-from analysis.units import is_percent, is_whole, printed_decimals
+from analysis.units import ENOUGH, Unit, decimals_of, is_of_things, is_percent, printed_decimals
+
+_WIDE = Context(prec=400)
+"""Digits enough for any number of floating point."""
 
 MISSING = "–"
 """What stands in a blank cell; its reason in words always stands beside it."""
@@ -18,17 +23,68 @@ _IRREGULAR = {"people": "person", "children": "child", "staff": "member of staff
 
 
 def figure(value: float | None, unit: str = "") -> str:
-    """A figure as a table prints it. A published figure keeps its digits; one that was worked out gets one
-    decimal (percentages), two (rates) or none (counts), a last 0 among them.
+    """A figure as a table prints it, with the decimals of its series. Without a series a published figure keeps
+    its digits; one that was worked out gets one decimal (percentages) or two, a last 0 among them.
 
     >>> figure(7434, "incidents"), figure(27.6, "percent"), figure(30 / 76 * 100, "percent"), figure(46.77)
     ('7,434', '27.6%', '39.5%', '46.77')
-    >>> figure(7, "percent"), figure(100 * 7 / 100.1, "percent")
-    ('7%', '7.0%')
+    >>> figure(7, Unit("percent", "percentage", 1, 1)), figure(2.5 + 3.5, Unit("£ million", "money", 1, 1))
+    ('7.0%', '6.0')
     """
     if value is None or math.isnan(value):
         return MISSING
-    text = _fixed(value, printed_decimals(value, unit))
+    return _marked(fixed(value, printed_decimals(value, unit)), unit)
+
+
+def as_printed(value: float, unit: str, decimals: int | None) -> str:
+    """A figure as a document prints it, with so many decimals; without them as `figure`.
+
+    >>> as_printed(13.1, "percent", 2), as_printed(4691360, "incidents", 0)
+    ('13.10%', '4,691,360')
+    """
+    return figure(value, unit) if decimals is None else _marked(fixed(value, decimals), unit)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals, a half up: `fixed(4691360, 0)` is `4,691,360`, `fixed(8.265, 2)` `8.27`."""
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return f"{exact + 0:,f}".replace("-", "−")  # + 0: no minus before a nought
+
+
+def trimmed(value: float, decimals: int) -> str:
+    """A number with at most so many decimals: `trimmed(2.50, 2)` is `2.5`."""
+    text = fixed(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def typed(value: float) -> str:
+    """A number as somebody typed it, all its digits and no exponent.
+
+    >>> typed(5e6), typed(0.4), typed(1e-05), typed(-7.77)
+    ('5,000,000', '0.4', '0.00001', '−7.77')
+    """
+    return f"{_exact(value):,f}".replace("-", "−")
+
+
+def plain(value: float) -> str:
+    """All digits of a number as a file holds them: no exponent and no separators, an ordinary minus.
+
+    >>> plain(8065.0), plain(-117), plain(2.5e-05)
+    ('8065', '-117', '0.000025')
+    """
+    return f"{_exact(value):f}"
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(value + 0.0)).normalize()  # + 0.0: no minus before a nought
+
+
+def typed_change(value: float) -> str:
+    """A change as somebody typed it, with its sign: `typed_change(-7.77)` is `-7.77`, of none `+0`."""
+    return plain(value) if value < 0 else f"+{plain(value)}"
+
+
+def _marked(text: str, unit: str) -> str:
     return f"{text}%" if is_percent(unit) else text
 
 
@@ -40,8 +96,19 @@ def quantity(value: float | None, unit: str) -> str:
     """
     if value is None or math.isnan(value):
         return MISSING
-    words = unit_words(unit, one=value == 1)
-    return f"{figure(value, unit)} {words}".strip() if words else figure(value, unit)
+    return in_unit(figure(value, unit), unit)
+
+
+def in_unit(text: str, unit: str) -> str:
+    """A figure that is already text with its unit in words; a pound sign stands before the number.
+
+    >>> in_unit("2.5", "£ million"), in_unit("−0.3", "£ million"), in_unit("1", "crimes"), in_unit("34%", "percent")
+    ('£2.5 million', '−£0.3 million', '1 crime', '34%')
+    """
+    if unit.startswith("£"):
+        minus, number = ("−", text[1:]) if text.startswith("−") else ("", text)
+        return f"{minus}£{number} {unit[1:].strip()}".strip()
+    return f"{text} {unit_words(unit, one=text == '1')}".strip()
 
 
 def unit_words(unit: str, one: bool = False) -> str:
@@ -53,7 +120,18 @@ def unit_words(unit: str, one: bool = False) -> str:
     words = re.sub(r"\d{4,}", lambda match: f"{int(match[0]):,}", unit)
     if is_percent(unit):
         return words.removeprefix("percent").strip()
-    return _singular(words) if one and is_whole(unit) else words
+    return _singular(words) if one and is_of_things(unit) else words
+
+
+def headed_unit(unit: str) -> str:
+    """The unit at the start of a caption: a word gets its capital, a symbol keeps its case.
+
+    >>> headed_unit("incidents"), headed_unit("percent"), headed_unit("µg/m3"), headed_unit("mg/l"), headed_unit("kWh")
+    ('Incidents', 'Per cent', 'µg/m3', 'mg/l', 'kWh')
+    """
+    named = named_unit(unit)
+    is_word = re.match(r"(?=[a-z]*[aeiouy])[a-z]{3,}(?![^\s,;-])", named)
+    return capital(named) if is_word else named
 
 
 def named_unit(unit: str) -> str:
@@ -63,12 +141,13 @@ def named_unit(unit: str) -> str:
 
 def rounding_step(width: float, unit: str = "") -> float:
     """What a forecast is rounded to: the largest power of ten that is a twentieth of its range or less, but
-    whole for counts and no finer than the unit is printed.
+    no finer than the unit's figures are printed.
 
-    >>> rounding_step(7590 - 6930, "incidents"), rounding_step(11 - 5, "crimes")
+    >>> rounding_step(7590 - 6930, Unit("incidents", "count")), rounding_step(11 - 5, Unit("crimes", "count"))
     (10, 1)
     """
-    finest = 1 if is_whole(unit) else 0.1 if is_percent(unit) else 0.01
+    usual = unit.usual if isinstance(unit, Unit) else Unit(unit).usual
+    finest = round(0.1**usual, usual) if usual else 1
     if width <= 0:
         return finest
     power = math.floor(math.log10(width / 20) + 1e-9)
@@ -79,24 +158,24 @@ def forecast(
     expected: float, low: float, high: float, unit: str, least: float | None = None
 ) -> tuple[str, str, str]:
     """Expected figure, low and high end, all to one step; the ends outwards, so that the printed range
-    holds the real one; never below `least`, what has already happened.
+    holds the real one; never below `least`, what has already happened. Of a range without width the figure.
 
-    >>> forecast(7253.4, 6931, 7588, "incidents")
+    >>> forecast(7253.4, 6931, 7588, Unit("incidents", "count"))
     ('7,250', '6,930', '7,590')
     """
+    if low == high:
+        return (figure(expected, unit), figure(low, unit), figure(high, unit))
     step = rounding_step(high - low, unit)
-    ends = (
-        _multiple(expected, step, round),
-        _multiple(low, step, math.floor),
-        _multiple(high, step, math.ceil),
-    )
     lowest = -math.inf if least is None else least
-    low_end, high_end = max(ends[1], lowest), max(ends[2], lowest)
-    return (
-        figure(min(max(ends[0], low_end), high_end), unit),
-        figure(low_end, unit),
-        figure(high_end, unit),
-    )
+    low_end = max(_multiple(low, step, math.floor), lowest)
+    high_end = max(_multiple(high, step, math.ceil), lowest)
+    middle = min(max(_multiple(expected, step, round), low_end), high_end)
+
+    def said(value: float) -> str:
+        decimals = printed_decimals(value, unit)
+        return _marked(fixed(value, decimals if value == least else min(decimals, decimals_of(step))), unit)
+
+    return said(middle), said(low_end), said(high_end)
 
 
 def span(low: str, high: str) -> str:
@@ -107,89 +186,52 @@ def span(low: str, high: str) -> str:
 def target(low: float | None, high: float | None, unit: str, strict: bool = False) -> str:
     """The range an outturn must end in, as a phrase; `strict` where the bound itself does not meet it.
 
-    >>> target(None, 8065, "incidents"), target(14.9, None, "percent", strict=True)
-    ('8,065 or fewer', 'above 14.9%')
+    >>> target(None, 8065, "incidents"), target(14.9, None, "percent", strict=True), target(None, 5.5, "£ million")
+    ('8,065 or fewer', 'above 14.9%', '5.5 or less')
     """
     if low is None and high is None:
         return MISSING
     if low is not None and high is not None:
-        return span(figure(low, unit), figure(high, unit))
-    bound = figure(high if low is None else low, unit)
+        return span(agreed(low, unit, upper=False), agreed(high, unit, upper=True))
     if strict:
-        return f"below {bound}" if low is None else f"above {bound}"
-    less = "fewer" if is_whole(unit) else "less"
-    return f"{bound} or {less if low is None else 'more'}"
+        bound = high if low is None else low
+        nearest = _as_typed(bound, unit) if decimals_of(bound) <= ENOUGH else figure(bound, unit)
+        return f"below {nearest}" if low is None else f"above {nearest}"
+    if low is not None:
+        return f"{agreed(low, unit, upper=False)} or more"
+    return f"{agreed(high, unit, upper=True)} or {'fewer' if is_of_things(unit) else 'less'}"
 
 
-def chance(value: float | None, settled: bool = False) -> str:
-    """A probability in words. Rounded towards 50, so that 0.797 does not read as the 80 of a cut-off;
-    only a `settled` case is called certain, since simulation alone never proves one.
+def agreed(bound: float, unit: str, upper: bool) -> str:
+    """A bound as it was agreed, with all its digits (5.5 is not 6); a computed fraction as a limit.
 
-    >>> chance(0.3471), chance(0.9999), chance(1.0, settled=True)
-    ('About 35 in 100', 'More than 99 in 100', 'Certain: it is met')
+    >>> agreed(5.5, Unit("days", "level"), upper=True), agreed(9, Unit("days", "level", 1, 1), upper=True)
+    ('5.5', '9.0')
     """
-    if value is None or math.isnan(value):
-        return MISSING
-    if settled and value in (0, 1):
-        return "Certain: it is met" if value else "Certain: it is missed"
-    if value < 0.01:
-        return "Less than 1 in 100"
-    if value > 0.99:
-        return "More than 99 in 100"
-    hundreds = round(value * 100, 9)
-    return f"About {math.ceil(hundreds) if hundreds < 50 else math.floor(hundreds)} in 100"
-
-
-LIKELIHOODS = (
-    (95, "very likely"), (80, "likely"), (61, "more likely than not"), (40, "about as likely as not"),
-    (21, "less likely than not"), (6, "unlikely"), (0, "very unlikely"),
-)  # fmt: skip
-"""Words for a chance, from so many in 100 as printed."""
-
-
-def likelihood(value: float) -> str:
-    """The graded word for a chance, by the number that is printed beside it.
-
-    >>> likelihood(0.3471), likelihood(0.8), likelihood(0.5), likelihood(0.004)
-    ('less likely than not', 'likely', 'about as likely as not', 'very unlikely')
-    """
-    hundreds = round(value * 100, 9)
-    printed = math.ceil(hundreds) if hundreds < 50 else math.floor(hundreds)
-    return next(word for least, word in LIKELIHOODS if printed >= least)
+    return _as_typed(bound, unit) if decimals_of(bound) <= ENOUGH else limit(bound, unit, upper)
 
 
 def limit(value: float, unit: str, upper: bool) -> str:
-    """A bound as a count or figure must keep to it: whole counts are rounded to its inner side.
+    """A bound as a count or figure must keep to it: what has to be rounded is rounded to its inner side.
 
-    >>> limit(4032.5, "incidents", upper=True), limit(4032.5, "incidents", upper=False)
+    >>> limit(4032.5, Unit("incidents", "count"), upper=True), limit(4032.5, Unit("incidents", "count"), upper=False)
     ('4,032', '4,033')
+    >>> limit(2 / 3, "rate", upper=True), limit(2 / 3, "rate", upper=False)
+    ('0.66', '0.67')
     """
-    if not is_whole(unit):
-        return figure(value, unit)
-    return figure(math.floor(value + 1e-9) if upper else math.ceil(value - 1e-9), unit)
+    decimals = printed_decimals(round(value, 9), unit)
+    inwards = (math.floor if upper else math.ceil)(round(value * 10**decimals, 6))
+    return _marked(fixed(inwards / 10**decimals, decimals), unit)
+
+
+def _as_typed(bound: float, unit: str) -> str:
+    least = unit.least if getattr(unit, "kind", "") in ("level", "money") else 0
+    return _marked(fixed(bound, max(least, decimals_of(bound))), unit)
 
 
 def read(text: str) -> float:
     """The number that a printed figure says: `read("−1,118")` is -1118, `read("12.5%")` 12.5."""
     return float(text.replace(",", "").replace("−", "-").rstrip("%"))
-
-
-def by_chance(p_value: float) -> str:
-    """How often chance alone gives a difference at least as big.
-
-    >>> by_chance(0.150)
-    'chance alone gives a difference this big about 1 time in 7'
-    """
-    return f"chance alone gives a difference this big {_times(p_value)}"
-
-
-def by_swings(p_value: float) -> str:
-    """How often a figure that varies as this one always has gives a difference at least as big.
-
-    >>> by_swings(0.054)
-    "this figure's usual swings give a difference this big about 1 time in 19"
-    """
-    return f"this figure's usual swings give a difference this big {_times(p_value)}"
 
 
 def difference(now: float, before: float, unit: str) -> str:
@@ -199,15 +241,22 @@ def difference(now: float, before: float, unit: str) -> str:
     ('126 fewer', '2.2 percentage points lower')
     """
     gap = now - before
+    text = trimmed(abs(gap), _decimals_of_gap(now, before, unit))
+    noun = ""
     if is_percent(unit):
-        text = _digits(abs(gap), 1)
         noun = " percentage point" if text == "1" else " percentage points"
-    else:
-        text, noun = _digits(abs(gap), 0 if is_whole(unit) else 2), ""
     if float(text.replace(",", "")) == 0:
         return "the same" if gap == 0 else "almost the same"
-    more, less = ("more", "fewer") if is_whole(unit) else ("higher", "lower")
+    more, less = ("more", "fewer") if is_of_things(unit) else ("higher", "lower")
     return f"{text}{noun} {more if gap > 0 else less}"
+
+
+def _decimals_of_gap(now: float, before: float, unit: str) -> int:
+    """Those of the series; of a level or money at least those of both figures, of which one may be a target."""
+    if not isinstance(unit, Unit):
+        return 1 if is_percent(unit) else 2
+    own = [digits for digits in map(decimals_of, (now, before)) if digits <= ENOUGH]
+    return max([unit.usual, *own]) if unit.kind in ("level", "money") else unit.usual
 
 
 def change(percent: float | None) -> str:
@@ -218,7 +267,7 @@ def change(percent: float | None) -> str:
     """
     if percent is None or math.isnan(percent):
         return MISSING
-    text = _digits(abs(percent), 1)
+    text = trimmed(abs(percent), 1)
     if float(text.replace(",", "")) == 0:
         return "no change" if percent == 0 else "almost no change"
     return f"{'up' if percent > 0 else 'down'} {text}%"
@@ -226,8 +275,10 @@ def change(percent: float | None) -> str:
 
 def signed(value: float, unit: str = "") -> str:
     """A change with its sign, the minus a real one: `signed(-117, "incidents")` is `−117`."""
-    sign = "−" if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{figure(abs(value), unit)}"
+    text = figure(abs(value), unit)
+    if not read(text):
+        return text  # no sign before a nought
+    return f"{'−' if value < 0 else '+'}{text}"
 
 
 def fine_percent(value: float | None) -> str:
@@ -238,52 +289,7 @@ def fine_percent(value: float | None) -> str:
     """
     if value is None or math.isnan(value):
         return MISSING
-    return f"{_digits(value, 2)}%"
-
-
-def pounds(value: float | None) -> str:
-    """An amount in whole pounds: `pounds(22893289.3)` is `£22,893,289`, a payment out `−£127,000`.
-
-    >>> pounds(22893289.3), pounds(-127000)
-    ('£22,893,289', '−£127,000')
-    """
-    if value is None or math.isnan(value):
-        return MISSING
-    text = _digits(abs(value), 0)
-    return f"−£{text}" if value < 0 and text != "0" else f"£{text}"
-
-
-def millions(value: float | None) -> str:
-    """Millions of pounds, to the hundred thousand: `millions(-22.893)` is `−£22.9 million`.
-
-    >>> millions(-22.893289)
-    '−£22.9 million'
-    """
-    if value is None or math.isnan(value):
-        return MISSING
-    return f"{'−' if value < 0 else ''}£{_digits(abs(value), 1)} million"
-
-
-def thousands(value: float | None) -> str:
-    """Thousands of pounds, to the thousand: `thousands(16896.11)` is `£16,896,000`.
-
-    >>> thousands(16896.11), thousands(-127)
-    ('£16,896,000', '−£127,000')
-    """
-    return pounds(None if value is None or math.isnan(value) else 1000 * round(value))
-
-
-def budget_variance(thousands: float, income: bool = False) -> str:
-    """What a variance in thousands of pounds means; favourable is positive.
-
-    >>> budget_variance(-164), budget_variance(23, income=True), budget_variance(0)
-    ('over budget', 'more income than budgeted', 'on budget')
-    """
-    if not thousands:
-        return "on budget"
-    if income:
-        return f"{'more' if thousands > 0 else 'less'} income than budgeted"
-    return f"{'under' if thousands > 0 else 'over'} budget"
+    return f"{trimmed(value, 2)}%"
 
 
 def day(when: date) -> str:
@@ -313,18 +319,23 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    return capital(text) + ("" if text[-1] in ".!?" else ".")
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter, the rest untouched (unlike `str.capitalize`)."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, the rest untouched; a symbol such as µg or kWh keeps its case.
+
+    >>> capital("off track"), capital("µg/m3 to date"), capital("kWh used")
+    ('Off track', 'µg/m3 to date', 'kWh used')
+    """
+    is_latin = unicodedata.name(text[:1], "").startswith("LATIN") if text else False
+    is_symbol = any(letter.isupper() for letter in text.partition(" ")[0])
+    return text[:1].upper() + text[1:] if is_latin and not is_symbol else text
 
 
 def tick(value: float, unit: str = "") -> str:
     """A number on an axis, short: `8,000`, `0.5`, `40%`."""
-    text = f"{round(value, 6):,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return f"{text}%" if is_percent(unit) else text
+    return _marked(trimmed(value, 6), unit)
 
 
 def slug(text: str) -> str:
@@ -334,29 +345,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
 
 
-def _fixed(value: float, decimals: int) -> str:
-    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(
-        "-", "−"
-    )  # + 0.0: no minus before a nought
-
-
-def _digits(value: float, decimals: int) -> str:
-    text = _fixed(value, decimals)
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _multiple(value: float, step: float, way) -> float:
     return round(way(round(value / step, 9)) * step, 9)
-
-
-def _times(p_value: float) -> str:
-    if p_value < 0.001:
-        return "less than 1 time in 1,000"
-    if p_value > 0.95:
-        return "more than 9 times in 10"
-    if p_value >= 0.3:
-        return f"about {round(p_value * 10)} times in 10"
-    return f"about 1 time in {round(1 / p_value):,}"
 
 
 def _singular(words: str) -> str:

@@ -127,11 +127,11 @@ def test_drafted_sentences_hold_no_number_that_matches_nothing(halton, halton_pa
 
 
 def test_what_matches_nothing_is_listed_with_sentence_and_nearest(halton):
-    text = "Incidents fell by 126 (3.3%) to 3,710. The target of 8,056 will be met, about 85 in 100."
+    text = "Incidents fell by 126 (3.3%) to 3,710. The target of 8,056 will be met, about 86 in 100."
     told = replace(halton, commentary=(Commentary("SH1", "Analyst", "2012-10-12", "draft", text),))
     (found,) = unmatched(told)
     assert (found.ref, found.typed.text, found.nearest) == ("SH1", "8,056", "8,065: target")
-    assert found.typed.sentence == "The target of 8,056 will be met, about 85 in 100."
+    assert found.typed.sentence == "The target of 8,056 will be met, about 86 in 100."
 
 
 def test_without_commentary_there_is_nothing_to_check(halton):

@@ -30,7 +30,7 @@ def test_the_title_says_where_from_and_where_to():
 def test_targets_by_year_and_quarter_show_rate_and_count():
     model = delivery_plan.compose(report("cheshire-west-ni18-2009-10"))
     years = [[cell.text for cell in row[:4]] for row in table(model, "targets by year").rows]
-    assert years == [["2009-10", "−5%", "8.26%", "320"], ["2010-11", "−10.4%", "7.8%", "302"]]
+    assert years == [["2009-10", "−5%", "8.26%", "320"], ["2010-11", "−10.4%", "7.79%", "302"]]
     quarters = [[cell.text for cell in row] for row in table(model, "2009-10 by quarter").rows]
     assert quarters == [["Q2", "−1%", "−1%", "334"], ["Q3", "−2%", "−3%", "327"], ["Q4", "−2%", "−5%", "320"]]
 

@@ -13,11 +13,11 @@ from generated_judgements import generate
 
 NUMBER = r"(−?[\d,]+(?:\.\d+)?)%?"
 CERTAINTY = {
-    "very likely": (0.95, 1.0), "likely": (0.80, 0.96), "more likely than not": (0.60, 0.81),
-    "about as likely as not": (0.39, 0.61), "less likely than not": (0.20, 0.40), "unlikely": (0.05, 0.20),
-    "very unlikely": (0.0, 0.05),
+    "very likely": (0.945, 1.0), "likely": (0.795, 0.945), "more likely than not": (0.605, 0.795),
+    "about as likely as not": (0.395, 0.605), "less likely than not": (0.205, 0.395), "unlikely": (0.055, 0.205),
+    "very unlikely": (0.0, 0.055),
 }  # fmt: skip
-"""The chance that each word may stand for, a hundredth of rounding included."""
+"""The chance that each word may stand for, rounded to the nearest hundredth."""
 
 
 def number(text: str) -> float:

@@ -5,7 +5,7 @@ from itertools import groupby
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis import wording
+from analysis import units, wording
 from analysis.charts import canvas, labels
 from analysis.charts.canvas import Shape
 from analysis.section_models import ControlChart, ControlMark
@@ -57,7 +57,7 @@ def _frame(axes, chart: ControlChart, shape: Shape) -> None:
     if lowest == highest:  # a figure that does not vary is drawn against zero
         lowest, highest = min(lowest, 0.0), max(highest, 0.0) or 1.0
     start = 0 if 0 <= lowest < 0.6 * highest else lowest
-    whole = wording.is_whole(chart.unit)
+    whole = units.is_whole(chart.unit)
     steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest)
     steps = [round(float(step), 6) for step in steps]
     axes.set_ylim(steps[0], steps[-1])

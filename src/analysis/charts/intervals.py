@@ -6,7 +6,7 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis import wording
+from analysis import units, wording
 from analysis.charts import canvas, labels
 from analysis.charts.canvas import Shape
 from analysis.section_models import Interval, IntervalChart
@@ -49,7 +49,7 @@ def _row_height(chart: IntervalChart, shape: Shape) -> int:
 def _frame(axes, chart: IntervalChart, narrow: bool) -> None:
     ends = [end for row in chart.rows for end in (row.value, row.low, row.high) if end is not None]
     ends += [chart.reference] if chart.reference is not None else []
-    whole = wording.is_whole(chart.unit)
+    whole = units.is_whole(chart.unit)
     steps = MaxNLocator(3 if narrow else 5, integer=whole).tick_values(min(0, *ends), max(ends) or 1)
     axes.set_xlim(float(steps[0]), float(steps[-1]))
     axes.set_xticks(steps, [wording.tick(float(step), chart.unit) for step in steps])

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis import wording
+from analysis import units, wording
 from analysis.charts import canvas, labels
 from analysis.charts.canvas import Shape
 from analysis.section_models import Line, YearChart
@@ -45,11 +45,11 @@ def _frame(axes, chart: YearChart, shape: Shape) -> None:
     heights = _heights(chart) or [0, 1]
     lowest, highest = min(heights), max(heights)
     # an axis that starts above nought must gain enough to be worth the sentence that says so
-    start = 0 if lowest < 0.6 * highest else lowest
+    start = 0 if 0 <= lowest < 0.6 * highest else lowest
     highest = highest if highest - start > 1e-6 else start + 1
-    whole = wording.is_whole(chart.unit)
+    whole = units.is_whole(chart.unit)
     steps = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(start, highest)
-    steps = [round(float(step), 6) for step in steps if step >= 0]
+    steps = [round(float(step), 6) for step in steps if step >= 0 or lowest < 0]
     axes.set_ylim(steps[0], steps[-1])
     axes.set_yticks(steps, [wording.tick(step, chart.unit) for step in steps])
     axes.set_xlim(0, chart.periods)

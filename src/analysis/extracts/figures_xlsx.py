@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
+from analysis import wording
 from analysis.errors import InputError, Problem
 from analysis.extracts import cells, ods_content, spreadsheets, xlsx_parts
 from analysis.extracts.spreadsheets import SheetFound
@@ -72,7 +73,7 @@ def _unreadable(path: Path, why: str) -> InputError:
 def _refuse_bomb(archive: zipfile.ZipFile, path: Path) -> None:
     size = sum(entry.file_size for entry in archive.infolist())
     if size > LARGEST_UNPACKED:
-        what = f"it unfolds to {size:,} bytes, more than the {LARGEST_UNPACKED:,} allowed"
+        what = f"it unfolds to {wording.figure(size)} bytes, more than the {wording.figure(LARGEST_UNPACKED)} allowed"
         raise InputError(Problem(what, "deliver the sheet alone, as CSV", path.name))
 
 
@@ -84,8 +85,8 @@ def _refuse_mass(found: list[SheetFound], path: Path) -> None:
         if held > MOST_CELLS or size > LARGEST_UNPACKED:
             most = max(sheet.cells, key=lambda cell: cell.rows * cell.columns * len(cell.text))
             what = (
-                f"the sheet {sheet.name!r} holds {held:,} cells with {size:,} signs, most of them by "
-                f"{most.address}, which stands in it {most.rows * most.columns:,} times"
+                f"the sheet {sheet.name!r} holds {wording.figure(held)} cells with {wording.figure(size)} signs, "
+                f"most of them by {most.address}, which stands in it {wording.figure(most.rows * most.columns)} times"
             )
             remedy = "clear what lies outside the table, or deliver the table as CSV"
             raise InputError(Problem(what, remedy, path.name, most.row))

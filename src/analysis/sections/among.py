@@ -103,7 +103,7 @@ def funnel_chart(judged: Judgement, found: Among) -> FunnelChart:
         title=f"{phrases.name(judged)}: places by size, {found.window.in_words()}",
         alt=_funnel_alt(judged, found),
         caption=(
-            f"{wording.capital(wording.named_unit(found.unit))}. Large dot: {judged.area}; diamonds: other "
+            f"{wording.headed_unit(found.unit)}. Large dot: {judged.area}; diamonds: other "
             "places, hollow outside the 99.8% limits. Dashed: 95% limits, within which chance "
             "alone keeps 95 in "
             f"100 places of that size; solid: 99.8%. Limits: {found.funnel[0].at_95.rule}."
@@ -163,7 +163,7 @@ def ranked_chart(judged: Judgement, found: Among) -> IntervalChart:
             f"{len(rows)} places from {ends[0]} to {ends[1]}{at}; {region}."
         ),
         caption=(
-            f"{wording.capital(wording.named_unit(found.unit))}. Pale bars: 95% intervals "
+            f"{wording.headed_unit(found.unit)}. Pale bars: 95% intervals "
             f"({wording.listed(rules) or 'none known'}). Line: {found.figure.how} of "
             f"{found.comparison.region}."
         ),
@@ -194,7 +194,7 @@ def _row(one: Standing, point: FunnelPoint | None, found: Among) -> tuple[Cell, 
     else:
         ends = (one.interval.low, one.interval.high)
         text = wording.span(*(wording.figure(end, found.unit) for end in ends))
-        interval = Cell(text, value=f"{ends[0]!r} to {ends[1]!r}")
+        interval = Cell(text, value=f"{wording.plain(ends[0])} to {wording.plain(ends[1])}")
     side = _side(point, found).removeprefix("lies ") if point else "no funnel without counts"
     return (
         Cell(one.name, "our own area" if one.own else ""),

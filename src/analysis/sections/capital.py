@@ -1,6 +1,6 @@
 """Capital within the money section: what was planned and spent on each scheme, and what remains."""
 
-from analysis import wording
+from analysis import amounts, wording
 from analysis.assessments import Assessment
 from analysis.capital_programmes import CapitalProgramme, Scheme
 from analysis.section_models import Block, Cell, Column, Paragraph, Table
@@ -26,7 +26,7 @@ def _message(programme: CapitalProgramme) -> str:
     behind = max(own, key=lambda scheme: scheme.variance or 0)
     said = []
     if behind.variance:
-        gap = wording.thousands(behind.variance)
+        gap = amounts.thousands(behind.variance)
         said.append(f"Furthest behind what was planned by now: {behind.name}, {gap} less spent.")
     if idle:
         said.append(f"Nothing planned or spent yet: {wording.listed(idle)}.")

@@ -4,7 +4,7 @@ did to each status.
 
 from datetime import date
 
-from analysis import wording
+from analysis import probabilities, wording
 from analysis.assessments import Assessment
 from analysis.observations import Observation
 from analysis.section_models import Badge, Block, Cell, Column, Paragraph, SectionModel, Table, Word
@@ -136,7 +136,7 @@ def _standing(found: Standing) -> Cell:
 def _chance(found: Standing) -> str:
     if found.chance is None:
         return ""
-    text = wording.chance(found.chance)
+    text = probabilities.chance(found.chance)
     return f"chance: {text[:1].lower()}{text[1:]}"
 
 

@@ -82,7 +82,7 @@ def _back(line: TableLine, table: PrintedTable) -> str:
 
 
 def _span(ends: tuple[int, int]) -> str:
-    low, high = (f"{end:,}" for end in ends)
+    low, high = (wording.figure(end) for end in ends)
     return low if low == high else wording.span(low, high)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from analysis import wording
+from analysis import probabilities, wording
 from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.sections import phrases
@@ -159,7 +159,7 @@ def _chances(judged: Judgement) -> Iterator[Known]:
     """The chance as printed, by each target where the documents dispute it, and the chance of the opposite."""
     printed = [phrases.chance(judged)]
     if judged.is_disputed_by_rule:
-        printed = [wording.chance(verdict.chance) for verdict in judged.verdicts]
+        printed = [probabilities.chance(verdict.chance) for verdict in judged.verdicts]
     for digits in " ".join(printed).split():
         if digits.isdigit() and digits != "100":
             yield Known(float(digits), "percent", "chance of meeting the target", "printed", "chance")

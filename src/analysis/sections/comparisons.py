@@ -129,7 +129,7 @@ def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
 
 
 def _caption(judged: Judgement, own: Comparison) -> str:
-    unit = wording.capital(wording.named_unit(judged.measure.unit))
+    unit = wording.headed_unit(judged.measure.unit)
     return (
         f"{unit}. Pale bar: what chance alone could make {judged.area}'s figure, 95 in 100 ({own.rule}). "
         "Diamonds: figures published as such."
@@ -152,13 +152,13 @@ def interval(found: Comparison, unit: str) -> str:
     """Our 95% interval in words, or a dash."""
     if found.low is None or found.high is None:
         return MISSING
-    return wording.span(*wording.forecast(found.ours, found.low, found.high, unit)[1:])
+    return wording.span(wording.figure(found.low, unit), wording.figure(found.high, unit))
 
 
 def _table(judged: Judgement) -> Table:
     first = judged.comparisons[0]
     unit = unit_of(judged, first)
-    limits = "" if first.low is None else f"{first.low!r} to {first.high!r}"
+    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(first.high)}"
     note = first.rule or "its counts are not printed"
     own = (
         Cell(judged.area, _months(judged)),
@@ -185,7 +185,7 @@ def _counts(judged: Judgement, found: Comparison) -> str:
         return wording.named_unit(found.unit) if not figure.denominator else ""
     if figure is None or not figure.denominator or figure.numerator is None:
         return ""
-    return f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
+    return f"{wording.figure(figure.numerator)} of {wording.figure(figure.denominator)}"
 
 
 def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:

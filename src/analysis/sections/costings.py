@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis import wording
+from analysis import amounts, wording
 from analysis.assessments import Assessment
 from analysis.costings import Costing, Costings
 from analysis.printed import Check
@@ -78,10 +78,10 @@ def _facts(costing: Costing) -> Facts | None:
         facts += _stream_facts(costing)
     if costing.items:
         printed = (
-            f"printed {wording.pounds(costing.total)}" if costing.total is not None else "no total printed"
+            f"printed {amounts.pounds(costing.total)}" if costing.total is not None else "no total printed"
         )
         label = "a year in all" if costing.items_make_the_year else "in all"
-        facts.append(Fact(wording.pounds(costing.made), label, printed if not costing.stream else ""))
+        facts.append(Fact(amounts.pounds(costing.made), label, printed if not costing.stream else ""))
     for one in costing.per_head:
         amount = (
             sum(i.amount for i in costing.items if i.name in one.of)
@@ -89,29 +89,29 @@ def _facts(costing: Costing) -> Facts | None:
             else costing.total or costing.made
         )
         of = f" of {wording.listed(one.of)}" if one.of else ""
-        note = f"printed {wording.pounds(one.printed)}; {costing.people:,.0f} people {costing.people_are}"
-        facts.append(Fact(wording.pounds(amount / costing.people), f"per head{of}", note))
+        note = f"printed {amounts.pounds(one.printed)}; {wording.figure(costing.people)} people {costing.people_are}"
+        facts.append(Fact(amounts.pounds(amount / costing.people), f"per head{of}", note))
     if costing.benefit:
         made = costing.benefit.avoided - costing.benefit.cost
         spent = (
-            f"{wording.pounds(costing.benefit.avoided)} avoided, {wording.pounds(costing.benefit.cost)} spent"
+            f"{amounts.pounds(costing.benefit.avoided)} avoided, {amounts.pounds(costing.benefit.cost)} spent"
         )
-        facts.append(Fact(wording.pounds(made), "net benefit a year", spent))
+        facts.append(Fact(amounts.pounds(made), "net benefit a year", spent))
     return Facts(tuple(facts)) if facts else None
 
 
 def _stream_facts(costing: Costing) -> list[Fact]:
     stream = costing.stream
-    rate = f"at {stream.rate:g}%" + (
+    rate = f"at {wording.typed(stream.rate)}%" + (
         ", a rate the document does not print" if stream.rate_percent is None else ""
     )
     printed = (
-        "none printed" if stream.present_value is None else f"printed {wording.pounds(stream.present_value)}"
+        "none printed" if stream.present_value is None else f"printed {amounts.pounds(stream.present_value)}"
     )
     return [
-        Fact(wording.pounds(stream.made), f"present value over {stream.years} years", f"{rate}; {printed}"),
-        Fact(wording.pounds(stream.one_off), "once, at the start"),
-        Fact(wording.pounds(stream.yearly), "a year, paid at the year's end"),
+        Fact(amounts.pounds(stream.made), f"present value over {stream.years} years", f"{rate}; {printed}"),
+        Fact(amounts.pounds(stream.one_off), "once, at the start"),
+        Fact(amounts.pounds(stream.yearly), "a year, paid at the year's end"),
     ]
 
 
@@ -130,13 +130,17 @@ def _items(costing: Costing) -> Table | None:
         cells = [Cell(wording.capital(item.name))]
         if counted:
             unit = item.unit_cost
-            cells.append(_maybe(item.number, "not printed", str if item.number is None else "{:g}".format))
-            cells.append(_maybe(unit, "not printed", wording.pounds))
+            cells.append(_maybe(item.number, "not printed", wording.typed))
+            cells.append(_maybe(unit, "not printed", amounts.pounds))
         how = "number x unit cost" if item.cost is None else ""
-        cells.append(Cell(wording.pounds(item.amount), how, item.amount))
+        cells.append(Cell(amounts.pounds(item.amount), how, item.amount))
         if shared:
             share = 100 * item.amount / (costing.total or costing.made)
-            note = "none printed" if item.share_percent is None else f"printed {item.share_percent:g}%"
+            note = (
+                "none printed"
+                if item.share_percent is None
+                else f"printed {wording.typed(item.share_percent)}%"
+            )
             cells.append(Cell(wording.figure(share, "percent"), note, share))
         rows.append(tuple(cells))
     return Table(f"{costing.title}: items in pounds ({costing.section})", tuple(columns), tuple(rows))

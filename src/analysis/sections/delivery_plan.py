@@ -9,8 +9,12 @@ from analysis.section_models import Block, Cell, Column, Fact, Facts, Paragraph,
 from analysis.sections import documents
 from analysis.sections.phrases import footer
 from analysis.sections.plan_parts import actions, flat, milestones, risks, sign_off
-from analysis.targets import changed_baseline
+from analysis.targets import changed_baseline, inwards
+from analysis.units import Unit
 from analysis.wording import MISSING
+
+RATE = Unit("percent", "percentage", decimals=2)
+"""Rates as plans print them."""
 
 
 def due(assessment: Assessment) -> bool:
@@ -50,11 +54,11 @@ def _title(plan: Plan) -> str:
         return f"{ref_of(plan)}: no target is set yet"
     target, change = set_[0]
     if base.count is not None:
-        goal = wording.figure(target.count or changed_baseline(base.count, change), base.counted)
+        goal = wording.figure(target.count or inwards(changed_baseline(base.count, change), lower))
         side = "or fewer" if lower else "or more"
-        before = f"from {base.count:g} at the baseline"
+        before = f"from {wording.typed(base.count)} at the baseline"
         return f"{ref_of(plan)}: {goal} {base.counted} {side} in {target.year}, {before}"
-    goal = wording.fine_percent(changed_baseline(base.rate_percent, change))
+    goal = _fine_limit(changed_baseline(base.rate_percent, change), plan)
     side = "or less" if lower else "or more"
     before = wording.fine_percent(base.rate_percent)
     return f"{ref_of(plan)}: a rate of {goal} {side} in {target.year}, from {before} at the baseline"
@@ -115,7 +119,9 @@ def _years(plan: Plan) -> Table:
         Column("Rate it comes to", f"from {wording.fine_percent(base.rate_percent)}", True, "rate"),
     ]  # fmt: skip
     if base.count is not None:
-        columns.append(Column("Count it comes to", f"from {base.count:g} {base.counted}", True, "count"))
+        columns.append(
+            Column("Count it comes to", f"from {wording.typed(base.count)} {base.counted}", True, "count")
+        )
     columns.append(Column("Note", name="note"))
     rows = tuple(_year(target, change, plan) for target, change in plan.cumulative)
     return Table(f"{ref_of(plan)}: targets by year", tuple(columns), rows)
@@ -133,16 +139,31 @@ def _year(target, change: float | None, plan: Plan) -> tuple[Cell, ...]:
     rate = None if base.rate_percent is None else changed_baseline(base.rate_percent, change)
     cells.append(
         Cell(
-            wording.fine_percent(rate),
+            _fine_limit(rate, plan),
             "" if rate is not None else "no baseline rate",
             "" if rate is None else rate,
         )
     )
     if base.count is not None:
-        made = changed_baseline(base.count, change)
-        printed = "none printed" if target.count is None else f"printed {target.count:g}"
-        cells.append(Cell(wording.figure(made, "people"), printed, made))
+        made = (
+            _made_whole(changed_baseline(base.count, change), plan) if target.count is None else target.count
+        )
+        note_of_count = "worked out" if target.count is None else "as printed"
+        cells.append(Cell(wording.figure(made), note_of_count, made))
     return (*cells, Cell(note) if note else Cell(MISSING, "no note printed", ""))
+
+
+def _fine_limit(rate: float | None, plan: Plan) -> str:
+    """A rate that was worked out from the baseline, to two decimals on the side of it that keeps the target."""
+    if rate is None:
+        return MISSING
+    limit = wording.limit(rate, RATE, upper=plan.plan.indicator.polarity == "lower")
+    return wording.fine_percent(wording.read(limit))
+
+
+def _made_whole(count: float, plan: Plan) -> float:
+    """A count that was worked out from the baseline, on the side of it that keeps the target."""
+    return inwards(count, upper=plan.plan.indicator.polarity == "lower")
 
 
 def _steps(plan: Plan) -> Table:
@@ -160,8 +181,8 @@ def _steps(plan: Plan) -> Table:
         cells = [Cell(f"{quarter}", wording.day(end)), Cell(wording.signed(step, "percent"), value=step)]
         cells.append(Cell(wording.signed(total, "percent"), value=total))
         if base.count is not None:
-            made = changed_baseline(base.count, total)
-            cells.append(Cell(wording.figure(made, "people"), value=made))
+            made = _made_whole(changed_baseline(base.count, total), plan)
+            cells.append(Cell(wording.figure(made), value=made))
         rows.append(tuple(cells))
     return Table(f"{ref_of(plan)}: {plan.plan.steps.year} by quarter", tuple(columns), tuple(rows))
 
@@ -188,9 +209,10 @@ def _actuals(plan: Plan) -> Block:
 def _actual(actual) -> tuple[Cell, ...]:
     found = against_predicted(actual.count, actual.of, actual.predicted_percent)
     low, high = (wording.signed(end, "percent") for end in found.ends)
+    counted = f"{wording.figure(actual.count)} of {wording.figure(actual.of)}"
     return (
         Cell(actual.period),
-        Cell(wording.figure(found.rate, "percent"), f"{actual.count:,} of {actual.of:,}", found.rate),
+        Cell(wording.figure(found.rate, "percent"), counted, found.rate),
         Cell(wording.figure(found.predicted, "percent"), value=found.predicted),
         Cell(wording.signed(found.change, "percent"), wording.span(low, high), found.change),
         Cell(wording.capital(found.word)),

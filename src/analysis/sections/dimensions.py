@@ -114,8 +114,8 @@ def _valid(delivery: Delivery, figures: Figures, assessment: Assessment) -> _Sai
         return "look at it", f"the definition of {wording.listed(pending)} is not agreed yet"
     refs = len({figure.ref for figure in figures})
     return "nothing found", (
-        f"all {len(figures):,} figures are of {wording.count(refs, 'defined indicator')}, in their unit and a "
-        "period that exists; a row that is not would have withheld its indicator"
+        f"all {wording.figure(len(figures))} figures are of {wording.count(refs, 'defined indicator')}, in their "
+        "unit and a period that exists; a row that is not would have withheld its indicator"
     )
 
 
@@ -164,7 +164,8 @@ def _relevant(delivery: Delivery, figures: Figures, assessment: Assessment) -> _
     refs = len({f.ref for f in figures})
     return (
         "nothing found",
-        f"the report uses {used:,} of its {len(figures):,} figures, of {wording.count(refs, 'indicator')}",
+        f"the report uses {wording.figure(used)} of its {wording.figure(len(figures))} figures, "
+        f"of {wording.count(refs, 'indicator')}",
     )
 
 

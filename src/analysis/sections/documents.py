@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from analysis import wording
+from analysis import amounts, wording
 from analysis.assessments import Assessment
 from analysis.params import Params
 from analysis.printed import Check, Printed
@@ -28,9 +28,8 @@ def number(figure: Printed, note: str = "") -> Cell:
     if figure.value is None:
         return Cell(MISSING, figure.why_none, "")
     notes = ("worked out" if figure.is_worked_out else "", "" if figure.is_final else figure.status, note)
-    return Cell(
-        wording.figure(figure.value, figure.unit), "; ".join(n for n in notes if n), value=figure.value
-    )
+    text = wording.as_printed(figure.value, figure.unit, None if figure.is_worked_out else figure.decimals)
+    return Cell(text, "; ".join(n for n in notes if n), value=figure.value)
 
 
 def verdict(checks: Iterable[Check], what: str = "printed figure", many: str = "") -> str:
@@ -79,8 +78,8 @@ def check_table(checks: Iterable[Check], assessment: Assessment) -> Table:
 def amount(value: float | None, unit: str) -> str:
     """A figure with its unit where that is short: pounds, per cent; else the number alone."""
     if unit == "pounds":
-        return wording.pounds(value)
-    return wording.millions(value) if unit == "million pounds" else wording.figure(value, unit)
+        return amounts.pounds(value)
+    return amounts.millions(value) if unit == "million pounds" else wording.figure(value, unit)
 
 
 def none_delivered(what: str, names: Iterable[str]) -> Paragraph:

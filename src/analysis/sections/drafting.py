@@ -7,7 +7,7 @@ interval: an outturn is called likely to end below another figure only where the
 
 from dataclasses import dataclass
 
-from analysis import wording
+from analysis import probabilities, units, wording
 from analysis.commentary import TO_BE_WRITTEN
 from analysis.directions import BESIDE_RULE, SWINGS
 from analysis.judgements import Judgement
@@ -109,12 +109,12 @@ def _limit_now(judged: Judgement) -> str:
         return phrases.course(judged)
     upper, unit = judged.target.low is None, judged.measure.unit
     text = wording.limit(judged.trajectory.to_date, unit, upper)
-    less = "fewer" if wording.is_whole(unit) else "less"
+    less = "fewer" if units.is_of_things(unit) else "less"
     return f"{text} or {less if upper else 'more'}"
 
 
 def _side(judged: Judgement) -> str:
-    tolerance = f"{judged.indicator.status_tolerance:g}% of it"
+    tolerance = f"{wording.typed(judged.indicator.status_tolerance)}% of it"
     if judged.status_now == "on track":
         return "on the good side of that"
     if judged.status_now == "uncertain":
@@ -159,5 +159,5 @@ def _chance(judged: Judgement) -> str:
     if phrases.is_settled(judged) and judged.chance in (0, 1):
         return f"The target is {'met' if judged.chance else 'missed'} for certain."
     in_100 = phrases.chance(judged)
-    word = wording.likelihood(judged.chance)
+    word = probabilities.likelihood(judged.chance)
     return f"That the target will be met is {word} ({in_100[:1].lower()}{in_100[1:]})."

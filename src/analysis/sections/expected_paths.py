@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis import wording
+from analysis import probabilities, wording
 from analysis.outlooks import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
 from analysis.section_models import Block, Cell, Column, Paragraph, Table
 from analysis.sections import phrases
@@ -47,7 +47,7 @@ def chance(found: PlanRow, aim: Aim) -> str:
     same = agreed is not None and _ends(agreed) == _ends(aim.target)
     if aim.outlook.ahead == 0 and same:
         return phrases.chance(found.judged)
-    return wording.chance(aim.chance)
+    return probabilities.chance(aim.chance)
 
 
 def _ends(target) -> tuple:
@@ -84,7 +84,7 @@ def _held(said: Outlook) -> Cell:
     """The own back-test at that distance; where it is too short, what others' ranges held."""
     if said.held is None:
         return Cell(MISSING, "see our forecasts' record", "")
-    held, others = said.held, f"{said.tried.inside80(said.ahead):.0f} in 100 elsewhere"
+    held, others = said.held, f"{wording.fixed(said.tried.inside80(said.ahead), 0)} in 100 elsewhere"
     if not held.tried:
         return Cell(MISSING, f"its own past is too short; {others}", "")
     few = "" if held.is_enough else f"too few to tell; {others}"
@@ -104,7 +104,10 @@ def _elsewhere(used: set[Tried]) -> Block:
     rows = tuple(
         (
             Cell(wording.capital(tried.source)),
-            *(Cell(f"{inside:.0f} in 100", f"of {n:,}", inside) for n, inside, _ in tried.held),
+            *(
+                Cell(f"{wording.fixed(inside, 0)} in 100", f"of {wording.figure(n)}", inside)
+                for n, inside, _ in tried.held
+            ),
         )
         for tried in sources
     )

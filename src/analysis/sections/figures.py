@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from analysis import wording
 from analysis.judgements import Judgement
 from analysis.section_models import Cell, Column, Table
 from analysis.sections import phrases
-from analysis.wording import MISSING
 
 NUMBERS = (
     "last_outturn", "target_low", "target_high", "to_date", "same_period_last_year", "change_percent",
@@ -51,7 +51,7 @@ def _row(judged: Judgement) -> tuple[Cell, ...]:
 
 def number(value: float | None) -> Cell:
     """A cell that is a number in the CSV, empty where there is none."""
-    return Cell(MISSING, value="") if value is None else Cell(f"{value:g}", value=value)
+    return Cell(wording.MISSING, value="") if value is None else Cell(wording.figure(value), value=value)
 
 
 def _value(figure) -> float | None:

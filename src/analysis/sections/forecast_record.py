@@ -165,7 +165,7 @@ def _chart(marks: tuple[CalibrationMark, ...]) -> CalibrationChart:
 
 
 def _in_100(value: float) -> str:
-    return f"{wording.figure(value, 'cases')} in 100"
+    return f"{wording.fixed(value, 0)} in 100"
 
 
 def _behind(marks: tuple[CalibrationMark, ...]) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis import wording
+from analysis import amounts, wording
 from analysis.assessments import Assessment
 from analysis.budgets import Budget, Line
 from analysis.capital_programmes import CapitalProgramme, Scheme
@@ -60,7 +60,7 @@ def _title(budgets, programmes) -> str:
     over = [(name, line) for name, line in nets if line.variance.value < 0]
     if not over:
         return f"None of the {len(nets)} departments is over its budget so far"
-    names = wording.listed([f"{name} by {wording.thousands(-line.variance.value)}" for name, line in over])
+    names = wording.listed([f"{name} by {amounts.thousands(-line.variance.value)}" for name, line in over])
     are = "is" if len(over) == 1 else "are"
     return f"{len(over)} of {len(nets)} departments {are} over budget so far: {names}"
 
@@ -77,24 +77,24 @@ def _opening(budgets: Iterable[Budget]) -> str:
 
 def _tiles(budgets, programmes) -> Facts | None:
     facts = [
-        Fact(wording.thousands(abs(line.variance.value)), _variance_words(line, name), _so_far(line))
+        Fact(amounts.thousands(abs(line.variance.value)), _variance_words(line, name), _so_far(line))
         for name, line in _nets(budgets)
     ]
     for programme in programmes:
         total = programme.total
         if total.variance is not None:
-            planned = wording.thousands(total.figures[1].value)
-            note = f"of {planned} planned by now; {wording.thousands(total.figures[0].value)} for the year"
-            facts.append(Fact(wording.thousands(total.figures[2].value), "of capital spent", note))
+            planned = amounts.thousands(total.figures[1].value)
+            note = f"of {planned} planned by now; {amounts.thousands(total.figures[0].value)} for the year"
+            facts.append(Fact(amounts.thousands(total.figures[2].value), "of capital spent", note))
     return Facts(tuple(facts)) if facts else None
 
 
 def _variance_words(line: Line, name: str) -> str:
-    return f"{wording.budget_variance(line.variance.value)} so far: {name}"
+    return f"{amounts.budget_variance(line.variance.value)} so far: {name}"
 
 
 def _so_far(line: Line) -> str:
-    return f"of {wording.thousands(line.to_date.value)} budgeted to date"
+    return f"of {amounts.thousands(line.to_date.value)} budgeted to date"
 
 
 def _department(name: str, lines: tuple[Line, ...], assessment: Assessment) -> Block:
@@ -108,7 +108,7 @@ def _heading(name: str, lines: tuple[Line, ...]) -> str:
     if last is None or last.variance.value is None:
         return name
     gap = last.variance.value
-    return f"{name}: {wording.thousands(abs(gap)) + ' ' if gap else ''}{wording.budget_variance(gap)} so far"
+    return f"{name}: {amounts.thousands(abs(gap)) + ' ' if gap else ''}{amounts.budget_variance(gap)} so far"
 
 
 def _message(name: str, lines: tuple[Line, ...]) -> str:
@@ -130,11 +130,11 @@ def _outlook(lines: tuple[Line, ...]) -> str:
     if last is None or last.forecast is None:
         return "No outturn by profile can be given for the department."
     gap = last.annual.value - last.forecast
-    word = wording.budget_variance(gap)
-    end, budget = wording.thousands(last.forecast), wording.thousands(last.annual.value)
+    word = amounts.budget_variance(gap)
+    end, budget = amounts.thousands(last.forecast), amounts.thousands(last.annual.value)
     return (
         f"If the rest of the year follows the profile, the year ends near {end} against a budget of "
-        f"{budget}: about {wording.thousands(abs(gap))} {word}."
+        f"{budget}: about {amounts.thousands(abs(gap))} {word}."
     )
 
 
@@ -157,7 +157,7 @@ def _row(line: Line, lines: tuple[Line, ...], adjusted: bool) -> tuple[Cell, ...
     kind = "" if line.is_total or line.is_net else line.block
     variance = line.variance
     income = line.block == "Income"
-    word = "" if variance.value is None else wording.budget_variance(variance.value, income)
+    word = "" if variance.value is None else amounts.budget_variance(variance.value, income)
     return (
         Cell(line.name, kind),
         *(documents.number(figure) for figure in line.figures[:3]),
@@ -177,15 +177,15 @@ def _forecast(line: Line, lines: tuple[Line, ...]) -> Cell:
         parts = [o for o in lines if o.block == line.block and not o.is_total]
         known = [part.forecast for part in parts if part.forecast is not None]
         if known and len(known) == len(parts):
-            note = f"its lines make {wording.figure(sum(known), 'pounds')}"
-    return Cell(wording.figure(line.forecast, "thousand pounds"), note, line.forecast)
+            note = f"its lines make {wording.fixed(sum(known), 0)}"
+    return Cell(wording.fixed(line.forecast, 0), note, line.forecast)
 
 
 def _adjusted(line: Line) -> Cell:
     if line.adjusted is None:
         return Cell(MISSING, "no adjustment", "")
     note = f"{wording.signed(line.adjustment.value)} by the {line.adjustment_by}: {line.adjustment_reason}"
-    return Cell(wording.figure(line.adjusted, "thousand pounds"), note, line.adjusted)
+    return Cell(wording.fixed(line.adjusted, 0), note, line.adjusted)
 
 
 def _how(budgets, checks, assessment: Assessment) -> Block:

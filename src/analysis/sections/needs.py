@@ -1,8 +1,6 @@
 """What it would take: the sentences about what the rest of the year may or must still bring."""
 
-import math
-
-from analysis import wording
+from analysis import probabilities, units, wording
 from analysis.assessments import Assessment
 from analysis.judgements import Judgement
 from analysis.params import Params
@@ -42,7 +40,7 @@ def other_target(judged: Judgement, assessment: Assessment) -> str:
         place = verdict.printed
         text = f"This report uses {used}; {titles[place.source]} prints {wording.figure(place.value, place.unit)}"
         if verdict.chance is not None and judged.chance is not None:
-            said = wording.chance(verdict.chance)
+            said = probabilities.chance(verdict.chance)
             text += f", against which the chance is {said[:1].lower()}{said[1:]}"
         sentences.append(f"{text}.")
     return " ".join(sentences)
@@ -73,7 +71,7 @@ def _sum(judged: Judgement, params: Params) -> str:
     lower = judged.target.low is None
     unit, needed = judged.measure.unit, judged.needed
     if phrases.is_passed(judged):
-        return f"The target is passed already, by {wording.quantity(-needed, unit)}."
+        return f"The target is passed already, by {_quantity(-needed, unit)}."
     if phrases.is_reached(judged):
         return f"The target is met already: {phrases.quantity(judged.measure.figure)} so far."
     end = phrases.year_end(params)
@@ -87,8 +85,16 @@ def _sum(judged: Judgement, params: Params) -> str:
 def _more(needed: float, unit: str) -> str:
     """`4,355 more incidents`; `56 percentage points more`."""
     if wording.is_percent(unit):
-        return f"{_points(needed, unit)} more"
-    return f"{wording.figure(needed, unit)} more {wording.unit_words(unit, one=needed == 1)}".strip()
+        return f"{_points(wording.figure(needed, unit), unit)} more"
+    text = wording.agreed(needed, unit, upper=True)
+    if units.is_money(unit):
+        return f"{wording.in_unit(text, unit)} more"
+    return f"{text} more {wording.unit_words(unit, one=needed == 1)}".strip()
+
+
+def _quantity(needed: float, unit: str) -> str:
+    """What was worked out from a target, with all the digits that the target has."""
+    return wording.in_unit(wording.agreed(needed, unit, upper=True), unit)
 
 
 def _same_months_last_year(judged: Judgement) -> str:
@@ -105,34 +111,33 @@ def _rate(judged: Judgement) -> str:
     if left <= 0 or measure.known == 0:
         return ""
     each = judged.needed / left
-    if wording.is_whole(measure.unit):
-        # towards the safe side: twice the rounded figure must not overshoot an upper limit
-        each = math.floor(each) if judged.target.low is None else math.ceil(each)
     so_far = measure.figure.value / measure.known
-    per = _points(each, measure.unit) + (" a quarter" if left > 1 else " in the last quarter")
-    return f"That is {per}, against {_points(so_far, measure.unit)} a quarter so far."
+    # towards the safe side: twice the rounded figure must not overshoot an upper limit
+    limit = wording.limit(each, measure.unit, upper=judged.target.low is None)
+    per = _points(limit, measure.unit) + (" a quarter" if left > 1 else " in the last quarter")
+    said = _points(wording.figure(so_far, measure.unit), measure.unit)
+    return f"That is {per}, against {said} a quarter so far."
 
 
-def _points(value: float, unit: str) -> str:
+def _points(text: str, unit: str) -> str:
     """A part of a year's percentage is in percentage points; anything else a figure."""
-    text = wording.figure(value, unit)
     return text.replace("%", " percentage points") if wording.is_percent(unit) else text
 
 
 def _counted(judged: Judgement) -> str:
     """For a percentage with its counts: the numerator at year end, and the worth of one more case."""
     figure, breakdown = judged.measure.figure, judged.breakdown
-    of = f"{figure.denominator:,.0f} {breakdown.denominator}".strip()
-    top, gap = f"{judged.needed:,.0f}", judged.needed - (figure.numerator or 0)
+    of = f"{wording.figure(figure.denominator)} {breakdown.denominator}".strip()
+    top, gap = wording.figure(judged.needed), judged.needed - (figure.numerator or 0)
     if judged.target.low is not None:
-        met = f"{gap:,.0f} more than now" if gap > 0 else "which is met now"
+        met = f"{wording.figure(gap)} more than now" if gap > 0 else "which is met now"
         first = f"{top} of {of} would meet the target, {met}."
     else:
-        room = f"{gap:,.0f} more than now" if gap >= 0 else f"{-gap:,.0f} fewer than now"
+        room = f"{wording.figure(abs(gap))} {'more' if gap >= 0 else 'fewer'} than now"
         first = f"No more than {top} of {of} would meet the target, {room}."
     if judged.one_more is None:
         return first
-    now = f"{figure.numerator:,.0f} of {figure.denominator:,.0f}"
+    now = f"{wording.figure(figure.numerator)} of {wording.figure(figure.denominator)}"
     worth = wording.figure(judged.one_more, judged.measure.unit)
     return f"{first} Now it is {now}; one more would make it {worth}."
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis import wording
+from analysis import probabilities, wording
 from analysis.assessments import Assessment
 from analysis.directions import BESIDE_RULE, TOLERANCE_RULE, Direction
 from analysis.disputes import WORST_FIRST, Verdict
@@ -89,7 +89,7 @@ def by_target(verdict: Verdict, judged: Judgement, at_year_end: bool) -> str:
         return f"{verdict.now} by {goal}"
     if verdict.chance is None:
         return f"{verdict.year_end} by {goal}"
-    said = wording.chance(verdict.chance)
+    said = probabilities.chance(verdict.chance)
     return f"{verdict.year_end} by {goal} ({said[:1].lower()}{said[1:]})"
 
 
@@ -194,7 +194,7 @@ def expected_range(judged: Judgement) -> str:
 
 def in_unit(text: str, judged: Judgement) -> str:
     """A figure that is already text, with the unit after it: `7,340 incidents`."""
-    return f"{text} {wording.unit_words(judged.measure.unit, one=text == '1')}".strip()
+    return wording.in_unit(text, judged.measure.unit)
 
 
 def is_settled(judged: Judgement) -> bool:
@@ -220,7 +220,7 @@ def is_reached(judged: Judgement) -> bool:
 
 def chance(judged: Judgement) -> str:
     """`About 35 in 100`; in words where it is settled."""
-    return wording.chance(judged.chance, is_settled(judged))
+    return probabilities.chance(judged.chance, is_settled(judged))
 
 
 def direction(judged: Judgement) -> str:
@@ -252,7 +252,7 @@ def chance_alone(judged: Judgement) -> str:
 def how_often(tested: Direction) -> str:
     """How often chance alone, or a figure's usual swings, give a difference that a test of counts looked at."""
     p_value = tested.p_value if tested.p_widened is None else tested.p_widened
-    return wording.by_swings(p_value) if tested.beyond_chance else wording.by_chance(p_value)
+    return probabilities.by_swings(p_value) if tested.beyond_chance else probabilities.by_chance(p_value)
 
 
 def year_end(params: Params) -> str:
@@ -310,6 +310,7 @@ def first_clause(text: str) -> str:
 def course(judged: Judgement) -> str:
     """Where a year on course for its target would stand by now: a figure with its unit, of a range both ends."""
     unit, high = judged.measure.unit, judged.trajectory.to_date
-    low = judged.trajectory_low.to_date if judged.trajectory_low else high
-    said = wording.quantity(high, unit)
-    return said if low == high else wording.span(wording.figure(low, unit), said)
+    said = wording.in_unit(wording.limit(high, unit, upper=judged.target.high is not None), unit)
+    if judged.trajectory_low is None or judged.trajectory_low.to_date == high:
+        return said
+    return wording.span(wording.limit(judged.trajectory_low.to_date, unit, upper=False), said)

@@ -108,7 +108,7 @@ def risks(plan: Plan) -> Block:
 
 def _risk(risk: Risk) -> tuple[Cell, ...]:
     scores = [
-        Cell(MISSING, "none delivered", "") if score is None else Cell(f"{score:g}", value=score)
+        Cell(MISSING, "none delivered", "") if score is None else Cell(wording.typed(score), value=score)
         for score in (risk.initial_score, risk.net_score)
     ]
     words = [
@@ -175,7 +175,9 @@ def _flat_rows(plan: Plan) -> Iterable[tuple[Cell, ...]]:
     for target, change in plan.cumulative:
         yield row("target", "change on the baseline, percent", target.year, value=change, note=target.note)
     for quarter, step, total in plan.quarters:
-        yield row("step", "percent of the baseline", quarter, value=step, note=f"{total:g} in all")
+        yield row(
+            "step", "percent of the baseline", quarter, value=step, note=f"{wording.typed(total)} in all"
+        )
     for m in plan.plan.milestones:
         yield row(
             "milestone",

@@ -123,13 +123,15 @@ def _count_row(count, found: Projects) -> tuple[Cell, ...]:
         of_reported = Cell(MISSING, "did not report", "")
     else:
         share = 100 * value / found.reported
-        of_reported = Cell(wording.figure(share, "percent"), f"{value:g} of {found.reported}", share)
+        of_reported = Cell(
+            wording.figure(share, "percent"), f"{wording.typed(value)} of {found.reported}", share
+        )
     printed = documents.number(count.share) if count.share else Cell(MISSING, "not printed", "")
     badge = Badge(WORDS[count.rating], wording.capital(count.rating))
     return (
         Cell(wording.capital(count.rating), value=count.rating, badge=badge), documents.number(count.number),
         of_reported,
-        Cell(wording.figure(of_all, "percent"), f"{value:g} of {int(found.total.value)}", of_all), printed,
+        Cell(wording.figure(of_all, "percent"), f"{wording.typed(value)} of {int(found.total.value)}", of_all), printed,
     )  # fmt: skip
 
 
@@ -176,7 +178,11 @@ def _risk(project: Project) -> Cell:
     if first is None or left is None:
         return Cell(MISSING, "not both delivered", "")
     gap = wording.difference(left, first, "points")
-    return Cell(f"{first:g}, then {left:g}", gap, f"{first:g} to {left:g}")
+    return Cell(
+        f"{wording.typed(first)}, then {wording.typed(left)}",
+        gap,
+        f"{wording.typed(first)} to {wording.typed(left)}",
+    )
 
 
 def _indicator(ref: str, assessment: Assessment) -> str:

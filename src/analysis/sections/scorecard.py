@@ -372,10 +372,13 @@ def _how_judged(assessment: Assessment) -> str:
     tolerance = sorted({judged.indicator.status_tolerance for judged in assessment.headlines})
     over = any(phrases.is_over(judged) for judged in assessment.headlines)
     known = "; where the whole year is known, its outturn meets the target or misses it" if over else ""
+    on_track, off_track = (
+        wording.trimmed(100 * chance, 6) for chance in (params.on_track_from, params.off_track_to)
+    )
     return (
         "Now: against the target so far; within "
-        f"{wording.listed([f'{percent:g}%' for percent in tolerance], 'or')} of it on the wrong side is "
-        f"uncertain{known}. At year end: on track from {params.on_track_from * 100:g} in 100, off track from "
-        f"{params.off_track_to * 100:g} in 100 down. Direction: better or worse only where chance alone "
+        f"{wording.listed([f'{wording.typed(percent)}%' for percent in tolerance], 'or')} of it on the "
+        f"wrong side is uncertain{known}. At year end: on track from {on_track} in 100, off track from "
+        f"{off_track} in 100 down. Direction: better or worse only where chance alone "
         "gives so big a difference less than 5 times in 100, or by a stated tolerance without counts."
     )

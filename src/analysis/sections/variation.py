@@ -110,7 +110,7 @@ def _by_chance(charted: list[Judgement]) -> str:
 
 
 def _about(number: float) -> str:
-    return "fewer than one" if number < 1 else f"about {wording.figure(round(number))}"
+    return "fewer than one" if number < 1 else f"about {wording.fixed(number, 0)}"
 
 
 def _signals(control: Control) -> int:
@@ -157,7 +157,7 @@ def control_chart(judged: Judgement) -> ControlChart:
     return ControlChart(
         title=_what(judged),
         alt=_alt(judged),
-        caption=f"{wording.capital(wording.named_unit(control.unit))}. {_legend(control)}",
+        caption=f"{wording.headed_unit(control.unit)}. {_legend(control)}",
         unit=control.unit,
         points=marks,
         ticks=_ticks(control),

@@ -61,7 +61,7 @@ def alt(judged: Judgement, params: Params) -> str:
 def caption(judged: Judgement, params: Params) -> str:
     """What each line is, what is measured, and whose figures they are."""
     measure = judged.measure
-    unit = wording.capital(wording.named_unit(measure.unit))
+    unit = wording.headed_unit(measure.unit)
     adds_up = measure.accumulates == "sum"
     counted = f"{unit} since 1 April, {judged.area}" if adds_up else f"{unit}, {judged.area}"
     drawn = ["dot: latest figure" if _is_point(judged) else "solid: this year"]
