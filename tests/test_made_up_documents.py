@@ -144,7 +144,7 @@ def test_the_own_back_test_stands_beside_each_chance_and_where_it_is_short_other
     for ahead, cell in enumerate(held[1:], start=1):
         tried = years - HISTORY_NEEDED - ahead + 1
         assert cell.text == (wording.MISSING if tried <= 0 else f"{cell.value} of {tried}")
-        others = f"{TRIED['count'].inside80(ahead):.0f} in 100 elsewhere"
+        others = f"{wording.fixed(TRIED['count'].inside80(ahead), 0)} in 100 elsewhere"
         assert (others in cell.note) is (tried < TRIALS_NEEDED)
     elsewhere = tables(made_up, "three_year_targets")["What such ranges held in other series"]
     assert elsewhere[0][0].startswith("Recorded crime in 16 London boroughs") and len(elsewhere) == 2
