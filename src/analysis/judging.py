@@ -6,7 +6,7 @@ Each part is decided by the module that owns its rule; here they only meet.
 from dataclasses import replace
 from typing import Literal
 
-from analysis import directions, disputes, scale_ends, statuses
+from analysis import directions, disputes, scale_ends, statuses, wording
 from analysis.choices import Choices
 from analysis.comparators import Comparison
 from analysis.coverage import Coverage
@@ -230,7 +230,9 @@ def _direction_beside(measure: Measure, now: Beside, before: Beside) -> Directio
     told = directions.direction_of_proportions(
         now.numerator, now.denominator, before.numerator, before.denominator, measure.polarity, measure.ideal
     )
-    ours, theirs = (f"{one.numerator:,.0f} of {one.denominator:,.0f}" for one in (now, before))
+    ours, theirs = (
+        f"{wording.figure(one.numerator)} of {wording.figure(one.denominator)}" for one in (now, before)
+    )
     words = f"by the counts printed for {now.window.in_words()}: {ours}, against {theirs} a year before"
     moved = now.numerator / now.denominator - before.numerator / before.denominator
     if told.word in ("better", "worse") and moved * measure.change < 0:
