@@ -190,29 +190,13 @@ RIGHT: dict[str, Right] = {
     ),
 }  # fmt: skip
 
-NOT_YET: dict[str, str] = {
-    "days-lost": "point 2: decimals of levels",
-    "micrograms": "point 2: decimals of levels",
-    "money-in-millions": "point 2: decimals of money",
-    "sums-to-nought": "point 2: sums such as 2.8e-17",
-}
-"""Cases that another part of the work has still to make right, and which."""
-
 
 def test_every_case_has_its_right_value():
     assert list(RIGHT) == sorted(CASES)
     assert len(RIGHT) == 29
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name], strict=True))
-        if name in NOT_YET
-        else name
-        for name in RIGHT
-    ],
-)
+@pytest.mark.parametrize("name", RIGHT)
 def test_a_case_comes_to_its_right_value_and_says_nothing_false(name, tmp_path):
     came, right = opened(CASES[name], tmp_path), RIGHT[name]
     assert bool(came.refused) == bool(right.refused), came.refused
