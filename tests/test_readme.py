@@ -29,15 +29,19 @@ def named_files():
     )
 
 
+def test_every_block_that_is_a_file_is_named_before_it_and_is_copied_whole():
+    files = dict(named_files())
+    assert len(files) == 4 == sum(kind in ("yaml", "csv") for kind, _ in BLOCKS)
+    assert files["police.csv"].startswith("section,ref,")
+
+
 @pytest.fixture
 def newcomer(tmp_path):
     """A copy of what a newcomer has cloned, with the files that the README asks for written in it."""
     for name in ("params", "data", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "outputs").mkdir()
-    files = dict(named_files())
-    assert len(files) == 4 == sum(kind in ("yaml", "csv") for kind, _ in BLOCKS)
-    for name, text in files.items():
+    for name, text in named_files():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
