@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis import html, scale_ends
+from analysis import html
 from analysis.assessments import Assessment
 from analysis.sections import indicators, scorecard
 from analysis.targets import Target
@@ -23,6 +23,7 @@ from made_up_figures import (
 ALL = Target(100, None, "at least", "board", "plan")
 NONE = Target(None, 0, "no more than", "board", "plan")
 QUARTERS = (1, 2, 3, 4)
+TOO_CLOSE = "too close to the end of the scale to forecast"
 
 
 def year(label, *values, make=share):
@@ -51,7 +52,7 @@ def refused(judged):
     said = judged.forecast
     numbers = (said.expected, said.low80, said.high80, said.low95, said.high95, judged.chance)
     nothing = numbers == (None,) * 6 and not said.path and judged.status_year_end == "not judged"
-    return nothing and scale_ends.TOO_CLOSE in judged.reason("expected_outturn")
+    return nothing and TOO_CLOSE in judged.reason("expected_outturn")
 
 
 TENS = (10, 10)
