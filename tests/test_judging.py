@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.scale_ends import is_too_close
-from analysis.targets import Target
+from analysis.targets import Agreed, Target, resolve
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
 
 AT_MOST = Target(None, 240, "no more than", "board", "plan")
@@ -333,3 +333,32 @@ def test_one_more_of_34_is_worth_three_points():
     )
     judged = judged_of(a_percentage(), *few)
     assert (round(judged.measure.figure.exact, 1), round(judged.one_more, 1)) == (5.9, 8.8)
+
+
+def test_a_year_at_its_computed_bound_is_judged_and_told_by_the_whole_one():
+    """-5% on 1,261 is 1,197.95: the year may reach 1,197, and 598 by the half-year, in every number."""
+    past = [figure("in_quarter", f"2011-12 Q{n}", 315 - n) for n in (1, 2, 3, 4)]
+    now = [figure("in_quarter", "2012-13 Q1", 299), figure("in_quarter", "2012-13 Q2", 299)]
+    line = Agreed(
+        ref="THEFT", kind="change_on_baseline", baseline=1261, change_percent=-5, set_by="a", where="b"
+    )
+    target = resolve(line, "lower", lambda area, what: None, whole=True)
+    judged = judged_of(a_count(), *past, *now, target=target)
+    assert (judged.target.high, judged.trajectory.to_date, judged.needed) == (1197, 598, 599)
+    assert judged.status_now == "on track"
+
+
+def test_quarters_that_sum_to_nought_meet_a_target_of_nought():
+    bills = a_count(kind="money", unit="£ million", second_units=(), breakdowns=())
+    cells = ((1, "0.1"), (2, "0.2"), (3, "-0.3"), (4, "0.0"))
+    quarters = [
+        figure("in_quarter", f"2012-13 Q{n}", float(cell), unit="£ million", printed=cell)
+        for n, cell in cells
+    ]
+    nought = Target(None, 0.0, "no more than")
+    judged = judged_of(bills, *quarters, target=nought, quarter=4, as_at="2013-03-31")
+    assert (judged.measure.figure.value, judged.status_now, judged.status_year_end) == (
+        0.0,
+        "on track",
+        "on track",
+    )

@@ -291,3 +291,32 @@ def test_steps_must_lead_to_the_target(changes, adds_up, wrong):
 def test_steps_that_cannot_be_are_refused(changes, message):
     with pytest.raises(ValidationError, match=message):
         agreed(**changes)
+
+
+@pytest.mark.parametrize(
+    ("line", "polarity", "low", "high", "met", "missed"),
+    [
+        (agreed("change_on_baseline", baseline=1261, change_percent=-5), "lower", None, 1197, 1197, 1198),
+        (agreed("change_on_baseline", baseline=337, change_percent=-5), "higher", 321, None, 321, 320),
+        (agreed("change_on_baseline", baseline=337, change_percent=-10.4), "lower", None, 301, 301, 302),
+        (agreed("quarterly_steps", baseline=337, step_percents=(0, -1, -2, -2)), "lower", None, 320, 320, 321),
+        (agreed("above_region", region="North West"), "higher", 15, None, 15, 14),
+        (agreed("value", value=5.5), "lower", None, 5.5, 5, 6),
+        (agreed("value", value=302), "lower", None, 302, 302, 303),
+    ],
+)  # fmt: skip
+def test_a_computed_bound_of_a_count_is_whole_and_an_agreed_one_stays(line, polarity, low, high, met, missed):
+    target = resolve(line, polarity, lookup, whole=True)
+    assert (target.low, target.high) == (low, high)
+    assert target.meets(met) and not target.meets(missed)
+
+
+def test_a_level_or_money_keeps_its_computed_bound():
+    line = agreed("change_on_baseline", baseline=1261, change_percent=-5)
+    assert resolve(line, "lower", lookup).high == 1197.95
+    assert resolve(agreed("quarterly_steps", baseline=337, step_percents=(0, -1, -2, -2)), "lower", lookup,
+                   whole=True).steps == (337, 333, 326, 320)  # fmt: skip
+
+
+def test_changes_of_a_baseline_have_no_digits_that_nobody_typed():
+    assert targets.changed_baseline(4.1, 10) == 4.51 and targets.changed_baseline(0.7, -10) == 0.63

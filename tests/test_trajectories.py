@@ -99,3 +99,16 @@ def test_a_straight_line_may_be_chosen_where_a_seasonal_share_could_be_had():
     by_choice = trajectory_to_date(100, 1, 4, history, straight=True)
     assert (round(by_season.to_date), by_choice.to_date) == (10, 25)
     assert (by_choice.rule, by_choice.reason) == ("straight line", "by choice")
+
+
+@pytest.mark.parametrize(
+    ("whole", "cumulative"), [("upper", (299, 598, 897, 1197)), ("lower", (300, 599, 898, 1197))]
+)
+def test_a_count_on_course_stands_at_whole_numbers_inside_its_bound(whole, cumulative):
+    path = trajectory_to_date(1197, known=2, periods_per_year=4, whole=whole)
+    assert path.cumulative == cumulative and sum(path.parts) == 1197
+
+
+def test_a_count_in_the_thousand_millions_loses_none_of_its_year():
+    path = trajectory_to_date(4_000_000_000, known=2, periods_per_year=4, whole="upper")
+    assert path.to_date == 2_000_000_000
