@@ -30,10 +30,10 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 RUN_SIDE = (
     "area_orders", "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export",
-    "fingerprints", "histories", "inputs",
+    "fingerprints", "histories", "hooks", "inputs",
     "jobs", "latest", "locks", "logs", "orders", "plans", "progress", "publication", "publishing", "receiving",
     "reports", "reproducing", "run", "runs",
-    "schedules", "stops", "storage", "streams", "timers", "yaml_edits",
+    "schedules", "stops", "storage", "streams", "supervision", "timers", "yaml_edits",
 )  # fmt: skip
 """Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 
@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "socket": RUN_SIDE,
     "shutil": RUN_SIDE,
     "tempfile": RUN_SIDE,
-    "os": (*RUN_SIDE, "params"),  # the one variable that says where public data lie
+    "os": (*RUN_SIDE, "params", "machine_faults"),  # where public data lie; what the system calls a fault
     "time": RUN_SIDE,
     "matplotlib": ("charts",),
     "seaborn": ("charts",),

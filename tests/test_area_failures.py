@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import pytest
 
-from analysis import area_reports, html, plans, run, storage
+from analysis import area_reports, execution, html, plans, run, storage
 from analysis.orders import read_order
 from benchmarks import run_scale
 from forking import needs_forks
@@ -123,6 +123,36 @@ def test_an_area_whose_planning_hangs_is_stopped_and_the_others_are_made(region,
     words = "planning it took longer than the 5 seconds that it may, and was stopped"
     assert (found["status"], found["reason"], found["attempts"]) == (1, words, 1)
     assert {area["status"] for area in ended(region).values()} == {0, 1}
+
+
+@pytest.mark.slow
+@needs_forks
+@pytest.mark.parametrize("where", ["planning", "a section"])
+def test_an_area_for_which_the_machine_fails_keeps_the_report_that_it_had(region, monkeypatch, where):
+    assert run.main(["run", PARAMS, "--log-json"]) == 0
+    page = region / "outputs" / run_scale.REPORT / "place-001/sections/scorecard.html"
+    before = page.read_bytes()
+    if where == "planning":
+        where_planned(monkeypatch, "place-001", fail)
+    else:
+        execute = execution.execute
+
+        def instead(notebook, parameters, *rest):
+            return fail() if parameters["area"] == "Place 001" else execute(notebook, parameters, *rest)
+
+        monkeypatch.setattr(execution, "execute", instead)
+    assert run.main(["run", PARAMS, "--log-json", "--force"]) == 3
+    found = ended(region)["place-001"]
+    assert found["status"] == 1 and "no memory was left" in found["reason"]
+    assert page.read_bytes() == before
+    assert (
+        "Its pages are those that were made before"
+        in (region / "outputs" / run_scale.REPORT / "index.html").read_text()
+    )
+
+
+def fail():
+    raise MemoryError
 
 
 SECRET = "SECRET-123"

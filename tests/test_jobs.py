@@ -13,13 +13,34 @@ from pathlib import Path
 import pytest
 
 import tiny_report
+from analysis import reports
 from analysis.children import Limits
 from analysis.errors import RunError
+from analysis.publication import Publication
 from forking import needs_forks
 
 DIED = r"its (process \(status {}\)|kernel) ended by itself or was killed after 2 of its 5 code cells"
 LIMITS = {"warm": Limits(seconds=10, memory_mb=1200), "kernel": Limits(seconds=45, memory_mb=1200)}
 MISBEHAVIOUR = {
+    "says done": ("import sys; sys.exit(0)", "cell 3 ended with SystemExit"),
+    "raises": ("1 / 0", "cell 3 ended with ZeroDivisionError"),
+    "wrong syntax": ("if:", "cell 3 ended with SyntaxError"),
+    "odd metadata": (
+        "from IPython.display import display\ndisplay(1, metadata={'outturn': 5})",
+        r"what it showed could not be read \(UndefinedError\)",
+    ),
+    "odd kind": (
+        "raise type('odd' * 999 + '\\n', (Exception,), {})()",
+        f"cell 3 ended with {('odd' * 999)[:80]}",
+    ),
+    "prints": (
+        "print(*(['x' * 2**20] * 65))",
+        "its executed notebook takes 66 MiB, more than the 64 that it may",
+    ),
+    "no such file": ("open('/nowhere')", "cell 3 ended with FileNotFoundError"),
+}
+"""A cell, and what is said of its section whichever engine runs it."""
+CUT_OFF = {
     "leaves": ("import os; os._exit(0)", DIED.format(0), 2),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED.format(137), 2),
     "sleeps": (
@@ -32,22 +53,15 @@ MISBEHAVIOUR = {
         "it took more than the 1200 MiB that it may, and was stopped after 2 of its 5 code cells",
         1,
     ),
-    "says done": ("import sys; sys.exit(0)", "cell 3 ended with SystemExit", 1),
-    "raises": ("1 / 0", "cell 3 ended with ZeroDivisionError", 1),
-    "wrong syntax": ("if:", "cell 3 ended with SyntaxError", 1),
-    "odd metadata": (
-        "from IPython.display import display\ndisplay(1, metadata={'outturn': 5})",
-        r"what it showed could not be read \(UndefinedError\)",
+    "no memory": (
+        "import numpy; numpy.ones(2**50)",
+        "cell 3 ended with .*MemoryError: no memory was left",
         1,
     ),
-    "odd kind": (
-        "raise type('odd' * 999 + '\\n', (Exception,), {})()",
-        f"cell 3 ended with {('odd' * 999)[:80]}",
-        1,
-    ),
-    "prints": (
-        "print(*(['x' * 2**20] * 65))",
-        "its executed notebook takes 66 MiB, more than the 64 that it may",
+    "no disk": (
+        "import errno\ntry: raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "except OSError as error: raise OSError(errno.ENOSPC, 'No space left on device') from error",
+        "cell 3 ended with OSError: the disk was full",
         1,
     ),
 }
@@ -58,19 +72,56 @@ MISBEHAVIOUR = {
 @pytest.mark.parametrize("engine", ["warm", pytest.param("kernel", marks=pytest.mark.slow)])
 def test_a_section_that_misbehaves_is_failed_and_the_rest_is_published(tmp_path, monkeypatch, engine):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    cells = {"good": (), **{name: (cell,) for name, (cell, _, _) in MISBEHAVIOUR.items()}, "also good": ()}
-    plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=LIMITS[engine])
+    cells = {"good": (), **{name: (cell,) for name, (cell, _) in MISBEHAVIOUR.items()}, "also good": ()}
+    plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=Limits(120))
     report = tiny_report.publish(plan, tmp_path)
     assert report.exit_status == 3 and not list(tmp_path.glob("outturn-*"))
     record = json.loads((tmp_path / "outputs/tiny/run.json").read_text())
     runs = {run["name"]: run for run in record["sections"]}
     assert runs["good"]["status"] == runs["also good"]["status"] == "made"
     index = (tmp_path / "outputs/tiny/index.html").read_text()
-    for name, (_, reason, attempts) in MISBEHAVIOUR.items():
+    for name, (_, reason) in MISBEHAVIOUR.items():
         page = (tmp_path / f"outputs/tiny/sections/{name}.html").read_text()
         assert re.fullmatch(reason, runs[name]["reason"]), (name, runs[name]["reason"])
-        assert (runs[name]["status"], runs[name]["attempts"]) == ("failed", attempts), name
+        assert (runs[name]["status"], runs[name]["attempts"]) == ("failed", 1), name
         assert f"{name} failed" in index and runs[name]["reason"] in page
+
+
+@needs_forks
+@pytest.mark.parametrize("engine", ["warm", pytest.param("kernel", marks=pytest.mark.slow)])
+def test_a_whole_report_stands_where_the_machine_cuts_sections_off(tmp_path, monkeypatch, engine):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    tiny_report.publish(tiny_report.plan(tmp_path, {"good": ()}, "whole"), tmp_path)
+    before = _files(tmp_path / "outputs/tiny")
+    cells = {"good": (), **{name: (cell,) for name, (cell, _, _) in CUT_OFF.items()}, "bad": ("1 / 0",)}
+    plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=LIMITS[engine])
+    runs = {}
+    with pytest.raises(
+        RunError, match=r"cut off 6 of 8 sections of tiny.*what was made before stands"
+    ) as stopped:
+        reports.make(
+            plan, Publication(tmp_path / "outputs", "tiny"), False, lambda run: runs.update({run.name: run})
+        )
+    assert _files(tmp_path / "outputs/tiny") == before and not list(tmp_path.glob("outturn-*"))
+    assert (runs["good"].status, runs["bad"].status) == ("made", "failed")
+    for name, (_, reason, attempts) in CUT_OFF.items():
+        assert re.fullmatch(reason, runs[name].reason), (name, runs[name].reason)
+        assert (runs[name].status, runs[name].attempts) == ("cut off", attempts), name
+        assert runs[name].reason in str(stopped.value)
+
+
+@needs_forks
+def test_nothing_is_published_where_the_machine_cuts_off_a_section_of_a_first_report(tmp_path):
+    plan = tiny_report.plan(tmp_path, {"one": (), "two": ("raise MemoryError",)})
+    with pytest.raises(RunError, match="no report stands there yet") as stopped:
+        tiny_report.publish(plan, tmp_path)
+    assert not (tmp_path / "outputs/tiny").exists() and stopped.value.exit_status == 1
+    again = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)
+    assert [run.status for run in again.runs] == ["kept", "made"]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 FLOOD = """
@@ -93,11 +144,14 @@ def test_what_a_cell_writes_to_any_open_file_is_not_taken_for_a_message(tmp_path
 
 
 @needs_forks
-def test_a_section_that_opens_all_files_it_may_fails_alone(tmp_path):
+def test_a_report_stands_where_a_section_may_open_no_more_files(tmp_path):
+    cells = {"one": (), "two": ()}
+    tiny_report.publish(tiny_report.plan(tmp_path, cells, "whole"), tmp_path)
+    before = _files(tmp_path / "outputs/tiny")
     cell = "kept = []\ntry:\n    while True: kept.append(open('/dev/null'))\nexcept OSError: pass"
-    report = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (cell,), "two": ()}), tmp_path)
-    assert [run.status for run in report.runs] == ["failed", "made"]
-    assert "OSError" in report.runs[0].reason
+    with pytest.raises(RunError, match=r"cut off 1 of 2 sections.*one: .*too many files were open"):
+        tiny_report.publish(tiny_report.plan(tmp_path, {**cells, "one": (cell,)}), tmp_path)
+    assert _files(tmp_path / "outputs/tiny") == before
 
 
 def test_a_notebook_that_ran_and_cannot_be_published_is_left_to_look_at(tmp_path):

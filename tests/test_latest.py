@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis import latest, run, runs
+from analysis import hooks, run, runs
 from analysis.errors import InputError, Problem, RunError
 from test_schedules import REPORT, another_report
 
@@ -118,15 +118,9 @@ def test_a_hook_that_fails_changes_no_status_and_is_logged(
     project, made, monkeypatch, capsys, hook, seconds, says
 ):
     made[1][REPORT] = 3
-    monkeypatch.setattr(latest, "HOOK_SECONDS", seconds)
+    monkeypatch.setattr(hooks, "SECONDS", seconds)
     assert run.main([*ASKED, "2012-12-01", "--hook", hook]) == 3
     assert says in capsys.readouterr().err
-
-
-def test_the_reason_holds_nothing_that_a_shell_would_run(project):
-    reason = 'a "b" & del `c` $(d) %e% ^| <f>\nC:\\g (h)'
-    assert latest.call("printf '%s' \"$OUTTURN_REASON\" > told", project, 60, {"REASON": reason}) == ""
-    assert (project / "told").read_text() == "a b del c (d) e f C:\\g (h)"
 
 
 @pytest.mark.parametrize("given", [("--today", "2012-12-01"), ("--hook", "true")])

@@ -152,15 +152,15 @@ def test_a_run_told_to_stop_does_not_wait_for_its_hook_for_ever(tmp_path):
     code = """
 import os, signal, sys, time
 from pathlib import Path
-from analysis import latest, logs, stops
+from analysis import hooks, logs, stops
 logs.begin(as_json=False, own=True)
 stops.end_plainly(logs.stopped)
 hook = "echo called >> called; exec sleep 3 > told 2>&1"
-with stops.before_the_end(lambda: latest.call(hook, Path.cwd(), 0.5, {})):
+with stops.before_the_end(lambda: hooks.call(hook, Path.cwd(), 0.5, {})):
     if len(sys.argv) > 1:
         signal.setitimer(signal.ITIMER_REAL, 0.5)
         signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-        latest.call(hook, Path.cwd(), 5, {})
+        hooks.call(hook, Path.cwd(), 5, {})
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(60)
 """

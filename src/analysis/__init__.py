@@ -8,6 +8,7 @@ The data's way; each arrow is one verb, each noun one module and one frozen type
 Modules, in the order the data goes; each imports only from those above it:
 
     errors              every reason a report stops, by who must act
+    machine_faults      which failures are the machine's, so that nothing is withheld for them
     roots               where the project lies
     periods             months, quarters, financial years
     units               what figures are in, and with how many decimals one is printed
@@ -110,6 +111,8 @@ Modules, in the order the data goes; each imports only from those above it:
     schedules           the quarters to come: prepared, checked, due
     timers              what asks each morning: systemd, cron, Windows
     children            forked children with a clock and a memory limit
+    supervision         a command in a process of its own, whose death is told by the one that waits for it
+    hooks               the command that is told when a scheduled run does not end well
     engines             papermill's warm engine
     execution           one notebook run, and our own record of its cells
     export              pages and tables out of executed notebooks

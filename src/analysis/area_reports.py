@@ -24,6 +24,7 @@ from analysis import (
     clusters,
     html,
     inputs,
+    machine_faults,
     params,
     plans,
     progress,
@@ -124,6 +125,8 @@ def make_area(order: Order, options: argparse.Namespace, tell: Tell) -> dict[str
     except OutturnError as error:
         return {"status": error.exit_status, "reason": str(error)}
     except Exception as error:
+        if said := machine_faults.told(error):
+            return {"status": 1, "reason": said}
         text = "".join(traceback.format_exception(error))
         return {
             "status": 1,
@@ -293,6 +296,8 @@ def _took_too_long(ending: Ending) -> bool:
 
 def _fault(ending: Ending) -> str:
     raised = next((message for message in ending.told if "raised" in message), None)
+    if raised and raised["machine"]:
+        return f"the machine failed it: {raised['machine']}"
     if raised:
         return f"{_FAULT}: {raised['raised']}"
     if _took_too_long(ending):

@@ -26,12 +26,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis import machine_faults
 from analysis.errors import RunError, kind_and_place
 
 _OURS = os.urandom(8).hex().encode() + b" "
 """What a line in a child's pipe begins with: a cell may write anything to any open file, by mistake too."""
 
-_NOT_OURS = {"raised": "a message that is not Outturn's", "says": ""}
+_NOT_OURS = {"raised": "a message that is not Outturn's", "says": "", "machine": ""}
 _LONGEST = 2**20
 """Bytes of the longest message; none comes near it."""
 
@@ -262,8 +263,11 @@ def _prctl(option: int, value: int) -> None:
 
 
 def _raised(error: BaseException) -> dict[str, Any]:
-    """What is told of an error: its kind and place; its words only where they hold no value of a row."""
-    return {"raised": kind_and_place(error), "says": str(error) if isinstance(error, RunError) else ""}
+    """What is told of an error: its kind and place, and what the machine failed in; its words only where they hold no
+    value of a row.
+    """
+    says = str(error) if isinstance(error, RunError) else ""
+    return {"raised": kind_and_place(error), "says": says, "machine": machine_faults.reason(error)}
 
 
 def _say(pipe: int, message: dict[str, Any]) -> None:

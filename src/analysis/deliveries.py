@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
-from analysis import params, periods
+from analysis import machine_faults, params, periods
 from analysis.errors import InputError, OutturnError, Problem, without_rows
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.indicators import Definition, Text
@@ -243,6 +243,7 @@ def _check_file(path: Path, entry: Entry) -> None:
 
 
 def _unreadable(error: OSError, entry: Entry) -> InputError:
+    machine_faults.let_through(error)
     return InputError(Problem(f"it cannot be read ({error.strerror})", "check its permissions", entry.file))
 
 

@@ -25,6 +25,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from traitlets.config import Config
 
+from analysis import machine_faults
+
 Send = Callable[[str, dict[str, Any]], None]
 _INLINE = "module://matplotlib_inline.backend_inline"  # what the stock kernel draws with
 
@@ -180,7 +182,13 @@ def _new_shell(send: Send) -> InteractiveShell:
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
-    return {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": []}
+    return {
+        "status": "error",
+        "ename": type(error).__name__,
+        "evalue": str(error),
+        "traceback": [],
+        "machine": machine_faults.reason(error),
+    }
 
 
 def _language() -> dict[str, Any]:

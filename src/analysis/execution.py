@@ -22,7 +22,7 @@ import papermill  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
-from analysis import engines  # noqa: E402
+from analysis import engines, machine_faults  # noqa: E402
 from analysis.errors import InputError, Problem, kind  # noqa: E402
 
 ENGINES = {"warm": engines.WarmEngine.name, "kernel": "nbclient"}
@@ -117,7 +117,7 @@ def execute(
             left(_tidied(nbformat.read(written, as_version=4), notebook.name))
             raise
         except RuntimeError as error:  # nbclient's and jupyter_client's for a kernel that dies
-            if "Kernel died" in str(error):
+            if any(words in str(error) for words in ("Kernel died", "Kernel didn't respond")):
                 tell({"kernel": "died"})
             raise
     return _tidied(executed, notebook.name)
@@ -162,10 +162,20 @@ def _recorder(tell: Tell) -> Callable[..., None]:
         ended = time.perf_counter()
         content = (execute_reply or {}).get("content", {})
         error = "" if content.get("status") == "ok" else kind(content.get("ename", "an unknown error"))
-        tell({"cell": cell_index + place, "error": error, "seconds": round(ended - started, 3)})
+        machine = _machine_fault(content)
+        told = {"cell": cell_index + place, "error": error, "seconds": round(ended - started, 3)}
+        tell(told | ({"machine": machine} if machine else {}))
         started = ended
 
     return record
+
+
+def _machine_fault(content: Mapping[str, Any]) -> str:
+    """What the machine failed in where a cell ended with an error; of a kernel's only kind and words are known."""
+    if content.get("status") == "ok":
+        return ""
+    words = machine_faults.reason_in_words(content.get("ename", ""), content.get("evalue", ""))
+    return content.get("machine") or words
 
 
 def _tidied(notebook: Any, name: str) -> bytes:

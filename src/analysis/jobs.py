@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis import children, execution, export, storage, wording
+from analysis import children, execution, export, machine_faults, storage, wording
 from analysis.children import Ending, Limits
 from analysis.errors import RunError
 from analysis.execution import Notebook, Section
 from analysis.publication import Publication, digest
 
-Status = Literal["made", "kept", "failed"]
+Status = Literal["made", "kept", "failed", "cut off"]
+"""A section that fails by itself is withheld; one that the machine cut off says nothing of its figures."""
 
 _OF_THE_PROCESS = (errno.EMFILE, errno.EBADF, errno.EACCES, errno.EPERM, errno.EFBIG)
 """Errors of a process that has no file left to open, or has given up its rights."""
@@ -148,13 +149,14 @@ def _leave(path: Path, content: bytes) -> None:
 def _judged(name: str, ending: Ending, expected: int, path: Path, job: Job) -> SectionRun:
     """The section's status from what was seen, not from what its notebook says."""
     cells = tuple(message for message in ending.told if "cell" in message)
-    reason = _fault(ending, cells, expected, job.limits)
+    by_machine = _fault_of_the_machine(ending, cells, expected, job.limits)
+    reason = by_machine or _fault(ending, cells, expected)
     notebook = b"" if reason else path.read_bytes()
     reason = reason or _fault_of_what_it_shows(notebook, name)
     notebook = b"" if reason else notebook
     return SectionRun(
         name=name,
-        status="failed" if reason else "made",
+        status="cut off" if by_machine else "failed" if reason else "made",
         fingerprint=job.fingerprints[name],
         reason=reason,
         attempts=ending.attempts,
@@ -178,13 +180,19 @@ def _fault_of_what_it_shows(notebook: bytes, name: str) -> str:
         shown, table = export.shown(notebook, name)
         table.encode()
     except Exception as error:
+        machine_faults.let_through(error)
         return f"what it showed could not be read ({type(error).__name__})"
     return "" if shown.strip() else "its notebook ran but never showed the section"
 
 
-def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, limits: Limits) -> str:
-    """Why the section does not count as run; empty if every cell was seen to end well."""
-    done = f"after {len(cells)} of its {expected} code cells"
+def _fault_of_the_machine(
+    ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, limits: Limits
+) -> str:
+    """What cut the section off; empty if nothing did. `RunError` where the disk of the whole run fails."""
+    done = _so_far(cells, expected)
+    for message in ending.told:
+        if message.get("says"):
+            raise RunError(message["says"])
     if ending.how == "ran too long":
         return f"it ran longer than the {wording.typed(limits.seconds)} seconds that it may, and was stopped {done}"
     if ending.how == "took too much memory":
@@ -192,22 +200,33 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int, 
     if _has_died(ending):
         what = f"process (status {ending.status})" if ending.how == "died" else "kernel"
         return f"its {what} ended by itself or was killed {done}"
+    for message in ending.told:
+        if message.get("machine"):
+            where = f"cell {message['cell']}" if "cell" in message else "running it"
+            return f"{where} ended with {message.get('error') or message['raised']}: {message['machine']}"
+    return ""
+
+
+def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int) -> str:
+    """Why the section does not count as run, by a fault of its own; empty if every cell was seen to end well."""
     for cell in cells:
         if cell["error"]:
             return f"cell {cell['cell']} ended with {cell['error']}"
     for message in ending.told:
-        if message.get("says"):  # a disk that fails is the run's trouble, not the section's
-            raise RunError(message["says"])
         if "bytes" in message:
             size = math.ceil(message["bytes"] / 2**20)
             return f"its executed notebook takes {size} MiB, more than the {LARGEST // 2**20} that it may"
         if "raised" in message:
-            return f"running it ended with {message['raised']} {done}"
+            return f"running it ended with {message['raised']} {_so_far(cells, expected)}"
     return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"
 
 
+def _so_far(cells: tuple[Mapping[str, Any], ...], expected: int) -> str:
+    return f"after {len(cells)} of its {expected} code cells"
+
+
 def _still_good(record: Mapping[str, Any] | None, path: Path, fingerprint: str) -> SectionRun | None:
-    if not record or record.get("fingerprint") != fingerprint or record.get("status") == "failed":
+    if not record or record.get("fingerprint") != fingerprint or record.get("status") not in ("made", "kept"):
         return None
     try:
         notebook = path.read_bytes()

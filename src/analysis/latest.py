@@ -8,16 +8,13 @@ stop calls it too, from the signal's handler.
 
 import argparse
 import logging
-import os
-import re
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from analysis import logs, params, runs, stops, wording
+from analysis import hooks, logs, machine_faults, params, runs, stops
 from analysis.errors import InputError, OutturnError, Problem, kind_and_place, without_rows
 
 log = logging.getLogger("outturn")
@@ -26,10 +23,6 @@ Ended = tuple[int, str]
 """An exit status, and the reason where it is not 0."""
 
 FROM_BEST_TO_WORST = (0, 3, 2, 1)
-HOOK_SECONDS = 600
-STOP_SECONDS = 30
-"""How long a run that is told to stop waits for its hook: systemd kills what is left after 90, on some systems 45."""
-STOPPED = "it was told to stop before it had ended"
 REASONS = {
     0: "",
     1: "nothing could be made: the log says why",
@@ -47,43 +40,13 @@ def run(options: argparse.Namespace) -> int:
     root = params.find_root(Path.cwd())
 
     def tell(seconds: float, status: int, reason: str) -> str:
-        facts = {"STATUS": status, "REASON": reason, "ORGANISATION": options.latest}
-        return call(options.hook, root, seconds, facts) if options.hook else ""
+        return hooks.call(options.hook, root, seconds, hooks.facts(options.latest, status, reason))
 
-    with stops.before_the_end(lambda: tell(STOP_SECONDS, 1, STOPPED)):
+    with stops.before_the_end(lambda: tell(hooks.STOP_SECONDS, 1, hooks.STOPPED)):
         status, reason = _ended(lambda: _run_all(root, options))
-        if status and (trouble := tell(HOOK_SECONDS, status, reason)):
+        if status and (trouble := tell(hooks.SECONDS, status, reason)):
             log.warning(trouble)
     return status
-
-
-def call(hook: str, root: Path, seconds: float, facts: Mapping[str, str | int]) -> str:
-    """Run a hook by the system's shell in the project's folder, with `facts` in its environment as OUTTURN_...
-
-    What it ends with changes nothing. Returns in words that it failed or took too long, else nothing. It has a
-    session of its own, so that what stops the run (Ctrl-C, `timeout`) does not stop the word of it.
-    """
-    told = {f"OUTTURN_{name}": plain(str(fact)) for name, fact in facts.items()}
-    started = subprocess.Popen(
-        hook, shell=True, cwd=root, env=os.environ | told, stdin=subprocess.DEVNULL, start_new_session=True
-    )
-    stops.nothing_more()  # it is told once
-    try:
-        status = started.wait(seconds)
-    except subprocess.TimeoutExpired:
-        started.kill()
-        started.wait()
-        return f"The hook was stopped after {wording.fixed(seconds, 0)} seconds"
-    return f"The hook itself ended with status {status}" if status else ""
-
-
-def plain(text: str) -> str:
-    """One line without signs that a shell reads: cmd puts a variable's text in before it reads the line.
-
-    >>> plain('a & b "c" %d%')
-    'a b c d'
-    """
-    return " ".join(re.sub(r"[^\w\s.,:;/\\()'+=#@-]", " ", text).split())
 
 
 @without_rows()
@@ -141,7 +104,7 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return error.exit_status, _reason(error)
     except Exception as error:
         logs.fault(error)
-        return 1, f"a fault of Outturn's own: {kind_and_place(error)}"
+        return 1, machine_faults.told(error) or f"a fault of Outturn's own: {kind_and_place(error)}"
 
 
 def _reason(error: OutturnError) -> str:

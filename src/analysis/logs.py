@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
-from analysis import roots, streams
+from analysis import machine_faults, roots, streams
 from analysis.errors import InputError, OutturnError, kind_and_place
 
 log = logging.getLogger("outturn")
@@ -132,7 +132,10 @@ def failed(error: OutturnError) -> None:
 
 
 def fault(error: Exception) -> None:
-    """Say that the command ends by a fault of ours: kind and place, and where the whole traceback is."""
+    """Say that the command ends by a fault of the machine's, or of ours: kind and place, and where the traceback is."""
+    if said := machine_faults.told(error):
+        log.error("%s", said, extra={"facts": {"status": 1}})
+        return
     where = keep("fault.txt", "".join(traceback.format_exception(error)))
     log.error(
         "A fault of Outturn's own, not of what was delivered: %s. What was published before is untouched. "

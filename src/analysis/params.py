@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from analysis import choices, periods, plain_yaml, roots
+from analysis import choices, machine_faults, periods, plain_yaml, roots
 from analysis.choices import Choices
 from analysis.errors import InputError, Problem, stop_if_any, without_rows
 from analysis.indicators import Definition, Indicator, Text
@@ -347,6 +347,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
     except OSError as error:
+        machine_faults.let_through(error)
         what = f"it cannot be read ({error.strerror})"
         raise InputError(Problem(what, "name a file that can be read", path.name)) from None
 

@@ -69,6 +69,8 @@ def tell(run: SectionRun) -> None:
     facts = {"facts": facts}
     if run.status == "failed":
         log.error("Section %s could not be made: %s", run.name, run.reason, extra=facts)
+    elif run.status == "cut off":
+        log.error("Section %s was cut off by the machine: %s", run.name, run.reason, extra=facts)
     elif run.status == "made":
         log.info("Section %s made in %.1f s", run.name, run.seconds, extra=facts)
     else:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from analysis import params, storage, streams
+from analysis import machine_faults, params, storage, streams
 from analysis.deliveries import Entry, Record
 from analysis.errors import InputError, Problem
 from analysis.extracts import DOCUMENTS, READERS
@@ -76,6 +76,7 @@ def _check(file: Path, entry: Entry) -> None:
     try:
         readers[entry.format](file)
     except OSError as error:
+        machine_faults.let_through(error)
         what = f"it cannot be read ({error.strerror})"
         raise InputError(Problem(what, "check its permissions", file.name)) from None
 

@@ -68,7 +68,8 @@ def make(
     """Run what has changed and publish it all; `ended` hears of every section. `changed` is asked just before
     the switch what is no longer as it was when the plan was made.
 
-    `RunError` if no section could be made or anything changed; what was published before then stands.
+    `RunError` if no section could be made, the machine cut one off or anything changed; what was published before
+    then stands.
     """
     with publication.held():
         storage.remove(publication.failed)
@@ -78,6 +79,7 @@ def make(
             done[run.name] = run
             ended(run)
         report = Report(plan, tuple(done[section.name] for section in plan.job.sections))
+        _stop_if_cut_off(report, publication)
         if len(report.failed) == len(report.runs):
             reasons = "; ".join(f"{run.name}: {run.reason}" for run in report.runs)
             raise RunError(
@@ -89,6 +91,21 @@ def make(
             raise inputs.stale(plan.name, names)
         publication.publish(files(report))
     return report
+
+
+def _stop_if_cut_off(report: Report, publication: Publication) -> None:
+    """`RunError` where the machine cut a section off: no report with a hole, above all not in place of a whole one."""
+    cut_off = [f"{run.name}: {run.reason}" for run in report.runs if run.status == "cut off"]
+    if cut_off:
+        stands = (
+            "what was made before stands" if publication.stands.is_dir() else "no report stands there yet"
+        )
+        raise RunError(
+            f"The machine cut off {len(cut_off)} of {len(report.runs)} sections of {report.plan.name}, so nothing was "
+            f"published; {stands}. {'; '.join(cut_off)}. To mend it: give the run more of what it lacked "
+            "(--time-limit, --memory-limit, open files, disk; fewer --workers need less), and run again; what was "
+            f"finished is not done twice. A section that is always cut off: {publication.failed} holds what it left."
+        )
 
 
 def files(report: Report) -> dict[str, bytes]:

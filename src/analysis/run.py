@@ -11,11 +11,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-from analysis import logs, stops, streams
-from analysis.errors import InputError, OutturnError, Problem
+from analysis import hooks, logs, roots, stops, streams, supervision
+from analysis.errors import InputError, OutturnError, Problem, RunError
 
 _ONE_THREAD = {
     **dict.fromkeys(
@@ -30,6 +31,13 @@ _FORMATS = (
     "populations_csv", "events_csv",
 )  # fmt: skip
 """Those of `analysis.extracts`, which is too heavy to import for a word of help; a test holds the two together."""
+DEATH = (
+    "The process of this command %s before it could say why, most often because it may use no more memory. "
+    "What was published before is untouched. To mend it: allow it more memory (the machine's, the service's or the "
+    "container's limit, ulimit -v) or run it with --workers 1, and run again; what was finished is not done twice."
+)
+_LEAST_MEMORY_MB = 640
+"""What the libraries take as they are imported; a report takes more."""
 _LONGEST = 30 * 24 * 60 * 60
 """More seconds than any section takes; with far more the system's clock cannot be set."""
 _HOOK = "run by the shell when the status is not 0, with OUTTURN_STATUS, _REASON and _ORGANISATION set"
@@ -48,11 +56,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if own:
         stops.end_plainly(logs.stopped)
     try:
-        return _done(_parser().parse_args(words))
+        options = _parser().parse_args(words)
+        return _supervised(options) if own and not getattr(options, "part", False) else _done(options)
     finally:
         if own:
             logs.finish()
             stops.come_too_late()
+
+
+def _supervised(options: argparse.Namespace) -> int:
+    """Do the command in a child, and tell of its death, or of an end with 1 of which its hook has not heard."""
+    ended = supervision.supervise(lambda: _done(options), logs.stopped)
+    if ended.death and not ended.stopped:
+        logs.log.error(DEATH, ended.death, extra={"facts": {"status": 1}})
+    elif ended.death:
+        logs.stopped(stops.STOPPED)
+    if ended.status == 1 and not ended.hook_has_heard and getattr(options, "hook", ""):
+        _tell_hook(options, ended)
+    return ended.status
+
+
+def _tell_hook(options: argparse.Namespace, ended: supervision.Ended) -> None:
+    reason = (
+        f"its process {ended.death} before it could say why, as for want of memory"
+        if ended.death
+        else "nothing could be made: the log says why"
+    )
+    told = hooks.facts(options.latest, 1, hooks.STOPPED if ended.stopped else reason)
+    seconds = hooks.STOP_SECONDS if ended.stopped else hooks.SECONDS
+    if trouble := hooks.call(options.hook, roots.nearest(Path.cwd()) or Path.cwd(), seconds, told):
+        logs.log.warning(trouble)
 
 
 def _done(options: argparse.Namespace) -> int:
@@ -60,6 +93,7 @@ def _done(options: argparse.Namespace) -> int:
     module, _, function = options.does.partition(":")
     try:
         _stop_if_nowhere()
+        _stop_without_memory()
         return getattr(import_module(module), function)(options)
     except OutturnError as error:
         logs.failed(error)
@@ -79,6 +113,19 @@ def _stop_if_nowhere() -> None:
     except OSError:
         what = "the current folder is not there any more"
         raise InputError(Problem(what, "change to the project's folder and try again")) from None
+
+
+def _stop_without_memory() -> None:
+    """`RunError` where `ulimit -v` leaves too little to begin: a library that then gets none may spin for ever."""
+    if find_spec("resource") is None:  # Windows has no such limit
+        return
+    resource = import_module("resource")
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if allowed != resource.RLIM_INFINITY and allowed < _LEAST_MEMORY_MB * 2**20:
+        raise RunError(
+            f"This command may use {allowed // 2**20} MiB of memory (ulimit -v), and needs {_LEAST_MEMORY_MB} MiB to "
+            "begin. What was published before is untouched. To mend it: allow it more memory, and run again."
+        )
 
 
 class _Parser(argparse.ArgumentParser):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 STOPPED = "Stopped. What was published before is untouched; run again to go on."
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class _Act:
@@ -43,17 +43,19 @@ def nothing_more() -> None:
 
 def come_too_late() -> None:
     """All is done and said: a signal while the interpreter tidies up no longer changes how this process ends."""
-    for number in _SIGNALS:
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
-def end_plainly(say: Callable[[str], None]) -> None:
+def end_plainly(say: Callable[[str], None], at_last: Callable[[], None] = lambda: None) -> None:
     """From now on Ctrl-C, a scheduler's or a closed terminal's signal ends this process with what `say` does.
+
+    `at_last` comes after all that is still done (`before_the_end`).
 
     A signal that is ignored (`nohup`) stays ignored. Forked children end by the signal itself and say nothing.
     """
     own = os.getpid()
-    listened_to = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    listened_to = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
 
     def stop(number: int, _: Any) -> None:
         if os.getpid() != own:
@@ -64,6 +66,7 @@ def end_plainly(say: Callable[[str], None]) -> None:
             signal.signal(other, _has_been_heard)
         try:
             _end(say)
+            at_last()
         finally:
             os._exit(1)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis import machine_faults
 from analysis.errors import RunError
 
 _AT_FDCWD = -100
@@ -32,7 +33,8 @@ def plain_failures(place: Path, stands: str = UNTOUCHED) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = "free some room on that disk" if error.errno in _FULL else "mend that folder or its disk"
+        why = machine_faults.reason(error)
+        remedy = machine_faults.remedy(why) if why else "mend that folder or its disk"
         raise RunError(
             f"{place} could not be written: {_reason(error)}. {stands} "
             f"To mend it: {remedy} and run again; what was finished is not done twice."

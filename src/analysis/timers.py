@@ -31,8 +31,10 @@ ExecStart=/bin/sh -c {command}
 {told}"""
 TOLD = """\
 # With these Outturn has called the hook itself, also when it was told to stop, for which it waits half a minute.
-# All else (killed, not installed) is a failure of this unit.
+# All else (killed, not installed) is a failure of this unit. Where the system kills the run for its memory, the process
+# that waits for it calls the hook, and is left to do so.
 SuccessExitStatus=1 2 3
+OOMPolicy=continue
 """
 HOOK = """\
 [Unit]

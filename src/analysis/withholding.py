@@ -7,6 +7,7 @@ and where to read why; what is said of it holds no value of any row.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis import machine_faults
 from analysis.errors import Problem, kind_and_place
 
 
@@ -57,7 +58,11 @@ def of_rows(refused: Iterable[Refused]) -> tuple[Withheld, ...]:
 
 
 def of_error(ref: str, error: Exception) -> Withheld:
-    """For an error that nobody foresaw: its kind and place, not its words, which may hold a value."""
+    """For an error that nobody foresaw: its kind and place, not its words, which may hold a value.
+
+    Raises the error itself where the machine failed: no indicator is withheld for that.
+    """
+    machine_faults.let_through(error)
     return Withheld(ref, f"judging it ended with a fault of this program, {kind_and_place(error)}")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
+from analysis import machine_faults
 from analysis.errors import InputError, Problem, stop_if_any
 
 
@@ -16,6 +17,7 @@ def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     try:
         found = _read(path)
     except (ArrowException, ValueError, KeyError, TypeError, OSError) as error:
+        machine_faults.let_through(error)
         if isinstance(error, PermissionError):
             raise
         raise InputError(
