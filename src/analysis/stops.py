@@ -55,23 +55,33 @@ def end_plainly(say: Callable[[str], None], at_last: Callable[[], None] = lambda
     A signal that is ignored (`nohup`) stays ignored. Forked children end by the signal itself and say nothing.
     """
     own = os.getpid()
-    listened_to = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    numbers = listened_to()
 
     def stop(number: int, _: Any) -> None:
         if os.getpid() != own:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
             return
-        for other in listened_to:
-            signal.signal(other, _has_been_heard)
+        hear_no_more()
         try:
             _end(say)
             at_last()
         finally:
             os._exit(1)
 
-    for number in listened_to:
+    for number in numbers:
         signal.signal(number, stop)
+
+
+def listened_to() -> list[int]:
+    """Signals that stop this process: those that whoever started it does not want ignored (`nohup`)."""
+    return [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def hear_no_more() -> None:
+    """From now on a stop changes nothing. Not SIG_IGN, which whatever is started now would inherit."""
+    for number in listened_to():
+        signal.signal(number, lambda *_: None)
 
 
 def _end(say: Callable[[str], None]) -> None:
@@ -79,7 +89,3 @@ def _end(say: Callable[[str], None]) -> None:
         say(STOPPED)
     if _Act.last and (words := _Act.last()):
         say(words)
-
-
-def _has_been_heard(*_: Any) -> None:
-    """A second signal changes nothing. Not SIG_IGN, which whatever is started now would inherit."""

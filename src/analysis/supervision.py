@@ -6,18 +6,19 @@ with it. The last word of the command is its status, in a pipe; where that is mi
 Only on Linux; elsewhere the command runs in this process.
 """
 
-import contextlib
 import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from analysis import children, stops
 
 _HOOK_HAS_HEARD = b"h"
 PATIENCE = 45
 """Seconds in which a command that is told to stop must end, its hook called; a library that spins hears no signal."""
+
+LONGEST = 24 * 60 * 60
+"""Seconds until it looks again though nothing has woken it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def supervise(work: Callable[[], int], say: Callable[[str], None]) -> Ended:
     if not children.POSSIBLE:
         return Ended(work(), True)
     reading, writing = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops.SIGNALS)
+    wakes = {*stops.listened_to(), signal.SIGCHLD}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, wakes)
     parent, pid = os.getpid(), os.fork()
     if pid == 0:
         os.close(reading)
@@ -56,11 +58,10 @@ def supervise(work: Callable[[], int], say: Callable[[str], None]) -> Ended:
         _speak(str(status).encode())
         return Ended(status, True)
     os.close(writing)
-    stopped = _pass_stops_on(pid)
+    code, stopped = _wait(pid, wakes)
+    stops.hear_no_more()
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    signal.alarm(0)
-    return _ended(code, _last_words(reading), bool(stopped))
+    return _ended(code, _last_words(reading), stopped)
 
 
 def hook_has_heard() -> None:
@@ -85,24 +86,22 @@ def _speak(word: bytes) -> None:
         os.write(_Watched.pipe, word)
 
 
-def _pass_stops_on(pid: int) -> list[int]:
-    """From now on a stop of this process is one of the command; the list gets what has come."""
-    came: list[int] = []
+def _wait(pid: int, wakes: set[int]) -> tuple[int, bool]:
+    """Wait until the command has ended, passing stop signals on; its exit code, and whether it was told to stop.
 
-    def send(number: int) -> None:
-        with contextlib.suppress(ProcessLookupError):  # it has ended: nothing changes how
-            os.kill(pid, number)
-
-    def pass_on(number: int, _: Any) -> None:
-        came.append(number)
-        signal.alarm(PATIENCE)
-        send(number)
-
-    signal.signal(signal.SIGALRM, lambda *_: send(signal.SIGKILL))
-    for number in stops.SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, pass_on)
-    return came
+    The signals are blocked and taken here, one by one, so that none falls between two lines.
+    """
+    stopped, patience = False, float(LONGEST)
+    while True:
+        woken = signal.sigtimedwait(wakes, patience)
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status), stopped
+        if woken is None and stopped:
+            os.kill(pid, signal.SIGKILL)
+        elif woken is not None and woken.si_signo != signal.SIGCHLD:
+            stopped, patience = True, PATIENCE
+            os.kill(pid, woken.si_signo)
 
 
 def _last_words(pipe: int) -> bytes:
