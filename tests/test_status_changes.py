@@ -83,7 +83,7 @@ def test_all_three_at_once_stand_apart_and_add_up(published):
     (restated,) = found.restated
     assert (restated.now.ref, restated.now.value - restated.before.value) == ("BURGLARY", 25)
     (target,) = found.targets
-    assert "change percent -5" in target.before and "change percent -15" in target.now
+    assert "change percent −5" in target.before and "change percent −15" in target.now
     (rule,) = found.rules
     assert (rule.ref, rule.what, rule.before, rule.now) == ("REOFFENDING", "on track from", "none", "0.55")
     for change in found.statuses:
