@@ -42,7 +42,10 @@ def _words(does: str, *arguments: str) -> list[str]:
 
 def _run(words, folder, **more):
     environment = os.environ | {"PYTHONPATH": str(SOURCE)}
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, **more)
+    limit = 60  # seconds: a library that gets no memory may spin for ever
+    return subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, **more
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)
