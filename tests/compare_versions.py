@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -30,7 +31,10 @@ KEYS = {"judgements.csv": ("ref", "breakdown", "area"), "areas.csv": ("folder",)
 """Columns by which a table's rows are known; other tables' rows are known by their first column."""
 TIMED = {"areas.csv": ("seconds", "attempts")}
 """Columns that differ from run to run."""
-PATTERNS = ("report", "file", "column", "row", "before", "after")
+PATTERNS = ("report", "file", "column", "row", "before", "after", "was", "now", "figures")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+AROUND = 1
+"""Words on either side of a change that `was` and `now` have."""
 ALIKE = 0.6
 """Share of two blocks that must be the same for one to be called the other's successor."""
 SHOWN = 400
@@ -48,6 +52,30 @@ class Difference:
     column: str
     before: str | None
     after: str | None
+
+    @property
+    def was(self) -> str:
+        """The words of `before` that differ, with the words next to them."""
+        return _change(self.before, self.after, AROUND)[0]
+
+    @property
+    def now(self) -> str:
+        """The words of `after` that differ, with the words next to them."""
+        return _change(self.before, self.after, AROUND)[1]
+
+    @property
+    def figures(self) -> str:
+        """How the figures of a text differ whose other words are the same: `rounded`, `by one`; else empty."""
+        if NUMBER.sub("#", _words(self.before)) != NUMBER.sub("#", _words(self.after)):
+            return ""
+        pairs = [
+            pair
+            for pair in zip(*(NUMBER.findall(_words(t)) for t in (self.before, self.after)), strict=True)
+            if pair[0] != pair[1]
+        ]
+        if all(_is_rounded(*pair) for pair in pairs):
+            return "rounded"
+        return "by one" if all(_differ_by_one(*pair) for pair in pairs) else ""
 
     @property
     def kind(self) -> tuple[str, ...]:
@@ -205,8 +233,10 @@ def _paired(olds: list[Block], news: list[Block]) -> Iterator[tuple[Block | None
 
 
 def _successor(old: Block, news: list[Block]) -> Block | None:
-    """The row of the same first cell, else the block that is most like it."""
+    """The row of the same first cell or the next mere figure, else the block that is most like it."""
     same = [new for new in news if len(old.cells) > 1 and new.cells[0] == old.cells[0]]
+    if not re.search("[A-Za-z]", old.text):  # a label of an axis or a bar
+        same += [new for new in news if NUMBER.sub("#", new.text) == NUMBER.sub("#", old.text)]
     if same:
         return same[0]
     matcher = difflib.SequenceMatcher(None, b=old.text, autojunk=False)
@@ -219,19 +249,30 @@ def _successor(old: Block, news: list[Block]) -> Block | None:
     return best if best and alike(best) >= ALIKE else None
 
 
-def _change(before: str | None, after: str | None) -> tuple[str, str]:
-    """The words that differ, from the first to the last of them."""
+def _change(before: str | None, after: str | None, around: int = 0) -> tuple[str, str]:
+    """The words that differ, from the first to the last of them, and so many `around` them."""
     old, new = _words(before).split(), _words(after).split()
-    head = next(
-        (n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
-        min(len(old), len(new)),
-    )
-    old, new = old[head:], new[head:]
-    tail = next(
-        (n for n, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if pair[0] != pair[1]),
-        min(len(old), len(new)),
-    )
-    return " ".join(old[: len(old) - tail]), " ".join(new[: len(new) - tail])
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    first, last = max(head - around, 0), max(tail - around, 0)
+    return " ".join(old[first : len(old) - last]), " ".join(new[first : len(new) - last])
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words are the same from the first on."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((n for n, pair in pairs if pair[0] != pair[1]), min(len(old), len(new)))
+
+
+def _is_rounded(one: str, other: str) -> bool:
+    """Whether one of two printed numbers is the other with fewer decimals; halves may go either way."""
+    ours, theirs = (Decimal(number.replace(",", "")) for number in (one, other))
+    coarse = max(ours.as_tuple().exponent, theirs.as_tuple().exponent)
+    return abs(ours - theirs) <= Decimal(5).scaleb(coarse - 1)
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return one.isdigit() and other.isdigit() and abs(int(one) - int(other)) == 1
 
 
 def _words(text: str | None) -> str:

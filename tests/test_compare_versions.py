@@ -89,3 +89,12 @@ def test_a_cause_that_would_explain_everything_or_says_nothing_is_refused(tmp_pa
 
 def test_the_committed_causes_can_be_read():
     read_causes(compare_versions.CAUSES)
+
+
+def test_a_cause_can_be_of_the_words_that_differ_and_of_no_other(tmp_path):
+    chances = Cause("chances", {"was": r"^about \d+ in$", "now": r"^about \d+ in$"})
+    one = Difference("", "", "a.html", "", "", "about 51 in 100, of 7.", "about 52 in 100, of 7.")
+    two = Difference("", "", "a.html", "", "", "about 51 in 100, of 7.", "about 52 in 100, of 8.")
+    assert chances.explains(one) and not chances.explains(two)
+    new = Difference("", "", "a.html", "", "", None, "about 52 in 100.")
+    assert (new.was, new.now) == ("", "about 52 in 100.")

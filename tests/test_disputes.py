@@ -10,7 +10,7 @@ from analysis.disputes import worst
 from analysis.judging import put_in_place
 from analysis.overrides import Overridden, Override
 from analysis.section_models import Facts
-from analysis.sections import indicators, scorecard, written
+from analysis.sections import commentary_findings, data_quality, indicators, scorecard, written
 from analysis.targets import Agreed, Target, resolve
 from made_up_figures import (
     a_count,
@@ -183,6 +183,20 @@ def test_its_page_shows_both_verdicts_and_judges_by_neither(disputed):
     assert "disputed" in page and "◆" in page
     assert "off track by 150 or fewer (less than 1 in 100) but on track by 400 or fewer" in page
     assert "What it would take" not in page and "settled_by" in page
+
+
+def test_its_page_names_documents_by_their_titles(disputed):
+    entry = disputed.deliveries[1].entry.model_copy(update={"title": "Business plan"})
+    deliveries = (disputed.deliveries[0], replace(disputed.deliveries[1], entry=entry))
+    page = html.fragment(indicators.compose(replace(disputed, deliveries=deliveries), "Crime"))
+    assert page.count("on track by 400 in Business plan, ") > 1 and "400 in plan, " not in page
+
+
+def test_the_list_of_missing_commentary_says_why_each_is_asked_for(disputed):
+    (block,) = commentary_findings.block(disputed)
+    (line,) = block.contents[-1].items
+    assert line.endswith("when, since its target is disputed and by one of the numbers it is off track.")
+    assert "the indicator is off track" not in html.fragment(data_quality.compose(disputed))
 
 
 def test_the_csv_has_the_word_and_no_chance(disputed):

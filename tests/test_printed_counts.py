@@ -61,6 +61,7 @@ def test_the_words_name_the_counts():
     said = "by the counts printed for July to September 2012: 30 of 76, against 20 of 65 a year before"
     assert judged.direction.reason == said and said in phrases.direction_note(judged)
     assert f"no clear change, {said}" in draft(judged, a_report()).happened
+    assert phrases.chance_alone(judged) == ""  # the note has said it
 
 
 @pytest.mark.parametrize(

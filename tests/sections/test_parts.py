@@ -66,8 +66,9 @@ def test_no_used_figure_is_shown_as_another_one(halton):
 def test_printed_ratings_stand_beside_the_rule_and_this_report(halton):
     fires = next(j for j in halton.headlines if j.indicator.ref == "SH2")
     progress = parts.printed_words(fires, halton).rows[0]
-    assert [cell.text for cell in progress[1:]] == ["green", "not green", "off track"]
+    assert [cell.text for cell in progress[1:]] == ["green", "not green", "disputed"]
     assert "scs_midyear" not in progress[1].note and "22.18" in progress[1].note
+    assert "41.72 in Quarter 2 priority based report 2012-13" in progress[3].note
 
 
 def test_the_definition_leaves_out_what_is_not_known(halton):

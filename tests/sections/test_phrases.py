@@ -82,10 +82,9 @@ def test_no_forecast_is_below_what_has_happened(halton):
 
 
 def test_targets_that_other_documents_print_differently(halton):
-    assert [o.printed for o in phrases.other_targets(judged(halton, "SH1"), halton)] == ["8463"]
-    assert [o.printed for o in phrases.other_targets(judged(halton, "SH2"), halton)] == ["41.72"]
-    assert phrases.other_targets(judged(halton, "SH7a"), halton) == ()
-    assert phrases.other_targets(judged(halton, "SH17"), halton) == ()
+    printed = {"SH1": ["8463"], "SH2": ["41.72"], "SH7a": [], "SH17": []}
+    for ref, others in printed.items():
+        assert [v.printed.printed for v in judged(halton, ref).other_verdicts] == others
 
 
 def test_sources_are_called_by_their_titles(halton):

@@ -6,7 +6,7 @@ from analysis.section_models import Block, Cell, Column, Content, Listing, Parag
 from analysis.sections import phrases
 from analysis.sections.commentary_check import unmatched
 from analysis.sections.typed_numbers import typed_numbers
-from analysis.sections.written import missing
+from analysis.sections.written import missing, why_asked
 
 
 def block(assessment: Assessment) -> tuple[Block, ...]:
@@ -32,7 +32,7 @@ def block(assessment: Assessment) -> tuple[Block, ...]:
         contents.append(Table(f"Numbers that match nothing: {len(found)}", columns, rows))
     if absent := _absent(assessment):
         contents += [
-            Paragraph("Asked for, since the indicator is off track, and not written:"),
+            Paragraph("Asked for and not written:"),
             Listing(absent),
         ]
     return (Block(f"Numbers in the commentary ({len(found)} match nothing)", tuple(contents), "commentary"),)
@@ -58,5 +58,6 @@ def _absent(assessment: Assessment) -> tuple[str, ...]:
     for ref in dict.fromkeys(j.indicator.ref for j in assessment.headlines):
         judged = next(j for j in assessment.headlines if j.indicator.ref == ref)
         if lacking := missing(judged, assessment):
-            found.append(f"{ref} {phrases.name(judged)}: {wording.listed(lacking)}.")
+            why = why_asked(judged, assessment)
+            found.append(f"{ref} {phrases.name(judged)}: {wording.listed(lacking)}, since {why}.")
     return tuple(found)

@@ -147,7 +147,9 @@ def _with(when: str, status: str) -> str:
 
 def _facts(judged: Judgement, assessment: Assessment) -> Facts:
     """The four answers: where it stands, where it is heading, how sure, and whether it changed."""
-    return Facts((_so_far(judged), _heading(judged, assessment), _chance(judged), _change(judged)))
+    return Facts(
+        (_so_far(judged), _heading(judged, assessment), _chance(judged, assessment), _change(judged))
+    )
 
 
 def _so_far(judged: Judgement) -> Fact:
@@ -173,10 +175,10 @@ def _heading(judged: Judgement, assessment: Assessment) -> Fact:
     return Fact(phrases.expected_range(judged), f"expected by {end}", note)
 
 
-def _chance(judged: Judgement) -> Fact:
+def _chance(judged: Judgement, assessment: Assessment) -> Fact:
     if judged.chance is None:
         why = judged.reason("status_year_end") or judged.reason("target")
-        return Fact(MISSING, "no chance is given", wording.sentence(why))
+        return Fact(MISSING, "no chance is given", wording.sentence(phrases.with_titles(why, assessment)))
     return Fact(phrases.chance(judged), "chance of meeting the target", f"Target: {phrases.target(judged)}")
 
 

@@ -180,7 +180,7 @@ def printed_words(judged: Judgement, assessment: Assessment) -> Table:
             Cell("Progress"),
             Cell(judged.progress_printed or MISSING, why("progress_printed")),
             Cell(judged.progress_as_published or MISSING, why("progress_as_published")),
-            Cell(judged.status_year_end, judged.reason("status_year_end")),
+            Cell(judged.status_year_end, why("status_year_end")),
         ),
         (
             Cell("Direction of travel"),

@@ -243,10 +243,14 @@ def direction_note(judged: Judgement) -> str:
 
 
 def chance_alone(judged: Judgement) -> str:
-    """How often chance, or the figure's usual swings, give such a difference; without a test the rule used."""
+    """How often chance, or the figure's usual swings, give such a difference; without a test the rule used.
+
+    Empty where `direction_note` says all there is to say.
+    """
     if judged.direction.p_value is not None:
         return how_often(judged.direction)
-    return judged.direction.reason if judged.direction.word != "not comparable" else ""
+    is_said = judged.direction.word == "not comparable" or judged.direction.rule == BESIDE_RULE
+    return "" if is_said else judged.direction.reason
 
 
 def how_often(tested: Direction) -> str:

@@ -30,7 +30,7 @@ def written(judged: Judgement, assessment: Assessment) -> tuple[Content, ...]:
         return shown
     lead = "Missing from the commentary." if said else "Commentary is missing."
     parts = wording.capital(wording.listed(lacking))
-    asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since {_why_asked(judged, assessment)}."
+    asked = f"{parts}: {TO_BE_WRITTEN}. Asked for, since {why_asked(judged, assessment)}."
     return (*shown, Callout(lead, asked))
 
 
@@ -39,13 +39,14 @@ def missing(judged: Judgement, assessment: Assessment) -> tuple[str, ...]:
 
     A disputed target asks for them where one of its numbers makes it off track.
     """
-    if not _why_asked(judged, assessment):
+    if not why_asked(judged, assessment):
         return ()
     said = assessment.commentary_of(judged.indicator.ref)
     return said.lacking if said else ASKED
 
 
-def _why_asked(judged: Judgement, assessment: Assessment) -> str:
+def why_asked(judged: Judgement, assessment: Assessment) -> str:
+    """Why commentary is asked for: `it is off track`; empty where it is not."""
     heads = [j for j in assessment.of(judged.indicator.ref) if j.headline]
     if any("off track" in (j.status_now, j.status_year_end) for j in heads):
         return "it is off track"
