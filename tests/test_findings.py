@@ -262,10 +262,16 @@ def percentage(printed, top, bottom, measure="rolling_12_months", **more):
     [
         ("12", 68, 568, True), ("11.97", 68, 568, True), ("12.1", 68, 568, False),
         ("5.9", 2, 34, True), ("6.9", 2, 34, False),
+        ("8.50391021050616", 11994, 141041, True), ("8.5039102106", 11994, 141041, False),
     ],
 )  # fmt: skip
 def test_a_percentage_follows_from_its_counts_to_its_printed_digit(printed, top, bottom, follows):
     assert kinds(*percentage(printed, top, bottom)) == ([] if follows else [SHARE])
+
+
+def test_both_counts_are_printed_alike():
+    (finding,) = found(*percentage("9.9", 11994, 141041))
+    assert "but 11,994 of 141,041 is 8.50%" in finding.words
 
 
 @pytest.mark.parametrize(("printed", "follows"), [("8.8", True), ("5.9", False)])

@@ -257,8 +257,10 @@ def _shares(observations: Observations, indicators: dict, params: Params) -> Ite
             continue
         top, bottom = counts
         made = 100 * (top.value + more) / bottom.value
-        if abs(made - printed.value) > printed.half_unit * (1 + 1e-9):
-            sum_of = f"{wording.fixed(top.value + more, top.decimals)} of {bottom.printed}"
+        noise = 1e-12 * abs(made)  # a figure delivered with all the digits that a computer holds
+        if abs(made - printed.value) > printed.half_unit * (1 + 1e-9) + noise:
+            whole = wording.fixed(bottom.value, bottom.decimals)
+            sum_of = f"{wording.fixed(top.value + more, top.decimals)} of {whole}"
             is_made = f"{sum_of} is {wording.fixed(made, max(2, printed.decimals + 1))}%"
             words = f"{fact(printed)} is {printed.printed} in {printed.place}, but {is_made}"
             yield Finding(SHARE, printed.ref, words, (printed, top, bottom))

@@ -1,17 +1,19 @@
 """Our place among the members on the page: footing, rank with gap and interval, charts and table agree."""
 
+from dataclasses import replace
+
 import pytest
 
+from analysis.recent_trends import Recent
 from analysis.section_models import FunnelChart, IntervalChart, Paragraph, Table
 from analysis.sections import among
+from analysis.trends import Trend
 from made_up_figures import AREA, a_count, a_report, judged_of
 from made_up_region import COUNTS, compared, counts
 
 
 @pytest.fixture
 def judged():
-    from dataclasses import replace  # noqa: PLC0415
-
     _, found = compared(counts())
     plain = judged_of(a_count(), *[f for f in counts() if f.area == AREA])
     return replace(plain, among=found, comparisons=(found.comparison,))
@@ -50,3 +52,18 @@ def test_without_members_nothing_is_shown():
 
 def test_the_report_needs_its_region(judged):
     assert a_report().region in of(judged, Paragraph)[0].text
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (("2018", "2022"), ". 2018 to 2022;"),
+        (
+            ("2017-18 to 2019-20", "2021-22 to 2023-24"),
+            ". The first period is 2017-18 to 2019-20, the last 2021-22 to 2023-24;",
+        ),
+    ],
+)
+def test_the_first_and_the_last_period_of_a_trend_are_told_apart(judged, years, said):
+    recent = Recent(Trend("increasing", reason="five periods"), years)
+    assert said in among.trend(replace(judged, recent=recent)).text

@@ -45,7 +45,8 @@ def trend(judged: Judgement) -> Paragraph:
     parts = [f"{wording.capital(recent.trend.word)}{judged_word} ({recent.trend.reason})"]
     if recent.published:
         parts.append(f"the source publishes: {recent.published}")
-    years = f"{recent.years[0]} to {recent.years[-1]}"
+    first, last = recent.years[0], recent.years[-1]
+    years = f"The first period is {first}, the last {last}" if " to " in first else f"{first} to {last}"
     rule = "weighted regression of the published figures, significant at 99.8%"
     return Paragraph(wording.sentence(f"{'; '.join(parts)}. {years}; {rule}"), "Recent trend.")
 
