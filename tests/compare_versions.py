@@ -65,7 +65,9 @@ class Difference:
 
     @property
     def figures(self) -> str:
-        """How the figures of a text differ whose other words are the same: `rounded`, `by one`; else empty."""
+        """How figures differ where the other words are the same: `digits`, `rounded`, `by one`; else empty."""
+        if _is_one_number(_words(self.before), _words(self.after)):
+            return "digits"
         if NUMBER.sub("#", _words(self.before)) != NUMBER.sub("#", _words(self.after)):
             return ""
         pairs = [
@@ -233,11 +235,11 @@ def _paired(olds: list[Block], news: list[Block]) -> Iterator[tuple[Block | None
 
 
 def _successor(old: Block, news: list[Block]) -> Block | None:
-    """The row of the same first cell or the next mere figure, else the block that is most like it."""
+    """The row of the same first cell, the next mere figure, else the block that is most like it."""
     same = [new for new in news if len(old.cells) > 1 and new.cells[0] == old.cells[0]]
     if not re.search("[A-Za-z]", old.text):  # a label of an axis or a bar
         same += [new for new in news if NUMBER.sub("#", new.text) == NUMBER.sub("#", old.text)]
-    if same:
+    if len(same) == 1 or (same and len(old.cells) == 1):
         return same[0]
     matcher = difflib.SequenceMatcher(None, b=old.text, autojunk=False)
 
@@ -245,7 +247,7 @@ def _successor(old: Block, news: list[Block]) -> Block | None:
         matcher.set_seq1(new.text)
         return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
-    best = max(news, key=alike, default=None)
+    best = max(same or news, key=alike, default=None)
     return best if best and alike(best) >= ALIKE else None
 
 
@@ -262,6 +264,15 @@ def _same(old: Sequence[str], new: Sequence[str]) -> int:
     """How many words are the same from the first on."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((n for n, pair in pairs if pair[0] != pair[1]), min(len(old), len(new)))
+
+
+def _is_one_number(one: str, other: str) -> bool:
+    """Whether two cells hold the same number but for its last digits or an exponent."""
+    try:
+        ours, theirs = float(one), float(other)
+    except ValueError:
+        return False
+    return abs(ours - theirs) <= 1e-12 * max(abs(ours), 1)
 
 
 def _is_rounded(one: str, other: str) -> bool:
