@@ -219,8 +219,11 @@ def _all_text(page: str) -> str:
 
 def _aligned(olds: list[Block], news: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
     """Each changed block with what stands in its place; None where there is nothing."""
-    for what, o1, o2, n1, n2 in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        if what != "equal":
+    texts = [[re.sub(r"(?<=\d),(?=\d)", "", block.text) for block in page] for page in (olds, news)]
+    for what, o1, o2, n1, n2 in difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        if what == "equal":  # but for the commas of thousands
+            yield from (pair for pair in zip(olds[o1:o2], news[n1:n2], strict=True) if pair[0] != pair[1])
+        else:
             yield from _paired(olds[o1:o2], news[n1:n2])
 
 
