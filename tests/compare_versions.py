@@ -251,7 +251,7 @@ def _successor(old: Block, news: list[Block]) -> Block | None:
         return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
     best = max(same or news, key=alike, default=None)
-    return best if best and alike(best) >= ALIKE else None
+    return best if same or (best and alike(best) >= ALIKE) else None
 
 
 def _change(before: str | None, after: str | None, around: int = 0) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import pytest
 
 import compare_versions
 from compare_versions import Cause, Difference, differences, read_causes
+from page_text import Block
 
 PAGE = """<html><head><title>Scorecard</title><style>p{{}}</style></head><body><h1>Quarter 2</h1><p>{sentence}</p>
 <table><thead><tr><th>Indicator</th><th>So far</th></tr></thead><tbody><tr><th>SCS1</th><td>{cell}
@@ -98,3 +99,15 @@ def test_a_cause_can_be_of_the_words_that_differ_and_of_no_other(tmp_path):
     assert chances.explains(one) and not chances.explains(two)
     new = Difference("", "", "a.html", "", "", None, "about 52 in 100.")
     assert (new.was, new.now) == ("", "about 52 in 100.")
+
+
+def test_rows_of_one_first_cell_are_paired_with_the_likest_whatever_the_commas_of_their_figures():
+    def page(*rows):
+        cells = ((("Indicator", ref), ("What was found", text)) for ref, text in rows)
+        return [Block(row) for row in cells]
+
+    olds = page(("A", "1400 of 9780 is 14.31%"), ("A", "gone"), ("A", "x"), ("B", "5"))
+    news = page(("A", "1,400 of 9,780 is 14.31%"), ("A", "not complete: July 2019"), ("B", "5"))
+    pairs = [(old.text, new and new.text) for old, new in compare_versions._aligned(olds, news)]
+    assert pairs[0] == (olds[0].text, news[0].text)
+    assert pairs[1:] == [(olds[1].text, news[1].text), (olds[2].text, None)]
