@@ -15,9 +15,8 @@ import small_place
 from analysis.assessments import Assessment, assess
 from analysis.params import Folders, Params, read_params
 from benchmarks import run_scale
+from project import MADE_UP_PLACE, ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-MADE_UP_PLACE = Path(__file__).parent / "made_up_place"
 _GENERATED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "make.py")
 
 settings.register_profile(
@@ -85,3 +84,24 @@ def _copied(target: Path, place: Path) -> Path:
         shutil.copytree(place / folder, target / folder, ignore=_GENERATED)
     shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=_GENERATED)
     return target
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests; tests that need it are skipped where none is installed."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()

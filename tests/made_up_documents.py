@@ -4,7 +4,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from conftest import MADE_UP_PLACE
+from project import MADE_UP_PLACE
 
 REPORT = "made-up-place-2023-24-q2"
 DOCUMENTS = {

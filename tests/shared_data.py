@@ -4,7 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from project import ROOT
 
 
 def shared_folder() -> Path | None:

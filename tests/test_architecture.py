@@ -18,9 +18,9 @@ import pytest
 
 import analysis
 from analysis.methods import METHODS
+from project import TESTS
 
 SOURCE = Path(analysis.__file__).parent
-TESTS = Path(__file__).parent
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
@@ -305,3 +305,9 @@ def _test_of(module: Module) -> Path:
 
 def test_what_is_tested_elsewhere_is_still_there():
     assert sorted(set(TESTED_ELSEWHERE) - {module.name for module in MODULES}) == []
+
+
+def test_no_test_imports_another():
+    """What several tests share stands in a module of its own."""
+    taken = re.compile(r"^\s*(?:from|import) (?:\w+\.)*(?:test_\w+|conftest)\b", re.MULTILINE)
+    assert [p.name for p in TESTS.rglob("*.py") if taken.search(p.read_text(encoding="utf-8"))] == []

@@ -17,7 +17,7 @@ from analysis import area_reports, execution, html, plans, run, storage
 from analysis.orders import read_order
 from benchmarks import run_scale
 from forking import needs_forks
-from test_area_reports import PARAMS, record
+from region_runs import PARAMS, record
 
 
 def deliver(path, lines):

@@ -15,8 +15,7 @@ from analysis.errors import InputError, RunError
 from analysis.orders import read_order
 from benchmarks import run_scale
 from forking import needs_forks
-
-PARAMS = f"params/{run_scale.REPORT}.yaml"
+from region_runs import PARAMS, record
 
 
 @needs_forks
@@ -52,10 +51,6 @@ def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert (target / "place-001/index.html").stat().st_ino == before
     assert {area["status"] for area in record(target)["areas"]} == {0}
     assert run.main(["run", PARAMS, "--only", "place-2"]) == 2
-
-
-def record(target):
-    return json.loads((target / "run.json").read_text())
 
 
 @needs_forks

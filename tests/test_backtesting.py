@@ -7,7 +7,7 @@ import pytest
 
 from analysis.backtesting import backtest
 from analysis.errors import InputError
-from conftest import ROOT
+from project import ROOT
 
 
 def test_every_method_stands_in_the_table_at_every_quarter(made_up_root, monkeypatch, capsys):

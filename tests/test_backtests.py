@@ -1,7 +1,6 @@
 """Back-tests: origins, scores by hand, coverage of forecasts known to be right, tables and errors."""
 
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from analysis.backtests import (
 from analysis.errors import InputError
 from analysis.methods import Panel
 from analysis.methods.outturns import LawOutturns
+from project import TESTS
 from shared_data import shared_folder
 
 
@@ -184,7 +184,7 @@ def test_on_real_data_forecasts_stay_as_good_as_they_were(name, ratios, cover80,
     folder = shared_folder()
     if folder is None:
         pytest.skip("the shared data is not there")
-    monkeypatch.setattr(sys, "path", [str(Path(__file__).parent / "benchmarks"), *sys.path])
+    monkeypatch.setattr(sys, "path", [str(TESTS / "benchmarks"), *sys.path])
     import sources  # noqa: PLC0415
 
     source = sources.SOURCES[name]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import params, run, workbook
-from conftest import ROOT
+from project import ROOT
 
 REPORT = "halton-2012-13-q2"
 DELIVERY = "scs_midyear.csv"

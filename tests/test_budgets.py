@@ -2,31 +2,17 @@
 
 import pytest
 
-from analysis import budgets
 from analysis.budgets import Budget
 from analysis.errors import InputError
 from analysis.printed import DIFFERENCE, SUM
-from document_files import entry, table
-
-HEAD = "department,block,line,annual_budget,budget_to_date,actual_to_date,variance_to_date"
-SMALL = f"""{HEAD}
-Care,Expenditure,Staff,100,50,45,5
-Care,Expenditure,Rent,40,0,0,0
-Care,Expenditure,Total Expenditure,140,50,45,5
-Care,Income,Fees,-20,-10,-12,2
-Care,Income,Total Income,-20,-10,-12,2
-Care,Net,Net Total,120,40,33,7"""
-
-
-def small(text: str = SMALL) -> Budget:
-    return budgets.make(table(text), entry())
+from document_files import BUDGET_HEAD, SMALL_BUDGET, small_budget
 
 
 def test_every_level_is_checked_lines_to_totals_and_totals_to_the_net():
-    checks = small().checks
+    checks = small_budget().checks
     assert sum(check.kind == SUM for check in checks) == 12
     assert sum(check.kind == DIFFERENCE for check in checks) == 6
-    assert small().breaks == ()
+    assert small_budget().breaks == ()
 
 
 @pytest.mark.parametrize(
@@ -46,34 +32,36 @@ def test_every_level_is_checked_lines_to_totals_and_totals_to_the_net():
     ],
 )
 def test_every_break_is_named(old, new, broken):
-    assert sorted(check.what for check in small(SMALL.replace(old, new)).breaks) == sorted(broken)
+    assert sorted(check.what for check in small_budget(SMALL_BUDGET.replace(old, new)).breaks) == sorted(
+        broken
+    )
 
 
 def test_one_illegible_cell_is_worked_out_and_marked():
-    fees = small(SMALL.replace("Fees,-20,-10,-12,2", "Fees,-20,,-12,2")).lines[3]
+    fees = small_budget(SMALL_BUDGET.replace("Fees,-20,-10,-12,2", "Fees,-20,,-12,2")).lines[3]
     assert (fees.to_date.value, fees.to_date.is_worked_out, fees.actual.is_worked_out) == (-10, True, False)
 
 
 def test_the_outturn_by_profile_and_its_reasons():
-    staff, rent, *_ = small().lines
+    staff, rent, *_ = small_budget().lines
     assert staff.forecast == pytest.approx(100 * 45 / 50) and staff.why_no_forecast == ""
     assert rent.forecast is None and "no budget falls due so far" in rent.why_no_forecast
     assert staff.adjustment is None and staff.adjusted is None
 
 
 def test_an_analysts_adjustment_stands_beside_the_profile_with_reason_and_role():
-    lines = [line + ",,," for line in SMALL.splitlines()[1:]]
+    lines = [line + ",,," for line in SMALL_BUDGET.splitlines()[1:]]
     lines[0] = lines[0].removesuffix(",,,") + ",12,two posts are filled in October,finance manager"
-    text = "\n".join([f"{HEAD},adjustment,adjustment_reason,adjustment_by", *lines])
-    staff = small(text).lines[0]
+    text = "\n".join([f"{BUDGET_HEAD},adjustment,adjustment_reason,adjustment_by", *lines])
+    staff = small_budget(text).lines[0]
     assert (staff.forecast, staff.adjusted, staff.adjustment_by) == (90, 102, "finance manager")
     with pytest.raises(InputError, match="column adjustment_reason: the cell is empty"):
-        small(text.replace("two posts are filled in October", ""))
+        small_budget(text.replace("two posts are filled in October", ""))
 
 
 def test_a_block_without_a_total_and_bad_cells_are_refused_together():
     with pytest.raises(InputError) as refused:
-        small(SMALL.replace("Total Income", "All").replace("Staff,100", "Staff,hundred"))
+        small_budget(SMALL_BUDGET.replace("Total Income", "All").replace("Staff,100", "Staff,hundred"))
     assert "'hundred' is not a number" in str(refused.value)
     assert "does not end with its one total" in str(refused.value)
 

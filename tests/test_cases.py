@@ -12,8 +12,8 @@ import pytest
 
 import case_inputs
 from case_inputs import CASES, opened
+from project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 TOO_CLOSE = "too close to the end of the scale to forecast"
 
 

@@ -2,7 +2,6 @@
 
 import math
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from analysis.chances import LEVELS, TABLES, chance_of_signals
 from analysis.processes import Reading, Rebase
 from analysis.variation import laney, xmr
+from project import TESTS
 
-sys.path.append(str(Path(__file__).parent / "benchmarks"))
+sys.path.append(str(TESTS / "benchmarks"))
 from control_signals import LENGTHS, shares, simulated
 
 MONTHS, QUARTERS = ("month means", 12), ("month means", 4)

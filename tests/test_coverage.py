@@ -9,7 +9,7 @@ from analysis.judging import judge
 from analysis.prospects import forecast_measures
 from analysis.targets import Target
 from made_up_figures import a_count, a_report, figure, observed
-from test_forecast_records import assessed
+from published_quarters import assessed
 
 AT_MOST = Target(None, 420, "no more than")
 POOR, GOOD = Coverage(8, 3), Coverage(8, 7)

@@ -1,45 +1,28 @@
 """Delivery plans: targets on the baseline, quarters that add up, success measures, sign-off."""
 
-import copy
-
 import pytest
 
-from analysis import delivery_plans
 from analysis.delivery_plans import Plan, against_predicted, success_target
 from analysis.errors import InputError
-from document_files import entry
+from document_files import made_plan
 from reports import report
-
-SMALL = {
-    "indicator": {"title": "Re-offending", "national_ref": "NI 18", "polarity": "lower"},
-    "baseline": {"rate_percent": 8.7, "count": 337, "counted": "re-offenders"},
-    "targets": [
-        {"year": "2009-10", "reduction_percent": 5, "count": 320},
-        {"year": "2010-11", "reduction_percent": 5.4, "further": True, "count": 302},
-    ],
-    "steps": {"year": "2009-10", "percent": {"Q2": -1, "Q3": -2, "Q4": -2}},
-}
-
-
-def made(**changes) -> Plan:
-    return delivery_plans.make(copy.deepcopy(SMALL) | changes, entry("plan.yaml", form="delivery_plan_yaml"))
 
 
 def test_reductions_are_on_the_baseline_and_a_further_one_adds_to_the_year_before():
-    assert [change for _, change in made().cumulative] == [-5, -10.4]
-    assert [(c.what, round(c.made, 2), c.agrees) for c in made().checks] == [
+    assert [change for _, change in made_plan().cumulative] == [-5, -10.4]
+    assert [(c.what, round(c.made, 2), c.agrees) for c in made_plan().checks] == [
         ("target 2009-10", 320.15, True), ("target 2010-11", 301.95, True), ("change in 2009-10", -5, True),
     ]  # fmt: skip
 
 
 def test_quarterly_steps_add_up_to_the_year():
-    assert made().quarters == (("Q2", -1, -1), ("Q3", -2, -3), ("Q4", -2, -5))
-    wrong = made(steps={"year": "2009-10", "percent": {"Q2": -1, "Q3": -2, "Q4": -1}})
+    assert made_plan().quarters == (("Q2", -1, -1), ("Q3", -2, -3), ("Q4", -2, -5))
+    wrong = made_plan(steps={"year": "2009-10", "percent": {"Q2": -1, "Q3": -2, "Q4": -1}})
     assert [check.what for check in wrong.checks if not check.agrees] == ["change in 2009-10"]
 
 
 def test_a_printed_target_that_does_not_follow_fails():
-    wrong = made(targets=[{"year": "2009-10", "reduction_percent": 5, "count": 321}])
+    wrong = made_plan(targets=[{"year": "2009-10", "reduction_percent": 5, "count": 321}])
     assert [check.what for check in wrong.checks if not check.agrees] == ["target 2009-10"]
 
 
@@ -75,8 +58,8 @@ def test_a_success_measure_is_a_target_of_its_own(text, low, high, terms):
 
 
 def test_the_sign_off_says_what_it_lacks():
-    assert made().unsigned == ("no sign-off is delivered",)
-    half = made(sign_off={"lead_partner": "Probation", "thematic_board_chair": None})
+    assert made_plan().unsigned == ("no sign-off is delivered",)
+    half = made_plan(sign_off={"lead_partner": "Probation", "thematic_board_chair": None})
     assert half.unsigned == (
         "the lead partner has not signed", "the chair of the thematic board has not signed",
     )  # fmt: skip
@@ -84,7 +67,7 @@ def test_the_sign_off_says_what_it_lacks():
 
 def test_a_broken_plan_is_refused_with_every_key():
     with pytest.raises(InputError) as refused:
-        made(targets=[{"year": "2009-11"}], milestones=[{"title": "A", "due": "Q5"}], risk=[])
+        made_plan(targets=[{"year": "2009-11"}], milestones=[{"title": "A", "due": "Q5"}], risk=[])
     columns = {problem.column for problem in refused.value.problems}
     assert {"targets 1", "milestones 1, due", "risk"} <= columns
 

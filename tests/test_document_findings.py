@@ -5,9 +5,8 @@ from dataclasses import replace
 from analysis import budgets, document_findings
 from analysis.documents import Document
 from analysis.observations import Observations
-from document_files import entry, table
+from document_files import SMALL_BUDGET, entry, table
 from reports import report
-from test_budgets import SMALL
 
 
 def found(text):
@@ -15,7 +14,7 @@ def found(text):
 
 
 def test_a_break_is_a_finding_that_names_total_and_parts():
-    (finding,) = found(SMALL.replace("Net Total,120", "Net Total,121"))
+    (finding,) = found(SMALL_BUDGET.replace("Net Total,120", "Net Total,121"))
     assert finding.kind == "A total is not the sum of its parts"
     assert finding.words == (
         "Net Total, annual budget (thousand pounds) is printed as 121 in report, Care, Net, "
@@ -27,7 +26,7 @@ def test_a_break_is_a_finding_that_names_total_and_parts():
 
 
 def test_figures_that_agree_are_no_finding():
-    assert found(SMALL) == ()
+    assert found(SMALL_BUDGET) == ()
 
 
 def test_they_stand_beside_the_findings_of_figures(halton):

@@ -5,10 +5,9 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+import page_rules
 import page_walk
-import test_pages
 from reports import report
-from test_pages import RULES, STOCK, browser, opened  # noqa: F401 (a fixture)
 
 REPORTS = (
     "chorley-2011-12-q2", "cheshire-west-ni18-2009-10", "worcestershire-ni18-2008-11",
@@ -40,12 +39,12 @@ def test_a_report_has_the_sections_that_it_has_documents_for(pages):
 
 @each
 def test_headings_tables_blanks_links_and_weight(read, pages, name):
-    test_pages.test_one_h1_and_headings_in_order(read[name])
-    test_pages.test_every_table_has_a_caption_of_its_own_and_scopes(read[name])
-    test_pages.test_a_blank_has_its_reason(read[name])
-    test_pages.test_nothing_runs_and_nothing_is_fetched(read[name], pages[name])
-    test_pages.test_ids_are_unique_and_links_lead_somewhere(read[name])
-    test_pages.test_a_page_is_light(read[name], pages[name])
+    page_rules.one_h1_and_headings_in_order(read[name])
+    page_rules.every_table_has_a_caption_of_its_own_and_scopes(read[name])
+    page_rules.a_blank_has_its_reason(read[name])
+    page_rules.nothing_runs_and_nothing_is_fetched(read[name], pages[name])
+    page_rules.ids_are_unique_and_links_lead_somewhere(read[name])
+    page_rules.a_page_is_light(read[name], pages[name])
 
 
 @each
@@ -54,20 +53,20 @@ def test_every_chart_has_words_of_its_own_that_name_the_place(read, name):
         for figure in page.find_all("figure"):
             alt = figure.find("desc").text
             assert report(name).params.area in alt and re.search(r"\d", alt)
-            assert len(alt) > 60 and not STOCK.match(alt)
+            assert len(alt) > 60 and not page_rules.STOCK.match(alt)
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_on_any_page(browser, pages, tmp_path):  # noqa: F811 (the fixture)
+def test_axe_finds_nothing_on_any_page(browser, pages, tmp_path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for name, found in pages.items():
         for page, text in found.items():
             path = tmp_path / f"{name}-{page}.html"
             path.write_text(text, "utf-8")
-            tab, asked = opened(browser, path)
+            tab, asked = page_rules.opened(browser, path)
             for width in (1280, 320):
                 tab.set_viewport_size({"width": width, "height": 900})
-                violations = axe.run(tab, options=RULES).response["violations"]
+                violations = axe.run(tab, options=page_rules.RULES).response["violations"]
                 assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == [], (name, page, width)
                 assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, page)
             assert asked == [path.as_uri()]

@@ -8,9 +8,7 @@ from analysis.documents import MAKERS, make_documents
 from analysis.errors import InputError
 from analysis.extracts import DOCUMENTS, READERS
 from analysis.projects import Projects
-from document_files import entry, table
-from test_budgets import SMALL as BUDGET
-from test_projects import SUMMARY as PROJECTS
+from document_files import PROJECT_SUMMARY, SMALL_BUDGET, entry, table
 
 
 def delivery(text: str, form: str, file: str) -> Delivery:
@@ -23,16 +21,16 @@ def test_every_format_of_documents_has_a_reader_and_a_maker():
 
 def test_documents_come_in_the_order_of_the_deliveries_and_figures_are_passed_over():
     figures = delivery("ref\nSH1", "figures_csv", "figures.csv")
-    budget = delivery(BUDGET, "revenue_csv", "money.csv")
-    projects = delivery(PROJECTS, "projects_csv", "projects.csv")
+    budget = delivery(SMALL_BUDGET, "revenue_csv", "money.csv")
+    projects = delivery(PROJECT_SUMMARY, "projects_csv", "projects.csv")
     made = make_documents([projects, figures, budget])
     assert [type(document.content) for document in made] == [Projects, Budget]
     assert [document.entry.file for document in made] == ["projects.csv", "money.csv"]
 
 
 def test_what_is_wrong_with_any_document_is_said_at_once():
-    budget = delivery(BUDGET.replace("Staff,100", "Staff,many"), "revenue_csv", "money.csv")
-    projects = delivery(PROJECTS.replace("green,39", "gren,39"), "projects_csv", "projects.csv")
+    budget = delivery(SMALL_BUDGET.replace("Staff,100", "Staff,many"), "revenue_csv", "money.csv")
+    projects = delivery(PROJECT_SUMMARY.replace("green,39", "gren,39"), "projects_csv", "projects.csv")
     with pytest.raises(InputError) as refused:
         make_documents([budget, projects])
     assert {(problem.file, problem.row) for problem in refused.value.problems} == {

@@ -1,7 +1,5 @@
 """What reruns a section: anything it shows, and nothing else."""
 
-import hashlib
-import re
 from dataclasses import replace
 
 import pytest
@@ -11,9 +9,9 @@ from analysis.errors import InputError
 from analysis.execution import Section, read_notebooks
 from analysis.params import Folders
 from analysis.sections.phrases import page_of
+from second_deliveries import TOUCHED, a_past_part, deliver_again, one_more
 
 REPORT = "halton-2012-13-q2"
-TOUCHED = "SH12,SH12,"
 
 
 def prints(root, **changed):
@@ -28,37 +26,6 @@ def prints(root, **changed):
 
 def changed(before, after):
     return {name for name in before if before[name] != after[name]}
-
-
-@pytest.fixture
-def root(project_copy):
-    return project_copy
-
-
-def deliver_again(root, file, edit, quarter="halton/2012-13-q2"):
-    """Another content of a delivered file, recorded as it comes."""
-    path = root / "data" / quarter / file
-    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-    record = path.with_name("deliveries.yaml")
-    text, digest = record.read_text(encoding="utf-8"), hashlib.sha256(path.read_bytes()).hexdigest()
-    at = text.index(file)
-    record.write_text(text[:at] + re.sub(r"[0-9a-f]{64}", digest, text[at:], count=1), encoding="utf-8")
-
-
-def one_more(text):
-    """The first figure of one indicator, one higher."""
-    start = text.index(TOUCHED)
-    line = text[start : text.index("\n", start)]
-    fields = line.split(",")
-    fields[7] = str(float(fields[7]) + 1)
-    return text.replace(line, ",".join(fields), 1)
-
-
-def a_past_part(text):
-    """A figure of last year of a part of an indicator, one higher."""
-    row = "SH6,SH6,children involved,Halton,2011-12 Q2,in_quarter,children,"
-    assert f"{row}81," in text
-    return text.replace(f"{row}81,", f"{row}82,")
 
 
 def test_the_same_inputs_have_the_same_fingerprints(root):

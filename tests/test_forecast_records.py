@@ -2,17 +2,9 @@
 
 import pytest
 
-from analysis.assessments import assess
 from analysis.coverage import WHOLE_YEARS_NEEDED
 from analysis.forecast_records import calibrated, from_backtest, track_record
-from analysis.params import Folders, read_params
-from published_quarters import registered
-
-Q = "made-up-place-2023-24-q{}"
-
-
-def assessed(root, quarter):
-    return assess(read_params(root / "params" / f"{Q.format(quarter)}.yaml"), Folders(root))
+from published_quarters import Q, assessed, registered
 
 
 def test_without_a_register_the_back_test_speaks(made_up_root):

@@ -2,15 +2,14 @@
 
 import json
 import tomllib
-from pathlib import Path
 
 import pytest
 import yaml
 
 from analysis import deliveries, inputs, params
 from analysis.publication import Publication, with_record
+from project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FILES = ("index.html", "sections/a.html", "fragments/a.html", "tables/a.csv", "notebooks/a.ipynb")
 
 

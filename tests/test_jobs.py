@@ -18,6 +18,7 @@ from analysis.children import Limits
 from analysis.errors import RunError
 from analysis.publication import Publication
 from forking import needs_forks
+from project import TESTS
 
 DIED = r"its (process \(status {}\)|kernel) ended by itself or was killed after 2 of its 5 code cells"
 LIMITS = {"warm": Limits(seconds=10, memory_mb=1200), "kernel": Limits(seconds=45, memory_mb=1200)}
@@ -136,7 +137,7 @@ print(*(f"{run.name}: {run.reason}" for run in report.runs), sep="\\n")
 
 @needs_forks
 def test_what_a_cell_writes_to_any_open_file_is_not_taken_for_a_message(tmp_path):
-    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
     words = [sys.executable, "-c", FLOOD, str(tmp_path)]  # a process of its own, for no file of pytest's
     done = subprocess.run(words, env=known, capture_output=True, text=True, check=True)
     why = "running it ended with a message that is not Outturn's after 5 of its 5 code cells"

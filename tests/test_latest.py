@@ -6,7 +6,7 @@ import pytest
 
 from analysis import hooks, run, runs
 from analysis.errors import InputError, Problem, RunError
-from test_schedules import REPORT, another_report
+from second_deliveries import REPORT, another_report
 
 HOOK = (
     """echo "$OUTTURN_ORGANISATION $OUTTURN_STATUS: $OUTTURN_REASON" > hook.log; echo '100%;' >> hook.log"""

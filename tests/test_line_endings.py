@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from project import ROOT
+
 FILES = {
     "data/halton/2012-13-q2/figures.csv": b"ref,value\nSCS1,5\n",
     "data/halton/2012-13-q3/came_from_windows.csv": b"ref,value\r\nSCS1,5\r\n",

@@ -5,11 +5,9 @@ import json
 import logging
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -21,12 +19,10 @@ from analysis import logs, run
 from analysis.errors import InputError, Problem, RunError, kind_and_place
 from analysis.publication import Publication
 from forking import needs_forks
-from test_fingerprints import deliver_again
-from test_schedules import another_report
+from second_deliveries import another_report, deliver_again
+from smallest_report import PLACE, REPORT, worcestershire
 
 SECRET = "SECRET-123"
-REPORT = "worcestershire-ni18-2008-11"
-PLACE = Path(run.__file__).parents[1]
 
 
 def test_a_machine_gets_one_object_a_line_and_its_time_in_utc():
@@ -291,16 +287,6 @@ def test_what_cells_wrote_is_dropped_by_the_next_run_that_is_let_in_and_by_no_ot
     again = command(root, *arguments)
     assert strays.read_text() == own
     assert [str(strays) in done.stderr for done in (first, again)] == [True, False]
-
-
-def worcestershire(tmp_path):
-    """The smallest real report in a project of its own."""
-    root = Path(__file__).parents[1]
-    leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-    for folder in ("params", "notebooks"):
-        shutil.copytree(root / folder, tmp_path / folder, ignore=leave)
-    shutil.copytree(root / "data" / "worcestershire", tmp_path / "data" / "worcestershire", ignore=leave)
-    return tmp_path
 
 
 def command(root, *arguments, at_planning=""):

@@ -6,8 +6,8 @@ from analysis import lookups
 from analysis.errors import InputError
 from analysis.params import Folders
 from analysis.periods import parse
-from conftest import ROOT
 from made_up_figures import a_report
+from project import ROOT
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from analysis.errors import InputError
 from analysis.materials import Materials
 from analysis.params import Folders, read_params
 from analysis.targets import Agreed
-from conftest import ROOT
 from made_up_figures import AREA, a_count, a_report, figure, observed
+from project import ROOT
 from shared_data import shared_folder
 
 

@@ -7,7 +7,7 @@ import pytest
 from analysis.assessments import assess_area
 from analysis.materials import Materials, read_materials
 from analysis.params import Folders, read_params
-from conftest import ROOT
+from project import ROOT
 from shared_data import shared_folder
 
 pytestmark = [

@@ -12,8 +12,8 @@ import yaml
 
 from analysis import sections
 from analysis.params import Params
+from project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PARAMS = ROOT / "params" / "halton-2012-13-q2.yaml"
 ALLOWED = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)

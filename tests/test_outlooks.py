@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from analysis.outlooks import Held, Yearly, backtest, outlook, why_no_outlook, y
 from analysis.periods import parse_year
 from analysis.targets import Target
 from made_up_figures import a_count, a_percentage, figure, judged_of, share
+from project import TESTS
 from shared_data import shared_folder
 
 LAST, YEAR = parse_year("2011-12"), parse_year("2012-13")
@@ -182,7 +182,7 @@ def test_a_percentage_stands_on_the_cases_of_its_last_outturn():
 @pytest.mark.slow
 @pytest.mark.skipif(shared_folder() is None, reason="the shared data is not there")
 def test_what_is_printed_of_other_series_is_what_the_benchmark_finds():
-    sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+    sys.path.insert(0, str(TESTS / "benchmarks"))
     import outlook_accuracy  # noqa: PLC0415
     from sources import YEARLY  # noqa: PLC0415
 

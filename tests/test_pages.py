@@ -4,30 +4,18 @@ What needs no browser is checked without one; axe and the network need an instal
 """
 
 import re
-import shutil
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+import hostile_models
+import page_rules
 import page_walk
-import test_html
 from analysis import html
 from analysis.assessments import assess
 from analysis.params import Folders, read_params
 from analysis.sections import phrases
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-STOCK = re.compile(r"^(image|picture|chart|graph|figure|no description|n/?a)\b.{0,30}$", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -112,18 +100,11 @@ def test_the_walk_notices_a_single_altered_fact(halton, pages, read, page, old, 
 
 
 def test_one_h1_and_headings_in_order(read):
-    for name in read:
-        levels = [int(tag.name[1]) for tag in read[name].find_all(re.compile(r"^h[1-6]$"))]
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in pairwise(levels))
-        assert all(tag.text.strip() for tag in read[name].find_all(re.compile(r"^h[1-6]$")))
+    page_rules.one_h1_and_headings_in_order(read)
 
 
 def test_every_table_has_a_caption_of_its_own_and_scopes(read):
-    for name in read:
-        captions = [table.find("caption").text.strip() for table in read[name].find_all("table")]
-        assert all(captions) and len(captions) == len(set(captions))
-        assert all(head.get("scope") in ("row", "col") for head in read[name].find_all("th"))
+    page_rules.every_table_has_a_caption_of_its_own_and_scopes(read)
 
 
 def test_every_chart_has_words_of_its_own_and_a_table(read):
@@ -134,7 +115,7 @@ def test_every_chart_has_words_of_its_own_and_a_table(read):
             assert wide.find("desc").text == narrow.find("desc").text
             alt = wide.find("desc").text
             placed = "Halton" in alt or not name.startswith(("indicators", "comparisons"))
-            assert placed and re.search(r"\d", alt) and len(alt) > 60 and not STOCK.match(alt)
+            assert placed and re.search(r"\d", alt) and len(alt) > 60 and not page_rules.STOCK.match(alt)
             assert alt not in seen and not seen.add(alt)
             assert figure.find("figcaption").text.strip() and figure.find_next_sibling("table") is not None
         for picture in read[name].select("svg.pic"):
@@ -142,46 +123,26 @@ def test_every_chart_has_words_of_its_own_and_a_table(read):
 
 
 def test_a_blank_has_its_reason(read):
-    for name in read:
-        for cell in read[name].find_all("td"):
-            text = "".join(part for part in cell.find_all(string=True) if part.parent.name != "small").strip()
-            if text in ("–", "") and cell.find("svg") is None:
-                assert cell.find("small") and cell.find("small").text.strip(), cell.find_parent("tr").text
-        for fact in read[name].select(".facts li"):
-            if fact.find("strong").text == "–":
-                assert fact.find("small").text.strip()
+    page_rules.a_blank_has_its_reason(read)
 
 
 def test_nothing_runs_and_nothing_is_fetched(read, pages):
-    for name in pages:
-        page = read[name]
-        assert page.find(["script", "iframe", "object", "embed", "link", "form", "img"]) is None
-        assert not any(key.startswith("on") for tag in page.find_all(True) for key in tag.attrs)
-        assert page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"] == html.POLICY
-        assert not re.search(r"url\(|@import|https?://", pages[name])
+    page_rules.nothing_runs_and_nothing_is_fetched(read, pages)
 
 
 def test_ids_are_unique_and_links_lead_somewhere(read):
-    for name in read:
-        ids = [tag["id"] for tag in read[name].find_all(id=True)]
-        assert len(ids) == len(set(ids))
-        for link in read[name].find_all("a"):
-            page, _, anchor = link["href"].partition("#")
-            target = read[page.removesuffix(".html") or name]
-            assert not anchor or target.find(id=anchor) is not None, link["href"]
+    page_rules.ids_are_unique_and_links_lead_somewhere(read)
 
 
 def test_a_page_is_light(read, pages):
-    for name in pages:
-        charts = max(1, len(read[name].find_all("figure")))
-        assert len(pages[name].encode()) <= 60_000 + 25_000 * (charts - 1)
+    page_rules.a_page_is_light(read, pages)
 
 
 def test_pages_are_the_same_bytes_twice(halton, pages):
     assert page_walk.pages_of(halton) == pages
 
 
-HOSTILE = test_html.BAD.replace("'", "")
+HOSTILE = hostile_models.BAD.replace("'", "")
 
 
 def test_hostile_definitions_are_shown_as_text(project_copy):
@@ -193,22 +154,10 @@ def test_hostile_definitions_are_shown_as_text(project_copy):
     settings = read_params(project_copy / "params" / "halton-2012-13-q2.yaml")
     settings = settings.model_copy(update={"title": HOSTILE, "notice": HOSTILE})
     shown = page_walk.pages_of(assess(settings, Folders(project_copy)))
-    for page in map(test_html.Outline, shown.values()):
+    for page in map(hostile_models.Outline, shown.values()):
         assert not page.all("script", "img")
         assert not any(key.startswith("on") for _, attrs in page.tags for key in attrs)
-    assert HOSTILE in "".join(test_html.Outline(shown["indicators-community-safety"]).words)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One Chromium for all tests; tests that need it are skipped where none is installed."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
+    assert HOSTILE in "".join(hostile_models.Outline(shown["indicators-community-safety"]).words)
 
 
 @pytest.fixture(scope="module")
@@ -220,22 +169,13 @@ def folder(pages, tmp_path_factory) -> Path:
     return place
 
 
-def opened(browser, path: Path):
-    """A tab with the file in it, and the addresses it asked for."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(path.as_uri())
-    return tab, asked
-
-
 def test_axe_finds_no_violation_and_nothing_is_requested(browser, folder, pages):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for name in pages:
-        tab, asked = opened(browser, folder / f"{name}.html")
+        tab, asked = page_rules.opened(browser, folder / f"{name}.html")
         for width in (1280, 320):
             tab.set_viewport_size({"width": width, "height": 900})
-            found = axe.run(tab, options=RULES).response["violations"]
+            found = axe.run(tab, options=page_rules.RULES).response["violations"]
             assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == [], (name, width)
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert asked == [(folder / f"{name}.html").as_uri()]
@@ -246,7 +186,7 @@ def test_no_page_is_wider_than_its_screen_whatever_the_screen(browser, folder, p
     """A little either side of where tables become cards, and between."""
     widths = (320, 500, 641, 700, 736, 737, 768, 900, 993, 1050, 1120, 1121, 1200, 1280)
     for name in pages:
-        tab, _ = opened(browser, folder / f"{name}.html")
+        tab, _ = page_rules.opened(browser, folder / f"{name}.html")
         for width in widths:
             tab.set_viewport_size({"width": width, "height": 900})
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
@@ -258,14 +198,14 @@ def test_axe_would_find_a_violation(browser, tmp_path):
     (tmp_path / "bad.html").write_text(
         "<html><p style='color:#ccc;background:#fff'>pale</p><img src=x>", "utf-8"
     )
-    tab, asked = opened(browser, tmp_path / "bad.html")
-    found = {v["id"] for v in axe.run(tab, options=RULES).response["violations"]}
+    tab, asked = page_rules.opened(browser, tmp_path / "bad.html")
+    found = {v["id"] for v in axe.run(tab, options=page_rules.RULES).response["violations"]}
     assert {"color-contrast", "image-alt", "html-has-lang"} <= found and len(asked) == 2
     tab.close()
 
 
 def test_the_keyboard_reaches_the_skip_link_first_and_it_leads_to_main(browser, folder):
-    tab, _ = opened(browser, folder / "scorecard.html")
+    tab, _ = page_rules.opened(browser, folder / "scorecard.html")
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.keyboard.press("Enter")
@@ -274,7 +214,7 @@ def test_the_keyboard_reaches_the_skip_link_first_and_it_leads_to_main(browser, 
 
 
 def test_a_phone_gets_the_narrow_drawing_and_named_cells(browser, folder):
-    tab, _ = opened(browser, folder / "indicators-domestic-violence.html")
+    tab, _ = page_rules.opened(browser, folder / "indicators-domestic-violence.html")
     shown = "name => getComputedStyle(document.querySelector(`figure svg.${name}`)).display"
     assert [tab.evaluate(shown, name) for name in ("wide", "narrow")] != ["none", "none"]
     assert tab.evaluate(shown, "narrow") == "none"
@@ -286,9 +226,9 @@ def test_a_phone_gets_the_narrow_drawing_and_named_cells(browser, folder):
 
 
 def test_hostile_text_runs_nothing_in_a_browser(browser, tmp_path):
-    (tmp_path / "hostile.html").write_text(html.page(test_html.model(test_html.BAD)), "utf-8")
-    tab, asked = opened(browser, tmp_path / "hostile.html")
-    assert tab.title() == "Title" + test_html.BAD
+    (tmp_path / "hostile.html").write_text(html.page(hostile_models.model(hostile_models.BAD)), "utf-8")
+    tab, asked = page_rules.opened(browser, tmp_path / "hostile.html")
+    assert tab.title() == "Title" + hostile_models.BAD
     assert tab.evaluate("document.scripts.length + document.images.length") == 0
     assert len(asked) == 1
     tab.close()

@@ -4,18 +4,10 @@ import pytest
 
 from analysis import projects
 from analysis.errors import InputError
-from document_files import entry, table
-
-HEAD = ",".join((*projects.COLUMNS, *projects.ALSO))
-SUMMARY = f"""{HEAD}
-summary,All,,47,,,,,,,,
-summary,Green,green,39,89,,,,,,,
-summary,Amber,amber,5,12,,,,,,,
-summary,Unreported,unreported,3,,,,,,,,
-project,Total Family,green,,,County Council,,,,,,320 cases"""
+from document_files import PROJECT_HEAD, PROJECT_SUMMARY, entry, table
 
 
-def made(text=SUMMARY):
+def made(text=PROJECT_SUMMARY):
     return projects.make(table(text), entry(form="projects_csv"))
 
 
@@ -42,7 +34,7 @@ def test_movement_is_against_the_last_report(now, before, movement):
 
 
 def test_without_a_summary_the_named_projects_are_counted():
-    found = made(f"{HEAD}\nproject,A,green,,,,amber,12,6,SH1; SH2,,\nproject,B,red,,,,,,,,,")
+    found = made(f"{PROJECT_HEAD}\nproject,A,green,,,,amber,12,6,SH1; SH2,,\nproject,B,red,,,,,,,,,")
     assert (found.total.value, found.number("green"), found.number("red"), found.checks) == (2, 1, 1, ())
     first = found.projects[0]
     assert (first.initial_risk, first.residual_risk, first.linked) == (12, 6, ("SH1", "SH2"))
@@ -51,7 +43,7 @@ def test_without_a_summary_the_named_projects_are_counted():
 def test_everything_wrong_is_named_at_once():
     with pytest.raises(InputError) as refused:
         made(
-            SUMMARY.replace("green,39", "gren,39")
+            PROJECT_SUMMARY.replace("green,39", "gren,39")
             .replace("amber,5", "amber,")
             .replace("All,,47", "All,red,47")
         )
@@ -63,9 +55,9 @@ def test_everything_wrong_is_named_at_once():
 @pytest.mark.parametrize("total", ["-", "illegible", "abc", "46.5", "-1", "0"])
 def test_a_total_that_is_no_number_of_projects_is_refused(total):
     with pytest.raises(InputError, match=r"row \d, column number: "):
-        made(SUMMARY.replace(",47,", f",{total},"))
+        made(PROJECT_SUMMARY.replace(",47,", f",{total},"))
 
 
 def test_a_share_that_is_not_printed_is_checked_against_nothing():
-    kinds = [check.kind for check in made(SUMMARY.replace("39,89", "39,[x]")).checks]
-    assert len(kinds) == len(made(SUMMARY).checks) - 1
+    kinds = [check.kind for check in made(PROJECT_SUMMARY.replace("39,89", "39,[x]")).checks]
+    assert len(kinds) == len(made(PROJECT_SUMMARY).checks) - 1

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from pathlib import Path
 
 import pytest
 import yaml
@@ -16,20 +15,17 @@ import yaml
 import hindered_disk
 import kill_runs
 from analysis import receiving, run, storage
-from analysis.deliveries import Entry, read_deliveries
+from analysis.deliveries import read_deliveries
 from analysis.errors import InputError, RunError
 from analysis.params import RECORD
 from forking import needs_forks
+from project import TESTS
+from received_entries import entry
 
 ROWS = (
     "section,ref,breakdown,area,period,measure,unit,value,note\n"
     "T1,THEFT,all,Mytown,2012-13 Q1,in_quarter,thefts,12,\n"
 )
-
-
-def entry(**changes):
-    given = {"source": "police", "title": "t", "file": "x", "format": "figures_csv", "received": "2012-07-01"}
-    return Entry(**given | changes)
 
 
 @pytest.fixture
@@ -163,10 +159,10 @@ def test_eight_at_once_are_all_recorded(tmp_path, delivered):
 import sys, time
 from pathlib import Path
 from analysis import receiving
-from test_receiving import entry
+from received_entries import entry
 time.sleep(max(0, float(sys.argv[3]) - time.time()))
 receiving.receive(Path(sys.argv[1]), Path(sys.argv[2]), entry())"""
-    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
     start, started, names = time.time() + 6, [], [f"police{number}.csv" for number in range(8)]
     for name in names:
         (file := delivered.with_name(name)).write_text(ROWS.replace("THEFT", name), encoding="utf-8")
@@ -201,7 +197,7 @@ def test_one_that_was_killed_before_the_record_is_finished_by_the_next(tmp_path,
 import os, signal, sys
 from pathlib import Path
 from analysis import receiving, storage
-from test_receiving import entry
+from received_entries import entry
 put = os.replace
 def killed(passing, path):
     if Path(path).name == "deliveries.yaml":
@@ -209,7 +205,7 @@ def killed(passing, path):
     put(passing, path)
 storage.os.replace = killed
 receiving.receive(Path(sys.argv[1]), Path(sys.argv[2]), entry())"""
-    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    known = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
     done = subprocess.run([sys.executable, "-c", code, str(folder), str(delivered)], env=known)
     assert done.returncode == -signal.SIGKILL
     assert (folder / "police.csv").is_file() and not (folder / RECORD).exists()

@@ -13,7 +13,7 @@ from analysis import run
 from analysis.errors import RunError
 from analysis.extracts import DOCUMENTS, READERS
 from forking import needs_forks
-from test_fingerprints import a_past_part, deliver_again, one_more
+from second_deliveries import a_past_part, deliver_again, one_more
 
 OUTTURN = Path(sys.executable).with_name("outturn")
 REPORT = "halton-2012-13-q2"

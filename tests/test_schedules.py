@@ -13,15 +13,9 @@ from analysis.params import Folders, read_params
 from analysis.schedules import Quarter
 from benchmarks import run_scale
 from forking import needs_forks
+from second_deliveries import REPORT, another_report
 
-REPORT = "halton-2012-13-q2"
 RECORD = "data/halton/2012-13-q2/deliveries.yaml"
-
-
-@pytest.fixture
-def project(project_copy, monkeypatch):
-    monkeypatch.chdir(project_copy)
-    return project_copy
 
 
 def test_quarters_follow_each_other_over_the_year():
@@ -195,18 +189,6 @@ def test_no_quarter_is_written_after_one_that_nothing_came_for(project):
     record = project / "data/halton/2012-13-q3/deliveries.yaml"
     record.write_bytes((project / RECORD).read_bytes())
     assert latest(project, date(2013, 5, 1)) == ["halton-2012-13-q4"]
-
-
-def another_report(project, name, quarter, organisation="halton", **changes):
-    """A second params file with the same values but for these."""
-    text = (project / f"params/{REPORT}.yaml").read_text()
-    values = yaml.safe_load(text) | {
-        "report": name,
-        "organisation": organisation,
-        "quarter": quarter,
-        **changes,
-    }
-    (project / f"params/{name}.yaml").write_text(yaml.safe_dump(values))
 
 
 def test_all_reports_of_an_organisation_are_due_together(project):

@@ -1,7 +1,6 @@
 """Adding a section takes one module with `due` and `compose`, one notebook, one line in `SECTIONS`."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,8 +9,8 @@ from analysis import html, sections
 from analysis.section_models import Paragraph, SectionModel, Table
 from analysis.sections import Section
 from analysis.workbook import Workbook
+from project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "analysis" / "sections"
 
 

@@ -3,7 +3,6 @@
 import ast
 import shutil
 from functools import cache
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -13,8 +12,8 @@ import made_up_documents
 from analysis import orders, plans, workbook
 from analysis.errors import InputError
 from analysis.params import Params, read_params
+from project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 THEMES = ("Made-up Theme", "Second Made-up Theme")
 REQUIRED = {

@@ -13,7 +13,7 @@ import pytest
 
 from analysis import children, stops
 from forking import needs_forks
-from test_logs import PLACE, REPORT, worcestershire
+from smallest_report import PLACE, REPORT, worcestershire
 
 pytestmark = needs_forks
 

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 import small_place
 from analysis import logs, streams
 from forking import needs_forks
-from test_logs import PLACE
+from smallest_report import PLACE
 
 pytestmark = needs_forks
 

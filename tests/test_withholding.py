@@ -21,7 +21,7 @@ from analysis.withholding import Refused, Withheld
 from analysis.wording import MISSING
 from forking import needs_forks
 from reports import report
-from test_fingerprints import deliver_again
+from second_deliveries import deliver_again
 
 REPORT = "made-up-place-2023-24-q2"
 QUARTER = "made-up-place/2023-24-q2"

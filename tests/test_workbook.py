@@ -5,7 +5,7 @@ import pytest
 from analysis import materials, params, sections, workbook
 from analysis.errors import InputError
 from analysis.params import Params
-from conftest import MADE_UP_PLACE
+from project import MADE_UP_PLACE
 
 GIVEN = params.read_yaml(MADE_UP_PLACE / "params" / "made-up-place-2023-24-q2.yaml")
 

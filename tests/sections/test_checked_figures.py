@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from analysis.documents import Document
 from analysis.sections import checked_figures
-from document_files import entry
-from test_printed_tables import SMALL, made
+from document_files import SMALL_TABLE, entry, made_table
 
 
 def rows(model, at):
@@ -22,7 +21,7 @@ def test_haltons_tables_are_shown_with_what_was_worked_out(halton):
 
 
 def test_a_table_that_does_not_add_up_says_so(halton):
-    found = made(SMALL.replace("high,part,", "high,part,11"))
+    found = made_table(SMALL_TABLE.replace("high,part,", "high,part,11"))
     titled = entry(source=halton.deliveries[0].entry.source)
     broken = replace(halton, documents=(Document(titled, found),))
     model = checked_figures._title(list(found.tables)), checked_figures._block(found.tables[0])

@@ -6,9 +6,8 @@ from analysis import sections
 from analysis.documents import Document
 from analysis.section_models import Table
 from analysis.sections import delivery_plan
-from document_files import entry
+from document_files import entry, made_plan
 from reports import report
-from test_delivery_plans import made
 
 
 def table(model, caption):
@@ -42,7 +41,7 @@ def test_a_plan_without_an_actual_says_so():
 
 
 def test_an_actual_stands_beside_its_prediction():
-    plan = made(actuals=[{"period": "2009-10", "count": 280, "of": 3874, "predicted_percent": 8.7}])
+    plan = made_plan(actuals=[{"period": "2009-10", "count": 280, "of": 3874, "predicted_percent": 8.7}])
     made_up = replace(
         report("cheshire-west-ni18-2009-10"),
         documents=(Document(entry(), replace(plan, source="delivery_plan", checks=())),),

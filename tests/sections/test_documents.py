@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 from analysis.sections import documents
-from test_budgets import SMALL, small
+from document_files import SMALL_BUDGET, small_budget
 
 
 def test_the_verdict_counts_what_was_checked_and_what_failed():
-    assert documents.verdict(small().checks).startswith("18 printed figures were worked out again")
-    broken = small(SMALL.replace("Net Total,120", "Net Total,121")).checks
+    assert documents.verdict(small_budget().checks).startswith("18 printed figures were worked out again")
+    broken = small_budget(SMALL_BUDGET.replace("Net Total,120", "Net Total,121")).checks
     assert documents.verdict(broken).endswith("; 1 does not agree.")
     assert documents.verdict(()) == "No printed figure here can be worked out again from others."
 
 
 def test_a_cell_says_what_was_worked_out_and_why_one_is_blank():
-    figure = small().lines[0].annual
+    figure = small_budget().lines[0].annual
     assert documents.number(replace(figure, is_worked_out=True)).note == "worked out"
     blank = documents.number(replace(figure, value=None, why_none="illegible"))
     assert (blank.text, blank.note, blank.value) == ("–", "illegible", "")
@@ -22,7 +22,7 @@ def test_a_cell_says_what_was_worked_out_and_why_one_is_blank():
 
 def test_disagreements_come_first(halton):
     block = documents.check_block(
-        small(SMALL.replace("Net Total,120", "Net Total,121")).checks, _titled(halton)
+        small_budget(SMALL_BUDGET.replace("Net Total,120", "Net Total,121")).checks, _titled(halton)
     )
     assert block.contents[1].rows[0][4].text == "No: a finding"
 

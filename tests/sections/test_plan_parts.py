@@ -4,8 +4,8 @@ from datetime import date
 
 from analysis.delivery_plans import Plan
 from analysis.sections import plan_parts
+from document_files import made_plan
 from reports import report
-from test_delivery_plans import made
 
 
 def rows(block):
@@ -14,7 +14,7 @@ def rows(block):
 
 def test_milestones_come_by_quarter_with_progress_and_movement():
     block = plan_parts.milestones(
-        made(
+        made_plan(
             milestones=[
                 {"title": "Later", "due": "Q4", "progress": "amber", "previous": "green"},
                 {"title": "Sooner", "due": "Q2"},
@@ -38,7 +38,7 @@ def test_risks_come_highest_first_with_initial_and_net_score():
         {"title": "Low", "net_score": 2},
         {"title": "High", "net_score": 9, "initial_score": 16, "owner": "police"},
     ]
-    block = plan_parts.risks(made(risks=risk))
+    block = plan_parts.risks(made_plan(risks=risk))
     assert rows(block) == [["High", "16", "9", "–", "Police"], ["Low", "–", "2", "–", "–"]]
 
 
@@ -48,12 +48,12 @@ def test_nothing_delivered_is_said():
         (plan_parts.actions, "Actions"),
         (plan_parts.risks, "Risks"),
     ):
-        assert part(made()).heading == f"{what}: none delivered"
+        assert part(made_plan()).heading == f"{what}: none delivered"
 
 
 def test_the_sign_off_says_when_against_the_deadline_and_what_is_missing():
     signed = {"lead_partner": "Probation", "signed": date(2009, 6, 12)}
-    block = plan_parts.sign_off(made(sign_off=signed, return_deadline=date(2009, 6, 30)))
+    block = plan_parts.sign_off(made_plan(sign_off=signed, return_deadline=date(2009, 6, 30)))
     said = {p.lead: p.text for p in block.contents}
     assert (
         said["Signed:"]

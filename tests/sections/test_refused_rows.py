@@ -8,7 +8,7 @@ from analysis.errors import Problem
 from analysis.params import Folders, read_params
 from analysis.sections import refused_rows
 from analysis.withholding import Refused
-from conftest import MADE_UP_PLACE
+from project import MADE_UP_PLACE
 
 REPORT = "made-up-place-2023-24-q2"
 

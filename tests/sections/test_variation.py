@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,9 @@ from analysis.periods import Period
 from analysis.processes import APART, ONLY_SEASON, TOO_RARE
 from analysis.section_models import Badges, ControlChart, Listing, Table
 from analysis.sections import variation
-from conftest import MADE_UP_PLACE
 from made_up_figures import a_count, a_percentage, a_report, figure, judged_of, observed, share
+from project import MADE_UP_PLACE, ROOT
 from shared_data import shared_folder
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,78 @@
+"""A section model with hostile text in every field, and what of a page a reader sees."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from analysis.section_models import (
+    Badge,
+    Badges,
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Listing,
+    Paragraph,
+    SectionModel,
+    Table,
+)
+from small_charts import PICTURE, PLACES, YEAR
+
+BAD = "<script>document.title='x'</script><img src=x onerror=alert(1)>\"'>"
+
+
+WORDS = ("on track", "uncertain", "off track", "not judged")
+
+
+def table(text: str = "", columns: int = 5) -> Table:
+    heads = (
+        Column("Indicator" + text),
+        *(Column(f"Column {n}{text}", "note" + text, True) for n in range(1, columns)),
+    )
+    row = (
+        Cell("SH1" + text, link="indicators-a.html#sh1"),
+        Cell("", picture=replace(PICTURE, alt=PICTURE.alt + text)),
+    )
+    badge = Cell("On track", badge=Badge("on track", "On track" + text))
+    return Table(
+        "Caption" + text, heads, ((*row, badge, *(Cell("7,420" + text, "n" + text) for _ in heads[3:])),)
+    )
+
+
+def model(text: str = "", charts: int = 1) -> SectionModel:
+    pictures = [replace(YEAR, title="Chart" + text, alt="Alt" + text, caption="Source" + text)] * charts
+    contents = (
+        Badges(tuple(Badge(word, word.capitalize() + text) for word in WORDS), "lower is better" + text),
+        Facts((Fact("3,710" + text, "so far" + text, "note" + text),)),
+        *pictures, Callout("What it would take." + text, "4,355" + text), Listing(("one" + text,)),
+        table(text),
+    )  # fmt: skip
+    return SectionModel(
+        "indicators-a", "Label" + text, "Title" + text, "Context" + text,
+        (
+            Paragraph("Opening" + text, "Lead" + text),
+            Facts((Fact("1", "off track" + text),), ("off track",)), PLACES,
+        ),
+        (Block("Heading" + text, contents, "sh1"), Block("Part" + text, (Paragraph("Text"),), "", 3)),
+        table(text, 9), ("Footer" + text,), "Draft" + text, (("Scorecard" + text, "scorecard.html"),),
+    )  # fmt: skip
+
+
+class Outline(HTMLParser):
+    """What a page is made of, for the checks that need no browser."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def all(self, *names):
+        return [attrs for tag, attrs in self.tags if tag in names]
