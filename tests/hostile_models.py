@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from analysis import html
 from analysis.section_models import (
     Badge,
     Badges,
@@ -22,7 +23,7 @@ from small_charts import PICTURE, PLACES, YEAR
 BAD = "<script>document.title='x'</script><img src=x onerror=alert(1)>\"'>"
 
 
-WORDS = ("on track", "uncertain", "off track", "not judged")
+WORDS = tuple(html.SHAPES)
 
 
 def table(text: str = "", columns: int = 5) -> Table:

@@ -47,6 +47,7 @@ def csv_rows(assessment: Assessment) -> dict[tuple[str, str, str], Row]:
 
 def disagreements(judged: Judgement, row: Row, scorecard: BeautifulSoup, theme: BeautifulSoup) -> list[str]:
     """Everything in which the pages say something else than the CSV does; empty where all agree."""
+    row = {**row, "unit": judged.measure.unit}  # which knows the series' decimals
     found = [*_scorecard(judged, row, scorecard), *_block(judged, row, theme)]
     return [f"{judged.text_key}: {what}" for what in found]
 

@@ -3,15 +3,9 @@
 import hashlib
 import re
 
-import pytest
 import yaml
 
 TOUCHED = "SH12,SH12,"
-
-
-@pytest.fixture
-def root(project_copy):
-    return project_copy
 
 
 def deliver_again(root, file, edit, quarter="halton/2012-13-q2"):
@@ -41,12 +35,6 @@ def a_past_part(text):
 
 
 REPORT = "halton-2012-13-q2"
-
-
-@pytest.fixture
-def project(project_copy, monkeypatch):
-    monkeypatch.chdir(project_copy)
-    return project_copy
 
 
 def another_report(project, name, quarter, organisation="halton", **changes):

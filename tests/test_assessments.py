@@ -77,7 +77,7 @@ def test_drug_treatment_needs_17_more(halton):
     assert judged.target.exclusive and "above the North West average" in judged.target.phrase
     assert "14.9 at August 2012" in judged.target.phrase
     assert judged.needed == 85 and judged.measure.figure.numerator == 68
-    assert judged.direction.word == "no clear change"
+    assert judged.direction.word == "not comparable", "12 months against 6"
 
 
 def test_one_more_representation_would_be_8_8_percent(halton):

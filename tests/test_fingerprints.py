@@ -14,6 +14,11 @@ from second_deliveries import TOUCHED, a_past_part, deliver_again, one_more
 REPORT = "halton-2012-13-q2"
 
 
+@pytest.fixture
+def root(project_copy):
+    return project_copy
+
+
 def prints(root, **changed):
     """The fingerprint of each section of the report that lies in `root`."""
     path = root / "params" / f"{REPORT}.yaml"

@@ -78,7 +78,7 @@ def test_a_status_is_word_and_shape_and_colour(page):
     for word, shape in html.SHAPES.items():
         style, shown = word.replace(" ", "-"), f'<i aria-hidden="true">{shape}</i> {word.capitalize()}</b>'
         assert f'<b class="badge {style}">{shown}' in page
-    assert len(set(html.SHAPES.values())) == 4
+    assert len(set(html.SHAPES.values())) == len(html.SHAPES) == 5
 
 
 def test_hostile_text_is_text_wherever_it_stands():

@@ -117,7 +117,7 @@ def test_steps_that_miss_the_target_stop_the_report_when_the_file_is_read(projec
     path.write_text(f'year: "2012-13"\ntargets:\n  {line}\n', "utf-8")
     report = read_params(project_copy / "params/halton-2012-13-q2.yaml")
     with pytest.raises(
-        InputError, match=r"targets 1 \(SH1\).*the agreed steps add up to 8000, the target 8065"
+        InputError, match=r"targets 1 \(SH1\).*the agreed steps add up to 8,000, the target 8,065"
     ):
         materials.read_materials(report, Folders(project_copy))
     path.write_text(text, "utf-8")

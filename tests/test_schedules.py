@@ -18,6 +18,12 @@ from second_deliveries import REPORT, another_report
 RECORD = "data/halton/2012-13-q2/deliveries.yaml"
 
 
+@pytest.fixture
+def project(project_copy, monkeypatch):
+    monkeypatch.chdir(project_copy)
+    return project_copy
+
+
 def test_quarters_follow_each_other_over_the_year():
     assert Quarter("2012-13", 2).following == Quarter("2012-13", 3)
     assert Quarter("1999-00", 4).following == Quarter("2000-01", 1)
@@ -66,7 +72,7 @@ def test_every_file_of_a_source_must_be_there_and_be_the_one_recorded(project):
     """Two sources of this quarter have several files each."""
     report = read_params(project / "params/halton-2012-13-q2.yaml")
     assert schedules.missing(report, project) == ()
-    for name in ("q2_priority_report.xlsx", "business_plan.csv", "revenue.csv", "costings.yaml"):
+    for name in ("q2_priority_report.xlsx", "business_plan.csv", "revenue_2.csv", "costings.yaml"):
         path = Folders(project).deliveries(report) / name
         content = path.read_bytes()
         path.unlink()

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import charts
 from analysis.section_models import ControlChart, ControlMark
+from analysis.units import Unit
 
 VALUES = [10.0, 12.0, None, 11.0, 20.0, 2.0, 13.0, 11.0]
 SIGNALS = ["", "", "", "", "concern", "improvement", "unusual", ""]
@@ -58,8 +59,8 @@ def test_mean_and_limits_break_where_they_were_rebased():
 def test_a_figure_that_does_not_vary_is_drawn_against_zero(value, ticks):
     """An axis from 7 to 7.000001 would tell of a variation that is none."""
     flat = tuple(ControlMark(str(n), value, None, None, None) for n in range(12))
-    drawn = wide(ControlChart("Title", "Alt.", "Caption.", "crimes", flat, ()))
+    drawn = wide(ControlChart("Title", "Alt.", "Caption.", Unit("crimes", "count"), flat, ()))
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
-    numbers = [float(text) for text in texts if re.fullmatch(r"-?[\d.]+", text)]
+    numbers = [float(text.replace("−", "-")) for text in texts if re.fullmatch(r"−?[\d.]+", text)]
     assert numbers and all(number.is_integer() for number in numbers)
     assert min(numbers) <= float(ticks[0]) and max(numbers) >= float(ticks[1])
