@@ -42,6 +42,13 @@ def test_quarters_never_overshoot_a_limit(halton):
             assert left * float(found[1].replace(",", "")) <= one.needed
 
 
+def test_a_mean_of_two_quarters_keeps_its_half(halton):
+    """Rounded, "9 a quarter, against 9 a quarter so far" hid that 17 in two quarters are 8.5 in each."""
+    sh1 = judged(halton, "SH1")
+    odd = replace(sh1, measure=replace(sh1.measure, figure=replace(sh1.measure.figure, value=3711.0)))
+    assert what_it_would_take(odd, halton.params).endswith("against 1,855.5 a quarter so far.")
+
+
 def test_what_is_settled_says_so(halton):
     passed = replace(judged(halton, "SH1"), needed=-12.0)
     assert what_it_would_take(passed, halton.params) == "The target is passed already, by 12 incidents."
