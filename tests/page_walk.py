@@ -191,7 +191,7 @@ def _says_chance(text: str, chance: str) -> bool:
 
 def _says_needed(text: str, row: Row) -> bool:
     needed = float(row["needed"])
-    shown = wording.figure(abs(needed), row["unit"]).rstrip("%")
+    shown = wording.agreed(abs(needed), row["unit"], upper=not row["target_low"]).rstrip("%")
     settled = needed < 0 or (row["target_low"] and needed <= 0)
     return shown in text or f"{needed:,.0f} of" in text or (settled and "already" in text)
 

@@ -164,7 +164,8 @@ def test_a_message_without_an_end_is_not_waited_for():
         while line:
             line = line[os.write(inspect.getclosurevars(tell).nonlocals["pipe"], line) :]
 
-    assert {"raised": "a message that is not Outturn's", "says": ""} in ran({"a": work})["a"].told
+    told = ran({"a": work})["a"].told
+    assert {"raised": "a message that is not Outturn's", "says": "", "machine": ""} in told
 
 
 def test_what_one_child_leaves_behind_is_not_taken_from_another_that_still_runs():

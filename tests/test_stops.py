@@ -165,7 +165,7 @@ with stops.before_the_end(lambda: hooks.call(hook, Path.cwd(), 0.5, {})):
     time.sleep(60)
 """
     environment = os.environ | {"PYTHONPATH": str(PLACE)}
-    for more, says in (((), "The hook was stopped after 0 seconds\n"), (("while it runs",), "")):
+    for more, says in (((), "The hook was stopped after 0.5 seconds\n"), (("while it runs",), "")):
         (tmp_path / "called").unlink(missing_ok=True)
         words = [sys.executable, "-c", code, *more]
         done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True)

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis import stops, supervision
+from analysis import stops, supervision, wording
 
 SECONDS = 600
 STOP_SECONDS = 30
@@ -38,7 +38,7 @@ def call(hook: str, root: Path, seconds: float, told: Mapping[str, str | int]) -
     except subprocess.TimeoutExpired:
         started.kill()
         started.wait()
-        return f"The hook was stopped after {round(seconds)} seconds"
+        return f"The hook was stopped after {wording.trimmed(seconds, 1)} seconds"
     return f"The hook itself ended with status {status}" if status else ""
 
 
