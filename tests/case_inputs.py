@@ -15,7 +15,7 @@ from analysis import params, receiving, workbook
 from analysis.assessments import Assessment
 from analysis.deliveries import Entry
 from analysis.errors import InputError
-from page_walk import csv_rows, pages_of
+from made_pages import csv_rows, pages_of
 
 COLUMNS = ("section", "ref", "breakdown", "area", "period", "measure", "unit", "value", "note")
 Row = tuple[str, str, object]

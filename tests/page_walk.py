@@ -1,48 +1,19 @@
 """Walks published pages and says where they disagree with `judgements.csv`: cell, icon, chart, words."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis import html, judgement_table, probabilities, sections, tables, wording
-from analysis.assessments import Assessment
+from analysis import html, probabilities, wording
 from analysis.judgements import Judgement
 from analysis.sections import phrases
+from made_pages import Row
 
-Row = Mapping[str, str]
 CHART = {
     "this-year": "to_date", "expected": "expected_outturn", "low": "low80", "high": "high80",
     "target-low": "target_low", "target-high": "target_high",
 }  # fmt: skip
 """A figure's data attributes and the columns that they must equal."""
-
-
-class Book:
-    """What `sections.planned` asks for."""
-
-    def __init__(self, assessment: Assessment):
-        self.assessment = assessment
-
-
-def pages_of(assessment: Assessment) -> dict[str, str]:
-    """Every page of a report by its name, as it is published."""
-    planned = sections.planned(Book(assessment))
-    navigation = [(page.label, f"{page.name}.html") for page in planned]
-    return {
-        page.name: html.page(
-            sections.compose(assessment, page.name), navigation, f"{page.name}.html", assessment.params.title
-        )
-        for page in planned
-    }
-
-
-def csv_rows(assessment: Assessment) -> dict[tuple[str, str, str], Row]:
-    """`judgements.csv` read back, by reference, breakdown and area."""
-    rows = judgement_table.rows(assessment)
-    text = tables.csv_of(judgement_table.COLUMNS, (row.values() for row in rows))
-    return {(r["ref"], r["breakdown"], r["area"]): r for r in csv.DictReader(io.StringIO(text))}
 
 
 def disagreements(judged: Judgement, row: Row, scorecard: BeautifulSoup, theme: BeautifulSoup) -> list[str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+import made_pages
 import page_rules
-import page_walk
 from reports import report
 
 REPORTS = (
@@ -18,7 +18,7 @@ each = pytest.mark.parametrize("name", REPORTS)
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, dict[str, str]]:
-    return {name: page_walk.pages_of(report(name)) for name in REPORTS}
+    return {name: made_pages.pages_of(report(name)) for name in REPORTS}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import hostile_models
+import made_pages
 import page_rules
 import page_walk
 from analysis import html
@@ -20,7 +21,7 @@ from analysis.sections import phrases
 
 @pytest.fixture(scope="module")
 def pages(halton) -> dict[str, str]:
-    return page_walk.pages_of(halton)
+    return made_pages.pages_of(halton)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def read(pages) -> dict[str, BeautifulSoup]:
 
 
 def all_disagreements(halton, read) -> list[str]:
-    rows = page_walk.csv_rows(halton)
+    rows = made_pages.csv_rows(halton)
     return [
         what
         for judged in halton.headlines
@@ -51,7 +52,7 @@ def test_cell_icon_chart_alternative_text_sentence_and_csv_agree(halton, read):
 
 def test_tiles_and_summary_count_what_the_csv_holds(halton, read):
     worst: dict[str, str] = {}
-    for (ref, *_), row in page_walk.csv_rows(halton).items():
+    for (ref, *_), row in made_pages.csv_rows(halton).items():
         if row["headline"] == "yes":
             worst[ref] = min(worst.get(ref, "not judged"), row["status_year_end"], key=phrases.ORDER.index)
     counted = [list(worst.values()).count(word) for word in phrases.ORDER]
@@ -68,7 +69,7 @@ def test_tiles_and_summary_count_what_the_csv_holds(halton, read):
 def test_a_made_up_place_agrees_with_itself_from_the_first_quarter_to_the_last(made_up_root, quarter):
     settings = read_params(made_up_root / "params" / f"made-up-place-2023-24-q{quarter}.yaml")
     place = assess(settings, Folders(made_up_root))
-    pages = page_walk.pages_of(place)
+    pages = made_pages.pages_of(place)
     parsed = {name: BeautifulSoup(text, "html.parser") for name, text in pages.items()}
     assert all_disagreements(place, parsed) == []
     assert all(settings.notice in text for text in pages.values())
@@ -139,7 +140,7 @@ def test_a_page_is_light(read, pages):
 
 
 def test_pages_are_the_same_bytes_twice(halton, pages):
-    assert page_walk.pages_of(halton) == pages
+    assert made_pages.pages_of(halton) == pages
 
 
 HOSTILE = hostile_models.BAD.replace("'", "")
@@ -153,7 +154,7 @@ def test_hostile_definitions_are_shown_as_text(project_copy):
     definition.write_text(text, "utf-8")
     settings = read_params(project_copy / "params" / "halton-2012-13-q2.yaml")
     settings = settings.model_copy(update={"title": HOSTILE, "notice": HOSTILE})
-    shown = page_walk.pages_of(assess(settings, Folders(project_copy)))
+    shown = made_pages.pages_of(assess(settings, Folders(project_copy)))
     for page in map(hostile_models.Outline, shown.values()):
         assert not page.all("script", "img")
         assert not any(key.startswith("on") for _, attrs in page.tags for key in attrs)

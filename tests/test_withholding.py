@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import made_pages
 import page_walk
 from analysis import assessments, run, sections, tables, withholding, workbook
 from analysis.assessments import assess, assess_area
@@ -207,7 +208,7 @@ def test_no_page_shows_a_figure_of_what_is_withheld(place):
 def test_pages_and_csv_agree_where_indicators_are_withheld(place):
     deliver_again(place, "police.csv", spoilt("ASB,ASB,", "BURGLARY,BURGLARY,"), QUARTER)
     found = assessed(place)
-    rows, pages = page_walk.csv_rows(found), page_walk.pages_of(found)
+    rows, pages = made_pages.csv_rows(found), made_pages.pages_of(found)
     soup = {name: BeautifulSoup(text, "html.parser") for name, text in pages.items()}
     wrong = [
         what
