@@ -233,7 +233,7 @@ def test_a_target_may_be_confirmed_where_it_is_said_to_stand():
     assert doubt_of_target(measure(*THEFTS), Target(None, 40, "no more than", where=where)) == ""
 
 
-@pytest.mark.skipif(shared_folder() is None, reason="no shared data")
+@pytest.mark.skipif(shared_folder() is None, reason="the shared data is not there")
 def test_on_real_series_hardly_any_figure_is_doubted():
     """Monthly counts of crimes, every eighth of 406 series: a rule that cried wolf would hold every report."""
     table = pd.read_parquet(shared_folder() / "data" / "north_west_crime_monthly.parquet")

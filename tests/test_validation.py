@@ -395,25 +395,3 @@ def test_a_planted_fault_in_the_real_delivery_is_found_and_nothing_else(halton, 
         "scs_midyear.csv, row 5, column value: '37l0' is not a number. "
         "To mend it: deliver the figure as printed, or [c], [x] or [z] for none."
     )
-
-
-def test_a_label_that_may_be_december_or_the_year_is_refused_by_its_row():
-    counts = {**SHARE, "measure": "numerator", "unit": "seen"}
-    months = [{**counts, "period": label, "value": "10"} for label in ("2011-11", "2011-12")]
-    with pytest.raises(InputError) as raised:
-        checked(a_delivery(*(a_row(**row) for row in months)))
-    said = str(raised.value)
-    assert "row 3" in said and "may be the year or December 2011" in said
-    assert "write 'December 2011' for the month, '2011-12 Q1-Q4' for the year" in said
-
-
-@pytest.mark.parametrize(("label", "months"), [("December 2011", 1), ("2011-12 Q1-Q4", 12)])
-def test_the_ways_out_of_a_label_that_may_be_either_are_read(label, months):
-    counts = {**SHARE, "measure": "numerator", "unit": "seen"}
-    november = a_row(**counts, period="2011-11", value="10")
-    figures = checked(a_delivery(november, a_row(**counts, period=label, value="10"), a_row())).figures
-    assert sorted(f.period.months for f in figures if f.ref == "SEEN") == sorted((1, months))
-
-
-def test_without_months_in_the_file_a_year_stays_a_year():
-    assert value_of(**{**SHARE, "measure": "numerator", "unit": "seen"}, period="2011-12").period.months == 12
