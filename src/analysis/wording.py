@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from analysis import periods
-from analysis.units import ENOUGH, Unit, decimals_of, is_of_things, is_percent, printed_decimals
+from analysis.units import ENOUGH, Unit, decimals_of, is_of_things, is_percent, is_whole, printed_decimals
 
 _WIDE = Context(prec=400)
 """Digits enough for any number of floating point."""
@@ -55,6 +55,15 @@ def trimmed(value: float, decimals: int) -> str:
     """A number with at most so many decimals: `trimmed(2.50, 2)` is `2.5`."""
     text = fixed(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def mean(value: float, unit: str) -> str:
+    """What each of several quarters had: a mean of whole counts keeps its half, others go by their unit.
+
+    >>> mean(8.5, "crimes")
+    '8.5'
+    """
+    return trimmed(value, 1) if is_whole(unit) else figure(value, unit)
 
 
 def typed(value: float) -> str:

@@ -195,7 +195,7 @@ def _still_to_add(judged: Judgement, needed: float) -> Iterator[Known]:
         upper = judged.target.low is None
         each = wording.read(wording.limit(needed / left, unit, upper))
         yield _gap(each, unit, "what each quarter left may or must bring", "printed", "either")
-        so_far = wording.read(wording.figure(measure.figure.value / measure.known, unit))
+        so_far = wording.read(wording.mean(measure.figure.value / measure.known, unit))
         yield _gap(so_far, unit, "a quarter so far", "printed", "either")
     if (rest := measure.rest_of_last_year) is not None:
         yield _known(rest, unit, "the rest of last year", "printed")

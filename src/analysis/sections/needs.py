@@ -115,12 +115,8 @@ def _rate(judged: Judgement) -> str:
     # towards the safe side: twice the rounded figure must not overshoot an upper limit
     limit = wording.limit(each, measure.unit, upper=judged.target.low is None)
     per = _points(limit, measure.unit) + (" a quarter" if left > 1 else " in the last quarter")
-    return f"That is {per}, against {_mean(so_far, measure.unit)} a quarter so far."
-
-
-def _mean(so_far: float, unit: units.Unit) -> str:
-    """What a quarter had so far: 17 in two quarters are 8.5 in each, also of what comes whole."""
-    return wording.trimmed(so_far, 1) if units.is_whole(unit) else _points(wording.figure(so_far, unit), unit)
+    had = _points(wording.mean(so_far, measure.unit), measure.unit)
+    return f"That is {per}, against {had} a quarter so far."
 
 
 def _points(text: str, unit: str) -> str:
