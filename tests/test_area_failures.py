@@ -28,6 +28,7 @@ def deliver(path, lines):
     path.with_name("deliveries.yaml").write_text(json.dumps(entries))
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_area_with_a_broken_row_names_it_without_its_value_and_where_the_rest_is_said(region):
     path = region / "data/place-001/2024-25-q2/police.csv"
@@ -47,6 +48,7 @@ def test_an_area_with_a_broken_row_names_it_without_its_value_and_where_the_rest
     assert 'href="../index.html">All areas' in (target / "place-001/index.html").read_text()
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_area_whose_disk_fails_says_so_plainly(region, monkeypatch):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
@@ -86,6 +88,7 @@ def ended(region):
     return {area["folder"]: area for area in areas}
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize(("deaths", "status"), [(1, 0), (2, 1)])
 def test_an_area_whose_process_dies_is_tried_once_more(region, monkeypatch, deaths, status):
@@ -107,6 +110,7 @@ def test_an_area_whose_process_dies_is_tried_once_more(region, monkeypatch, deat
         assert areas["place-001"]["reason"].startswith("its process ended by itself or was killed (status ")
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_area_whose_planning_hangs_is_stopped_and_the_others_are_made(region, monkeypatch):
     def hang():
@@ -174,6 +178,7 @@ def spoil_planning(region, monkeypatch):
     where_planned(monkeypatch, "place-001", fault)
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("trouble", ["a bad figure", "a fault of ours"])
 @pytest.mark.parametrize("log", [["--log-json"], []])
@@ -208,6 +213,7 @@ def share_one_delivery(region, without):
     (region / "params/areas/region.csv").write_text(f"code,name\n{names}")
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("without", ["Place 000", "Place 001"])
 def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are_made(
@@ -240,6 +246,7 @@ def held_by_another(region, seconds):
     holder.communicate()
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize(("seconds", "status"), [(2, 0), (60, 1)])
 def test_a_task_waits_for_the_process_before_it_to_let_go_of_an_area(region, monkeypatch, seconds, status):

@@ -18,6 +18,7 @@ from forking import needs_forks
 from region_runs import PARAMS, record
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("bad", ["place-000", "place-001"])
 def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(region, bad):
@@ -39,6 +40,7 @@ def test_every_area_gets_the_whole_layout_and_one_areas_trouble_is_not_anothers(
     assert f"{bad},2," in (target / "areas.csv").read_text()
 
 
+@pytest.mark.slow
 @needs_forks
 def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert run.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
@@ -53,6 +55,7 @@ def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert run.main(["run", PARAMS, "--only", "place-2"]) == 2
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_area_that_cannot_be_made_stands_as_it_stood_and_says_so(region, caplog):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
@@ -68,6 +71,7 @@ def test_an_area_that_cannot_be_made_stands_as_it_stood_and_says_so(region, capl
     assert 'href="place-001/index.html"' in page and "Its pages are those that were made before" in page
 
 
+@pytest.mark.slow
 @needs_forks
 def test_where_no_area_can_be_made_all_of_them_stand_as_they_stood(region):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
@@ -79,6 +83,7 @@ def test_where_no_area_can_be_made_all_of_them_stand_as_they_stood(region):
     assert page.read_text() == before
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_area_that_is_no_longer_in_the_list_is_gone_and_nothing_changed_does_nothing(region):
     assert run.main(["run", PARAMS, "--log-json"]) == 0
@@ -114,6 +119,7 @@ def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
         area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None, part=False))
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("stopped_at", ["issue", "switch"])
 def test_a_run_that_was_stopped_when_all_areas_were_ready_is_finished_by_the_next(
@@ -140,6 +146,7 @@ def test_a_run_that_was_stopped_when_all_areas_were_ready_is_finished_by_the_nex
     assert not any("Another title" in page.read_text() for page in target.rglob("*.html"))
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("odd", ["[]", "null", '{"areas": [1]}', '{"areas": [{}], "sections": null}'])
 def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
@@ -151,6 +158,7 @@ def test_an_odd_record_costs_a_run_and_stops_none(region, odd):
     assert record(target)["exit_status"] == 0
 
 
+@pytest.mark.slow
 @needs_forks
 def test_an_extract_that_is_replaced_meanwhile_holds_all_areas_back(region, monkeypatch, capsys):
     extract, made = region / "data/place-001/2024-25-q2/police.csv", area_reports._runs
@@ -173,6 +181,7 @@ def test_an_extract_that_is_replaced_meanwhile_holds_all_areas_back(region, monk
     assert record(target)["exit_status"] == 0
 
 
+@pytest.mark.slow
 @needs_forks
 def test_any_file_of_it_that_is_not_as_made_is_made_again_and_so_is_the_index_of_reports(region):
     assert run.main(["run", PARAMS, "--log-json"]) == 0

@@ -214,6 +214,7 @@ def _command(root: Path, *words: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ten-times", "second-sheet"])
 def test_by_the_command_line_too(name, tmp_path):
     """One case that is published with its finding, and one that is refused, as a user runs them."""

@@ -95,6 +95,7 @@ def test_a_parameter_reruns_everything(root):
     assert changed(before, prints(root, seed=1)) == set(before)
 
 
+@pytest.mark.slow
 def test_another_version_or_other_code_reruns_everything(root, monkeypatch):
     before = prints(root)
     monkeypatch.setattr(fingerprints, "versions", lambda: {"pandas": "0"})

@@ -157,6 +157,7 @@ with lock(Path({str(held)!r}), "It"):
     holder.wait()
 
 
+@pytest.mark.slow
 def test_who_does_not_let_go_of_it_is_named(outputs):
     code = f"""from analysis import histories; from pathlib import Path
 histories.PATIENCE = 0.1

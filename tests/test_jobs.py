@@ -135,6 +135,7 @@ print(*(f"{run.name}: {run.reason}" for run in report.runs), sep="\\n")
 """
 
 
+@pytest.mark.slow
 @needs_forks
 def test_what_a_cell_writes_to_any_open_file_is_not_taken_for_a_message(tmp_path):
     known = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
@@ -237,6 +238,7 @@ else:
 }
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("engine", ["warm", "kernel"])
 def test_no_process_that_a_cell_leaves_behind_outlives_its_section(tmp_path, engine):

@@ -242,6 +242,7 @@ def test_every_line_for_a_machine_is_json_without_values_whatever_happens(tmp_pa
     assert ((published / "run.json").exists()) == (status in (0, 3))
 
 
+@pytest.mark.slow
 @needs_forks
 def test_what_is_left_out_of_the_log_is_kept_where_the_log_says(tmp_path):
     root = worcestershire(tmp_path)
@@ -255,6 +256,7 @@ def test_what_is_left_out_of_the_log_is_kept_where_the_log_says(tmp_path):
     assert (workroom / "stderr.txt").read_text().count(SECRET) == 4
 
 
+@pytest.mark.slow
 @needs_forks
 def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
     root = worcestershire(tmp_path)
@@ -270,6 +272,7 @@ def test_a_person_sees_sections_and_the_end_but_not_what_cells_write(tmp_path):
     assert said[-1].endswith(f"outputs/.{REPORT}/stderr.txt")
 
 
+@pytest.mark.slow
 @needs_forks
 def test_what_cells_wrote_is_dropped_by_the_next_run_that_is_let_in_and_by_no_other(tmp_path):
     root = worcestershire(tmp_path)

@@ -94,6 +94,7 @@ def test_the_average_of_crime_says_29_of_39_its_share_and_who_is_missing(crime):
     assert burglary.among.unit == "crimes per 1000 population"
 
 
+@pytest.mark.slow
 @needs_shared
 def test_the_public_health_rate_of_the_region_is_the_published_one():
     """Under-18 alcohol-specific admissions of 2021/22 to 2023/24, from the 35 lower-tier councils: 25.57."""

@@ -170,6 +170,7 @@ def folder(pages, tmp_path_factory) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_axe_finds_no_violation_and_nothing_is_requested(browser, folder, pages):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for name in pages:
@@ -183,6 +184,7 @@ def test_axe_finds_no_violation_and_nothing_is_requested(browser, folder, pages)
         tab.close()
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_its_screen_whatever_the_screen(browser, folder, pages):
     """A little either side of where tables become cards, and between."""
     widths = (320, 500, 641, 700, 736, 737, 768, 900, 993, 1050, 1120, 1121, 1200, 1280)

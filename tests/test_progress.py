@@ -34,6 +34,7 @@ def test_a_person_gets_a_sentence_a_section(capsys):
     ]
 
 
+@pytest.mark.slow
 @needs_forks
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_an_extract_that_is_replaced_while_the_report_is_made_is_not_published_as_the_old(

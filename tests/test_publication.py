@@ -25,12 +25,14 @@ def stopped(what: str, folder: Path, times: int = 0, seed: int = 1) -> dict:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_fifty_kills_at_random_leave_a_whole_report_each_time(tmp_path):
     found = stopped("random", tmp_path, times=50)
     assert (found["kills"], found["broken"]) == (50, [])
     assert 0 < found["published"] < 50  # the moments lie before and after the switch
 
 
+@pytest.mark.slow
 def test_a_failure_of_any_call_to_the_disk_leaves_a_whole_report(tmp_path):
     found = stopped("both", tmp_path)
     assert found["kills"] > 50 and found["broken"] == []

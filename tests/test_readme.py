@@ -48,6 +48,7 @@ def newcomer(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
     commands = [line for line in lines_of("sh") if line.startswith(("outturn ", "papermill "))]
     assert len(commands) >= 3

@@ -126,6 +126,7 @@ sys.exit(run.main())
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_what_is_to_outlive_its_terminal_does(tmp_path):
     run = started(worcestershire(tmp_path), ignored=(signal.SIGHUP,))
     assert stop(run, signal.SIGHUP, 0.3)[0] == 0
@@ -136,6 +137,7 @@ SCHEDULED = ("--latest", "halton", "--today", "2012-12-01", "--force", "--log-js
 TELL = 'echo "$OUTTURN_ORGANISATION $OUTTURN_STATUS: $OUTTURN_REASON" >> hook.log'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_scheduled_run_that_is_told_to_stop_calls_its_hook_once(project_copy, number):
     run = command(project_copy, *SCHEDULED, "--hook", f"sleep 0.5; {TELL}")

@@ -52,6 +52,7 @@ def unheard(root, number, arguments, **environment):
     return subprocess.run(words, cwd=root, env=known, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_what_is_published_is_published_though_the_word_of_it_meets_a_full_disk(place, unbuffered):
     done = shell(place, f"OUTTURN {PUBLISH} >/dev/full", PYTHONUNBUFFERED=unbuffered)
@@ -61,6 +62,7 @@ def test_what_is_published_is_published_though_the_word_of_it_meets_a_full_disk(
     assert f'href="published/{small_place.REPORT}/index.html"' in (place / INDEX).read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("arguments", [PUBLISH, f"check {PARAMS}", "schedule place-000", "--help"])
 def test_a_reader_that_has_gone_changes_no_status(place, arguments, unbuffered):
@@ -74,6 +76,7 @@ def test_what_was_only_to_be_printed_and_could_not_be_is_a_failure(monkeypatch):
         assert streams.say("a table") is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("log", ["", "--log-json"])
 @pytest.mark.parametrize("why", ["nobody reads it", "it is full"])
 def test_a_log_that_leads_nowhere_stops_no_report(place, log, why):
@@ -106,6 +109,7 @@ def test_a_fault_of_the_log_itself_is_not_taken_for_a_reader_that_has_gone(capsy
     assert "TypeError" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("engine", ["warm", "kernel"])
 def test_a_report_is_made_though_the_scheduler_has_closed_its_streams(place, closed, engine):

@@ -110,6 +110,7 @@ def test_a_broken_indicator_is_withheld_and_the_others_are_published(place, caps
         assert "withheld" in line
 
 
+@pytest.mark.slow
 @needs_forks
 def test_a_machines_log_holds_no_value_and_several_indicators_are_withheld(place, capsys):
     starts = ("ASB,ASB,all,Made-up Place,2023-09", "BURGLARY,BURGLARY,all,Made-up Place,2023-08")
@@ -169,6 +170,7 @@ def rejudged(deliveries, refs_without_words=()):
     return assess_area(made.without(withholding.of_rows(checked.refused)), HALTON.params)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.sampled_from(HELD), st.data())
 def test_with_one_indicator_broken_the_rest_is_as_if_it_had_not_been_delivered(delivery, data):
@@ -291,6 +293,7 @@ def test_an_analysts_mistake_found_in_judging_stops_the_report(place, monkeypatc
         assessed(place)
 
 
+@pytest.mark.slow
 @needs_forks
 def test_a_section_that_cannot_be_composed_fails_by_itself(place, monkeypatch):
     """The plan goes on, its page names the cell, and the others are published."""
