@@ -11,10 +11,12 @@ import openpyxl
 import yaml
 from bs4 import BeautifulSoup
 
-from analysis import params, receiving, workbook
-from analysis.assessments import Assessment
-from analysis.deliveries import Entry
-from analysis.errors import InputError
+from analysis.commands import receive
+from analysis.definitions import params
+from analysis.definitions.errors import InputError
+from analysis.extracts.deliveries import Entry
+from analysis.judgements.assessments import Assessment
+from analysis.pages import workbook
 from made_pages import csv_rows, pages_of
 
 COLUMNS = ("section", "ref", "breakdown", "area", "period", "measure", "unit", "value", "note")
@@ -234,11 +236,11 @@ class Came:
     refused: str = ""
     row: dict[str, str] = field(default_factory=dict)
     text: str = ""
-    assessment: Assessment | None = None
+    release: Assessment | None = None
 
     @property
     def findings(self) -> str:
-        return " | ".join(found.words for found in self.assessment.findings) if self.assessment else ""
+        return " | ".join(found.words for found in self.release.findings) if self.release else ""
 
 
 def write(case: Case, root: Path) -> Path:
@@ -293,13 +295,13 @@ def opened(case: Case, root: Path) -> Came:
     received = f"{int(case.as_at[:4])}-{int(case.as_at[5:7]) + 1:02d}-07"
     entry = Entry(source="police", title="police", file=file.name, format=how, received=received)
     try:
-        receiving.receive(params.Folders(root).deliveries(report), file, entry)
+        receive.receive(params.Folders(root).deliveries(report), file, entry)
         book = workbook.open_workbook(report.model_dump(), root)
     except InputError as error:
         return Came(refused=str(error))
-    pages = [BeautifulSoup(page, "html.parser").get_text(" ") for page in pages_of(book.assessment).values()]
-    (row, *_) = csv_rows(book.assessment).values()
-    return Came("", dict(row), " ".join(" ".join(pages).split()), book.assessment)
+    pages = [BeautifulSoup(page, "html.parser").get_text(" ") for page in pages_of(book.release).values()]
+    (row, *_) = csv_rows(book.release).values()
+    return Came("", dict(row), " ".join(" ".join(pages).split()), book.release)
 
 
 def _rows(case: Case, rows: Iterable[Row], ref: str = "THEFT") -> list[tuple]:

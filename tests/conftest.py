@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import small_place
-from analysis.assessments import Assessment, assess
-from analysis.params import Folders, Params, read_params
+from analysis.definitions.params import Folders, Params, read_params
+from analysis.judgements.assessments import Assessment, assess
 from benchmarks import run_scale
 from project import MADE_UP_PLACE, ROOT
 

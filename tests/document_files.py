@@ -4,11 +4,11 @@ import copy
 
 import pandas as pd
 
-from analysis import budgets, delivery_plans, printed_tables, projects
-from analysis.budgets import Budget
-from analysis.deliveries import Entry
-from analysis.delivery_plans import Plan
-from analysis.printed_tables import PrintedTables
+from analysis.documents.kinds import budgets, delivery_plans, printed_tables, projects
+from analysis.documents.kinds.budgets import Budget
+from analysis.documents.kinds.delivery_plans import Plan
+from analysis.documents.kinds.printed_tables import PrintedTables
+from analysis.extracts.deliveries import Entry
 
 
 def entry(file: str = "table.csv", source: str = "report", form: str = "revenue_csv") -> Entry:

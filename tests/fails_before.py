@@ -2,10 +2,11 @@
 
     python tests/fails_before.py REVISION [FAULT ...]
 
-`regressions.yaml` names each fault that a version put right, and the tests that would have caught it. They are this
-checkout's tests, run once with the source, parameters, data and notebooks of the version before, once with ours. A
-test that cannot be run there (an import or a fixture that the version before does not have) proves nothing: that is
-an error, not a failure. The exit status is 1 where a fault has no test that failed before, or a test fails now.
+`regressions.yaml` names each fault that a version put right, and the tests that would have caught it. They are run
+once with the source, parameters, data and notebooks of the version before, once with ours; there as they stood in the
+revision that it names (`tests_of`), when modules still had the names of the version before. A test that cannot be run
+there (an import or a fixture that the version before does not have) proves nothing: that is an error, not a failure.
+The exit status is 1 where a fault has no test that failed before, or a test fails now.
 """
 
 import argparse
@@ -33,9 +34,10 @@ NOT_A_FAILURE = (
 """In a failure's message: what is tested is not there at all, so nothing was shown of what it does."""
 
 
-def read_regressions(path: Path) -> dict[str, list[str]]:
-    """Tests by the fault that they would have caught."""
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+def read_regressions(path: Path) -> tuple[str, dict[str, list[str]]]:
+    """The revision that has the tests for the version before, and tests by the fault that they would have caught."""
+    regressions = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return regressions["tests_of"], regressions["faults"]
 
 
 def run(tests: Iterable[str], project: Path) -> dict[str, str]:
@@ -81,10 +83,20 @@ def _how(case: ET.Element) -> str:
     return ERROR if {child.tag for child in case} & {"error", "skipped"} else PASSED
 
 
-def _with_our_tests(project: Path) -> Path:
+def _with_tests_of(revision: str, project: Path) -> Path:
+    """The project with another revision's tests in place of its own."""
     shutil.rmtree(project / "tests", ignore_errors=True)
-    shutil.copytree(versions.ROOT / "tests", project / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    with tempfile.TemporaryDirectory(prefix="versions-") as passing:
+        shutil.copytree(versions.of_version(revision, Path(passing)) / "tests", project / "tests")
     return project
+
+
+def _where(test: str, project: Path) -> str:
+    """A test's name in another version, whose file of tests may have another name."""
+    name = test.partition("::")[2]
+    files = (project / "tests").rglob("test_*.py")
+    (file,) = (path for path in files if f"def {name}(" in path.read_text(encoding="utf-8"))
+    return f"{file.relative_to(project).as_posix()}::{name}"
 
 
 def main() -> int:
@@ -93,14 +105,18 @@ def main() -> int:
     parser.add_argument("revision")
     parser.add_argument("faults", nargs="*", help="the first words of some faults; all without")
     options = parser.parse_args()
+    tests_of, all_faults = read_regressions(REGRESSIONS)
     faults = {
         fault: tests
-        for fault, tests in read_regressions(REGRESSIONS).items()
+        for fault, tests in all_faults.items()
         if not options.faults or fault.startswith(tuple(options.faults))
     }
     tests = sorted({test for those in faults.values() for test in those})
     with tempfile.TemporaryDirectory(prefix="versions-") as passing:
-        before = run(tests, _with_our_tests(versions.of_version(options.revision, Path(passing, "before"))))
+        old = _with_tests_of(tests_of, versions.of_version(options.revision, Path(passing, "before")))
+        names = {test: _where(test, old) for test in tests}
+        ended = run(names.values(), old)
+        before = {test: ended[name] for test, name in names.items()}
         now = run(tests, versions.of_this_checkout(Path(passing, "now")))
     shown = True
     for fault, those in faults.items():

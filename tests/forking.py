@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from analysis import children
+from analysis.running.notebooks import worker_processes
 
 needs_forks = pytest.mark.skipif(
-    not children.POSSIBLE,
+    not worker_processes.POSSIBLE,
     reason=f"on {sys.platform} nothing is forked (`children.POSSIBLE`): sections run in this process, without limits",
 )

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis import periods
-from analysis.indicators import Breakdown, Indicator
-from analysis.judgements import Judgement
-from analysis.judging import judge
-from analysis.measures import Measure
-from analysis.observations import Observation, Observations
-from analysis.params import Params
-from analysis.prospects import forecast_measures
-from analysis.series import Figure
-from analysis.targets import Target
+from analysis.definitions import periods
+from analysis.definitions.indicators import Breakdown, Indicator
+from analysis.definitions.params import Params
+from analysis.definitions.targets import Target
+from analysis.extracts.observations import Observation, Observations
+from analysis.forecasts.forecast_inputs import forecast_measures
+from analysis.judgements.judge import judge
+from analysis.judgements.judgements import Judgement
+from analysis.measures.measures import Measure
+from analysis.measures.series import Figure
 from made_up_figures import a_report
 
 YEAR = "2012-13"

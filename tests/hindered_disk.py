@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from analysis import storage
+from analysis.running.outputs import atomic_files
 
 PLACES = ("mkdir", "rename", "replace", "link", "unlink", "rmdir")
 """Calls of `os` whose first argument is the path."""
@@ -73,7 +73,7 @@ def hinder(folder: Path, step: int, how: str) -> Disk:
     for name in HANDLES:
         setattr(os, name, _of_a_handle(getattr(os, name), disk))
     os.open, io.open = _opened(os.open, disk), _opened_by_python(io.open, disk)
-    storage._exchange = _of_a_path(storage._exchange, disk)
+    atomic_files._exchange = _of_a_path(atomic_files._exchange, disk)
     return disk
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from analysis import html
-from analysis.section_models import (
+from analysis.pages import html
+from analysis.pages.models import (
     Badge,
     Badges,
     Block,

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import kill_runs
-from analysis import area_reports, run, storage  # noqa: F401 - imported before the forks
+from analysis.commands import main as run
 from benchmarks import run_scale
 
 PARAMS = f"params/{run_scale.REPORT}.yaml"

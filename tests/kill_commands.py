@@ -17,10 +17,12 @@ from pathlib import Path
 import hindered_disk
 import kill_runs
 import small_place
-from analysis import histories, history_pages, progress, publishing, register, run  # noqa: F401
-from analysis.errors import OutturnError
-from analysis.html import DRAFT
-from analysis.publication import Publication
+from analysis.commands import main as run
+from analysis.commands import report_index
+from analysis.definitions.errors import OutturnError
+from analysis.documents import register
+from analysis.pages.html import DRAFT
+from analysis.running.outputs.report_folder import Publication
 
 PARAMS = f"params/{small_place.REPORT}.yaml"
 RUN = ["run", PARAMS, "--workers", "2"]
@@ -157,7 +159,7 @@ def check_index(found: dict) -> None:
     """After a command that nobody stopped the index lists what stands."""
     page = Path("outputs") / f"{small_place.ORGANISATION}.html"
     was = page.read_bytes()
-    histories.mend(page.parent, small_place.ORGANISATION)
+    report_index.mend(page.parent, small_place.ORGANISATION)
     if page.read_bytes() != was or b"published/" not in was:
         found["broken"].append("the index does not list what stands")
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import hindered_disk
 import kill_runs
-from analysis import publishing, register
-from analysis.html import DRAFT
+from analysis.commands import publish
+from analysis.documents import register
+from analysis.pages.html import DRAFT
 
 ROLE = Namespace(role="Head of Made-up Safety", date="2023-07-20")
 REPORT = "made-up-place-2023-24-q1"
@@ -45,7 +46,7 @@ def sign_off(root: Path, k: int) -> int:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         if k:
             hindered_disk.hinder(root, k, "kill")
-        os._exit(publishing.publish(Namespace(params=root / "params" / f"{REPORT}.yaml", **vars(ROLE))))
+        os._exit(publish.publish(Namespace(params=root / "params" / f"{REPORT}.yaml", **vars(ROLE))))
 
     _, status = os.waitpid(kill_runs.forked(work), 0)
     return os.waitstatus_to_exitcode(status)

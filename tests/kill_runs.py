@@ -18,10 +18,10 @@ from pathlib import Path
 
 import hindered_disk
 import tiny_report
-from analysis import histories, history_pages  # noqa: F401 - imported before the forks
-from analysis.children import Limits
-from analysis.errors import RunError
-from analysis.publication import digest
+from analysis.commands import report_index
+from analysis.definitions.errors import RunError
+from analysis.running.notebooks.worker_processes import Limits
+from analysis.running.outputs.report_folder import digest
 
 ONE, TWO = {"one": ()}, {"one": (), "two": ()}
 PLACE = "tiny-place"
@@ -118,7 +118,7 @@ def make(folder: Path, note: str, cells: dict = TWO, force: bool = False) -> Non
     told |= {"year": "2012-13", "quarter": 2, "as_at": "2012-09-30"}
     plan = tiny_report.plan(folder, cells, note, workers=2, limits=Limits(60))
     tiny_report.publish(replace(plan, facts={"parameters": told}), folder, force)
-    histories.mend(folder / "outputs", PLACE)
+    report_index.mend(folder / "outputs", PLACE)
 
 
 def check_index(folder: Path, note: str, found: dict) -> None:

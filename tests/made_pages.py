@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Mapping
 
-from analysis import html, judgement_table, sections, tables
-from analysis.assessments import Assessment
+from analysis.judgements.assessments import Assessment
+from analysis.pages import html, judgement_table, sections, tables
 
 Row = Mapping[str, str]
 
@@ -14,7 +14,7 @@ class Book:
     """What `sections.planned` asks for."""
 
     def __init__(self, assessment: Assessment):
-        self.assessment = assessment
+        self.release = assessment
 
 
 def pages_of(assessment: Assessment) -> dict[str, str]:

@@ -7,14 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import measures, periods, prospects, regional
-from analysis.deliveries import Delivery, Entry
-from analysis.indicators import Indicator
-from analysis.judgements import Judgement
-from analysis.judging import judge
-from analysis.observations import Observation, Observations, in_order
-from analysis.params import Params
-from analysis.targets import Target
+from analysis.definitions import periods
+from analysis.definitions.indicators import Indicator
+from analysis.definitions.params import Params
+from analysis.definitions.targets import Target
+from analysis.extracts.deliveries import Delivery, Entry
+from analysis.extracts.observations import Observation, Observations, in_order
+from analysis.forecasts import forecast_inputs
+from analysis.judgements import published_comparisons
+from analysis.judgements.judge import judge
+from analysis.judgements.judgements import Judgement
+from analysis.measures import measures
 
 AREA = "Made-up Place"
 REGION = "Made-up Region"
@@ -130,6 +133,6 @@ def judged_of(
     """The judgement of the indicator's headline, forecast and compared as in a report."""
     params, observations = a_report(**report), observed(*figures)
     measure = measures.derive(observations, (indicator,), params)[0]
-    (forecast,) = prospects.forecast_measures((measure,))
-    comparisons = regional.compare_with_others(measure, observations, params)
+    (forecast,) = forecast_inputs.forecast_measures((measure,))
+    comparisons = published_comparisons.compare_with_others(measure, observations, params)
     return judge(measure, forecast, target, comparisons, observations, params)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from analysis import measures
-from analysis.lookups import Lookups
-from analysis.members import Peers, compare_with_members
-from analysis.membership import Member, Region
-from analysis.populations import Estimate, PopulationTable
+from analysis.definitions.regions import Member, Region
+from analysis.documents.kinds.populations import Estimate, PopulationTable
+from analysis.extracts.places import Lookups
+from analysis.judgements.peer_comparisons import Peers, compare_with_members
+from analysis.measures import measures
 from made_up_figures import AREA, REGION, a_count, a_report, figure, observed, share
 
 NAMES = (AREA, "B", "C", "D", "E", "F")

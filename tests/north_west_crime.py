@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.membership import Region, region_from_table
+from analysis.definitions.regions import Region, region_from_table
 
 BEFORE_THE_MERGER = "2023-03-31"
 ANTI_SOCIAL = "Anti-social behaviour"

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis import html, probabilities, wording
-from analysis.judgements import Judgement
-from analysis.sections import phrases
+from analysis.definitions import probabilities, wording
+from analysis.judgements.judgements import Judgement
+from analysis.pages import html
+from analysis.pages.sections import phrases
 from made_pages import Row
 
 CHART = {

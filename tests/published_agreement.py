@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import intervals, trends
-from analysis.membership import Member
-from analysis.pooling import MemberFigure, Regional, regional_figure
+from analysis.definitions.regions import Member
+from analysis.statistics import intervals, trends
+from analysis.statistics.pooling import MemberFigure, Regional, regional_figure
 
 RECOMPUTED = (241, 20401, 92266, 92904, 93085, 93124)
 LIMITS = ["lower_ci95", "upper_ci95"]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from analysis.assessments import assess
-from analysis.entries import make_entry
-from analysis.params import Folders, read_params
-from analysis.publishing import add
-from analysis.register import Entry
+from analysis.commands.entries import make_entry
+from analysis.commands.publish import add
+from analysis.definitions.params import Folders, read_params
+from analysis.documents.register import Entry
+from analysis.judgements.assessments import assess
 
 ROLE = "Head of Made-up Safety"
 Q1, Q2 = "made-up-place-2023-24-q1", "made-up-place-2023-24-q2"
@@ -24,7 +24,7 @@ def outturn(
     """One command line; returns all that it printed. `ok` is whether it has to end well."""
     path = report if report.endswith(".json") else str(root / "params" / f"{report}.yaml")
     more = ["--role", role, "--date", date] if command == "publish" else []
-    line = [sys.executable, "-m", "analysis.run", command, path, *more]
+    line = [sys.executable, "-m", "analysis.commands.main", command, path, *more]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) is ok, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -1,6 +1,6 @@
 """An entry of a deliveries record, with its usual values."""
 
-from analysis.deliveries import Entry
+from analysis.extracts.deliveries import Entry
 
 
 def entry(**changes):

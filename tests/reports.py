@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from analysis.assessments import Assessment, assess
-from analysis.params import Folders, read_params
+from analysis.definitions.params import Folders, read_params
+from analysis.judgements.assessments import Assessment, assess
 from project import ROOT
 
 

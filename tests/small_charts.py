@@ -1,6 +1,6 @@
 """One small chart model of each kind, for tests that draw or compose them."""
 
-from analysis.section_models import Interval, IntervalChart, Line, RangePicture, YearChart
+from analysis.pages.models import Interval, IntervalChart, Line, RangePicture, YearChart
 
 YEAR = YearChart(
     title="Incidents since 1 April",

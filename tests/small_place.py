@@ -4,8 +4,9 @@ import json
 from argparse import Namespace
 from pathlib import Path
 
-from analysis import inputs, orders, publishing
-from analysis.publication import with_record
+from analysis.commands import publish
+from analysis.running import fingerprints, report_request
+from analysis.running.outputs.report_folder import with_record
 from benchmarks import run_scale
 
 REPORT = "small-2024-25-q2"
@@ -30,16 +31,16 @@ def make(root: Path) -> Path:
 
 def draft(root: Path) -> Path:
     """Put a draft in place as a run does, of a few pages that no notebook made; returns its folder."""
-    order = orders.read_order(root / "params" / f"{REPORT}.yaml")
-    inputs.look_again()
-    marked = {name: publishing.html.marked(PAGE.format(name=name)).encode() for name in PAGES}
+    order = report_request.read_order(root / "params" / f"{REPORT}.yaml")
+    fingerprints.look_again()
+    marked = {name: publish.html.marked(PAGE.format(name=name)).encode() for name in PAGES}
     files = marked | {name: name.encode() for name in (*TABLES, "notebooks/scorecard.ipynb")}
     told = {
         "report": order.name,
         "exit_status": 0,
         "parameters": dict(order.parameters),
         "sections": [],
-        "inputs_sha256": inputs.fingerprint(order.root, order.parameters),
+        "inputs_sha256": fingerprints.fingerprint(order.root, order.parameters),
     }
     with order.publication.held():
         order.publication.publish(with_record(files, told))
@@ -48,7 +49,7 @@ def draft(root: Path) -> Path:
 
 def sign_off(root: Path) -> int:
     """Sign its draft off."""
-    return publishing.publish(Namespace(params=root / "params" / f"{REPORT}.yaml", **vars(SIGNED)))
+    return publish.publish(Namespace(params=root / "params" / f"{REPORT}.yaml", **vars(SIGNED)))
 
 
 def record(folder: Path) -> dict:

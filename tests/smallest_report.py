@@ -3,13 +3,13 @@
 import shutil
 from pathlib import Path
 
-from analysis import run
+from analysis.commands import main
 from project import ROOT
 
 REPORT = "worcestershire-ni18-2008-11"
 
 
-PLACE = Path(run.__file__).parents[1]
+PLACE = Path(main.__file__).parents[2]
 
 
 def worcestershire(tmp_path):

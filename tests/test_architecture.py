@@ -1,9 +1,10 @@
 """The shape of the code: who imports whom, who may touch what, how large anything may grow.
 
-The order of the modules stands in one place, the map in `help(analysis)`; it is read from there.
+It knows rooms, not modules: eleven ranks, and who may touch what.
 """
 
 import ast
+import collections
 import doctest
 import graphlib
 import importlib
@@ -17,47 +18,58 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.methods import METHODS
+from analysis.forecasts.methods import METHODS
 from project import TESTS
 
 SOURCE = Path(analysis.__file__).parent
 
 LONGEST_MODULE = 400
-LONGEST_FUNCTION = 40
-NINTH_DECILE = 25
+LONGEST_FUNCTION = 44
+NINTH_DECILE = 16
 MEDIAN = 6
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-RUN_SIDE = (
-    "area_orders", "area_reports", "backtesting", "children", "clusters", "engines", "entries", "execution", "export",
-    "fingerprints", "histories", "hooks", "inputs",
-    "jobs", "latest", "locks", "logs", "orders", "plans", "progress", "publication", "publishing", "receiving",
-    "reports", "reproducing", "run", "runs",
-    "schedules", "stops", "storage", "streams", "supervision", "timers", "yaml_edits",
+RANKS = (
+    "definitions", "statistics", "extracts", "documents", "measures", "forecasts", "judgements", "disclosure", "pages",
+    "running", "commands",
 )  # fmt: skip
-"""Modules that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
+"""The rooms, bottom first: a room imports only from rooms before it."""
+MOST_MODULES = 12
+MOST_ARROWS = 34
+SMALL_MODULE = 80
+ADDED_TO = (
+    "forecasts/methods", "extracts/readers", "documents/kinds", "pages/sections", "pages/charts", "commands",
+    "disclosure",
+)  # fmt: skip
+"""Folders to which one more of a kind is added as one more file."""
+SMALL_ALL_THE_SAME = {
+    "measures/printed_counts": "who judges by them has nearly its 400 lines",
+    "definitions/params/plain_yaml": "who reads parameters has nearly its 400 lines",
+}
+
+OUTSIDE = ("running", "commands")
+"""Rooms that take in, run, export and publish: the only ones to know of processes, clocks and writing."""
 
 MAY_IMPORT = {
-    "papermill": RUN_SIDE,
-    "nbclient": RUN_SIDE,
-    "nbconvert": RUN_SIDE,
-    "nbformat": RUN_SIDE,
-    "subprocess": RUN_SIDE,
-    "multiprocessing": RUN_SIDE,
-    "socket": RUN_SIDE,
-    "shutil": RUN_SIDE,
-    "tempfile": RUN_SIDE,
-    "os": (*RUN_SIDE, "params", "machine_faults"),  # where public data lie; what the system calls a fault
-    "time": RUN_SIDE,
-    "matplotlib": ("charts",),
-    "seaborn": ("charts",),
-    "statsmodels": (
-        "intervals", "directions", "trends", "variation", "adjustment", "methods", "comparators", "regional",
-    ),
-    "yaml": ("plain_yaml", *RUN_SIDE),
-    "csv": ("extracts", "tables"),
-    "python_calamine": ("extracts",),
-    "zipfile": ("extracts",),
+    "papermill": OUTSIDE,
+    "nbclient": OUTSIDE,
+    "nbconvert": OUTSIDE,
+    "nbformat": OUTSIDE,
+    "subprocess": OUTSIDE,
+    "multiprocessing": OUTSIDE,
+    "socket": OUTSIDE,
+    "shutil": OUTSIDE,
+    "tempfile": OUTSIDE,
+    # where public data lie; what the system calls a fault
+    "os": (*OUTSIDE, "definitions/params", "definitions/machine_faults"),
+    "time": OUTSIDE,
+    "matplotlib": ("pages/charts",),
+    "seaborn": ("pages/charts",),
+    "statsmodels": ("statistics", "forecasts/engine", "forecasts/methods"),
+    "yaml": ("definitions/params/plain_yaml", *OUTSIDE),
+    "csv": ("extracts/readers", "pages/tables"),
+    "python_calamine": ("extracts/readers",),
+    "zipfile": ("extracts/readers",),
     "random": (),
     "secrets": (),
     "uuid": (),
@@ -66,7 +78,7 @@ MAY_IMPORT = {
     "http": (),
     "locale": (),
     "pickle": (),
-}  # fmt: skip
+}
 """Libraries with a closed list of users; what is not named here is free."""
 
 MAY_CALL = {
@@ -75,32 +87,27 @@ MAY_CALL = {
             "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_excel",
             "read_parquet", "unlink", "mkdir", "glob", "rglob", "iterdir",
         },
-        ("params", "extracts", "deliveries", "commentary", "register", "html", *RUN_SIDE),
+        (*OUTSIDE, "definitions/params", "extracts", "documents", "pages/html"),
     ),
-    "clocks": ({"now", "today", "utcnow", "perf_counter", "monotonic", "time_ns"}, RUN_SIDE),
-    "randomness": (
-        {"default_rng", "RandomState", "seed", "rvs"},
-        ("methods", "forecasts", "backtests", "variation"),
-    ),
+    "clocks": ({"now", "today", "utcnow", "perf_counter", "monotonic", "time_ns"}, OUTSIDE),
+    "randomness": ({"default_rng", "RandomState", "seed", "rvs"}, ("forecasts", "statistics/spc")),
 }  # fmt: skip
 """What reaches outside a function's arguments, by the names it is called by, and who may."""
 
+FIGURES = ("analysis.judgements.assessments", "analysis.judgements.inputs")
+"""What hands on figures before disclosure; of `pages` the workbook alone, which opens a report, imports it."""
+
 TESTED_ELSEWHERE = {
-    "charts/calibration": "sections/test_forecast_record draws it",
-    "charts/canvas": "test_charts draws every chart",
-    "charts/intervals": "test_charts draws every chart",
-    "charts/labels": "test_charts draws every chart",
-    "charts/pictures": "test_charts draws every chart",
-    "charts/years": "test_charts draws every chart",
-    "methods/ladder": "test_forecasts climbs every rung of it",
-    "judgements": "frozen types only; test_judging makes them and test_assessments reads them",
+    "pages/charts": "test_charts draws every chart",
+    "forecasts/ladder": "test_forecasts climbs every rung of it",
+    "judgements/judgements": "frozen types only; test_judge makes them and test_assessments reads them",
 }
 """Modules without a test file of their name, and where they are tested instead."""
 
 
 @dataclass(frozen=True)
 class Module:
-    """One file of the package: `extracts/cells` has the layer `extracts` and the import name of both."""
+    """One file of the package: `extracts/readers/cells` stands in the room `extracts`."""
 
     path: Path
 
@@ -113,8 +120,13 @@ class Module:
         return "analysis" if self.name == "__init__" else "analysis." + self.name.replace("/", ".")
 
     @property
-    def layer(self) -> str:
+    def room(self) -> str:
+        """Its room; the door (`analysis/__init__.py`) is a room of its own above all others."""
         return self.name.partition("/")[0]
+
+    def is_in(self, places: tuple[str, ...]) -> bool:
+        """Whether it is one of the modules, or in one of the folders, of these names."""
+        return any(f"{self.name}/".startswith(f"{place}/") for place in places)
 
     @cached_property
     def text(self) -> str:
@@ -132,15 +144,6 @@ class Module:
 MODULES = tuple(Module(path) for path in sorted(SOURCE.rglob("*.py")))
 NAMED = {module.dotted: module for module in MODULES}
 by_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
-
-
-def layers() -> tuple[tuple[str, ...], ...]:
-    """The lines of the map, each with the modules that stand in it."""
-    names = re.findall(r"^    ([a-z_]+/?(?:, [a-z_]+/?)*) {2,}\S", analysis.__doc__, re.MULTILINE)
-    return tuple(tuple(name.rstrip("/") for name in line.split(", ")) for line in names)
-
-
-RANK = {name: rank for rank, line in enumerate(layers()) for name in line}
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -190,37 +193,74 @@ def called(tree: ast.AST) -> set[str]:
 SAMPLE = ast.parse("""
 import random
 def late():
-    from analysis import periods, params
-    from analysis.errors import Problem
+    from analysis.definitions import params, periods
+    from analysis.definitions.errors import Problem
     return pathlib.Path(now()).read_text()
 """)
 
 
 def test_the_reading_of_code_sees_late_imports_and_last_names():
     """What the tests below rest on: were it blind, they would pass whatever the code does."""
-    assert set(imported(SAMPLE)) == {"random", "analysis.periods", "analysis.params", "analysis.errors"}
+    assert set(imported(SAMPLE)) == {
+        "random",
+        "analysis.definitions.periods",
+        "analysis.definitions.params",
+        "analysis.definitions.errors",
+    }
     assert called(SAMPLE) == {"Path", "now", "read_text"}
-    assert RANK["errors"] < RANK["periods"] < RANK["params"] < RANK["extracts"] < RANK["html"] < RANK["run"]
 
 
-def test_every_module_stands_in_the_map():
-    """Add a line to the map in analysis/__init__.py for each module that is listed here."""
-    assert [m.name for m in MODULES if m.name != "__init__" and m.layer not in RANK] == []
+ARROWS = {
+    (m.room, used.room) for m in MODULES for used in uses(m) if "__init__" not in (m.room, used.room)
+} - {(room, room) for room in RANKS}
 
 
-def test_the_map_names_only_modules_that_are_there_once_each():
-    named = [name for line in layers() for name in line]
-    there = {module.layer for module in MODULES}
-    assert [name for name in named if name not in there] == []
-    assert len(named) == len(set(named))
+def test_every_module_stands_in_a_room():
+    assert sorted({m.room for m in MODULES} - {"__init__"}) == sorted(RANKS)
 
 
-def test_a_module_imports_only_from_those_above_it():
-    def rank(module):
-        return RANK.get(module.layer, len(RANK))
+def test_the_map_in_help_names_the_rooms_in_their_order():
+    assert tuple(re.findall(r"^    ([a-z]+) {2,}\S", analysis.__doc__, re.MULTILINE)) == RANKS
 
-    pairs = [(m, used) for m in MODULES for used in uses(m) if used.layer != m.layer]
-    assert sorted(f"{m.name} imports {u.name}" for m, u in pairs if rank(u) >= rank(m)) == []
+
+def test_a_room_imports_only_from_rooms_above_it():
+    wrong = [(one, other) for one, other in ARROWS if RANKS.index(other) >= RANKS.index(one)]
+    where = [f"{m.name} imports {u.name}" for m in MODULES for u in uses(m) if (m.room, u.room) in wrong]
+    assert sorted(where) == []
+
+
+def test_rooms_know_few_others():
+    assert len(ARROWS) <= MOST_ARROWS, sorted(ARROWS)
+
+
+def test_a_room_is_taken_in_at_a_glance():
+    """An inner folder counts by itself: it means "add one more file here", or is one idea."""
+    folders = collections.Counter(m.path.parent for m in MODULES if m.path.name != "__init__.py")
+    assert [str(folder) for folder, modules in folders.items() if modules > MOST_MODULES] == []
+
+
+def test_a_small_module_with_one_user_is_part_of_it():
+    """Unless it is one of a kind that is added to file by file (a method, a reader, a section, a command)."""
+    users = {m: [user for user in MODULES if m in uses(user) and user != m] for m in MODULES}
+    small = [
+        m.name
+        for m in MODULES
+        if m.path.name != "__init__.py"
+        and len(m.text.splitlines()) < SMALL_MODULE
+        and len(users[m]) <= 1
+        and not m.is_in(ADDED_TO)
+    ]
+    assert sorted(small) == sorted(SMALL_ALL_THE_SAME)
+
+
+def test_pages_take_their_figures_from_the_release():
+    users = [m.name for m in MODULES if m.room == "pages" and m.imports & set(FIGURES)]
+    assert users == ["pages/workbook"]
+
+
+def test_nothing_is_imported_by_string():
+    by_string = re.compile(r"\bimport_module\(|\b__import__\(")
+    assert [m.name for m in MODULES if by_string.search(m.text)] == []
 
 
 def test_no_modules_import_each_other_in_a_circle():
@@ -230,14 +270,14 @@ def test_no_modules_import_each_other_in_a_circle():
 
 @pytest.mark.parametrize("library", MAY_IMPORT)
 def test_a_library_is_imported_only_where_it_belongs(library):
-    users = {m.name for m in MODULES for name in m.imports if name.partition(".")[0] == library}
-    assert sorted(u for u in users if u.partition("/")[0] not in MAY_IMPORT[library]) == []
+    users = [m for m in MODULES if library in {name.partition(".")[0] for name in m.imports}]
+    assert [m.name for m in users if not m.is_in(MAY_IMPORT[library])] == []
 
 
 @pytest.mark.parametrize("what", MAY_CALL)
 def test_files_clocks_and_chance_are_touched_only_where_they_belong(what):
     names, allowed = MAY_CALL[what]
-    users = [m.name for m in MODULES if called(m.tree) & names and m.layer not in allowed]
+    users = [m.name for m in MODULES if called(m.tree) & names and not m.is_in(allowed)]
     assert users == []
 
 
@@ -289,12 +329,12 @@ def test_the_examples_in_docstrings_are_true(module):
 
 
 def test_tests_mirror_the_source():
-    """`extracts/cells` is tested in `tests/extracts/test_cells.py`; a package's `__init__` with its files.
+    """`extracts/cells` is tested in `tests/extracts/readers/test_cells.py`; a package's `__init__` with its files.
 
-    A registered forecast method is tested by `tests/methods/test_contract.py`, which runs over all of them.
+    A registered forecast method is tested by `tests/forecasts/methods/test_contract.py`, which runs over all of them.
     """
-    excused = {*TESTED_ELSEWHERE, *(f"methods/{name}" for name in METHODS)}
-    tested = [m for m in MODULES if m.path.name != "__init__.py" and m.name not in excused]
+    excused = (*TESTED_ELSEWHERE, *(f"forecasts/methods/{name}" for name in METHODS))
+    tested = [m for m in MODULES if m.path.name != "__init__.py" and not m.is_in(excused)]
     assert [m.name for m in tested if not _test_of(m).is_file()] == []
 
 

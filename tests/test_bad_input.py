@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import params, run, workbook
+from analysis.commands import main
+from analysis.definitions import params
+from analysis.pages import workbook
 from project import ROOT
 
 REPORT = "halton-2012-13-q2"
@@ -94,7 +96,7 @@ def test_it_is_said_plainly_and_nothing_is_published(project, capsys, name):
     spoil, message = BAD[name]
     spoil(project)
     before = sorted(path.relative_to(project) for path in (project / "outputs").rglob("*"))
-    assert run.main(["run", f"params/{REPORT}.yaml"]) == 2
+    assert main.main(["run", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
     assert re.search(message, said), said
     assert "To mend it: " in said and "Traceback" not in said
@@ -108,10 +110,10 @@ def test_a_bad_row_withholds_its_indicator_and_no_other(project, halton, name):
     (spoil or numerator_above_denominator)(project)
     path = project / "params" / f"{REPORT}.yaml"
     book = workbook.open_workbook(params.read_yaml(path), project)
-    (withheld,) = book.assessment.withheld
+    (withheld,) = book.release.withheld
     said = "\n".join(str(line.problem) for line in withheld.rows)
     assert withheld.ref == ref and re.search(message, said) and "To mend it: " in said
-    others = [judged for judged in book.assessment.judgements if judged.indicator.ref != ref]
+    others = [judged for judged in book.release.judgements if judged.indicator.ref != ref]
     assert others == [judged for judged in halton.judgements if judged.indicator.ref != ref]
 
 
@@ -128,13 +130,13 @@ def test_all_that_is_wrong_is_said_at_once(project, capsys):
     in_delivery(",3710,", ",many,")(project)
     in_delivery(",3836,", ",few,")(project)
     in_delivery("SH12,SH12,", "SH12,SX12,")(project)
-    assert run.main(["run", f"params/{REPORT}.yaml"]) == 2
+    assert main.main(["run", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
     assert "'many'" in said and "'few'" in said and "'SX12'" in said
 
 
 def test_a_params_file_that_is_not_there(project, capsys):
-    assert run.main(["run", "params/halton-2012-13-q1.yaml"]) == 2
+    assert main.main(["run", "params/halton-2012-13-q1.yaml"]) == 2
     assert "halton-2012-13-q2.yaml" in capsys.readouterr().err
 
 

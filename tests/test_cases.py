@@ -210,7 +210,11 @@ def test_a_case_comes_to_its_right_value_and_says_nothing_false(name, tmp_path):
 
 def _command(root: Path, *words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "analysis.run", *words], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "analysis.commands.main", *words],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

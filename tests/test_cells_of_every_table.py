@@ -2,10 +2,17 @@
 
 import pytest
 
-from analysis import budgets, capital_programmes, populations, printed_tables, projects, three_year_targets
-from analysis.errors import InputError
-from analysis.extracts import cells, table_csv
-from analysis.validation import validate
+from analysis.definitions.errors import InputError
+from analysis.documents.kinds import (
+    budgets,
+    capital_programmes,
+    populations,
+    printed_tables,
+    projects,
+    three_year_targets,
+)
+from analysis.extracts.readers import cells, table_csv
+from analysis.extracts.validation import validate
 from document_files import entry
 from made_up_figures import a_count, a_delivery, a_percentage, a_report, a_row
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.errors import InputError
-from analysis.validation import validate
+from analysis.definitions.errors import InputError
+from analysis.extracts.validation import validate
 from made_up_figures import a_count, a_delivery, a_percentage, a_report, a_row
 
 COUNTS = {"section": "SEEN", "ref": "SEEN", "measure": "numerator", "unit": "seen"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.printed import SHARE, SUM, TARGET, TWICE, VALUE
-from analysis.sections import data_quality
+from analysis.documents.printed import SHARE, SUM, TARGET, TWICE, VALUE
+from analysis.pages.sections.data_quality import page as data_quality
 from reports import report
 
 REPORTS = {

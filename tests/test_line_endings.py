@@ -16,7 +16,7 @@ FILES = {
     "data/halton/2012-13-q3/history.parquet": b"PAR1\r\n\x00\x01\nPAR1",
     "params/halton.yaml": b"organisation: halton\n",
     "notebooks/scorecard.ipynb": b'{\n "cells": []\n}\n',
-    "src/analysis/judging.py": b"import math\n",
+    "src/analysis/judgements/judge.py": b"import math\n",
 }
 """Of each kind that a report's hashes are made of; new deliveries that a council adds are among them."""
 

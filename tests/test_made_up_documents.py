@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 import made_up_documents
-from analysis import html, probabilities, sections, wording
-from analysis.assessments import assess
-from analysis.coverage import Coverage
-from analysis.outlooks import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
-from analysis.params import Folders, read_params
-from analysis.section_models import Paragraph, Table
+from analysis.definitions import probabilities, wording
+from analysis.definitions.params import Folders, read_params
+from analysis.forecasts.later_years import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
+from analysis.forecasts.past_coverage import Coverage
+from analysis.judgements.assessments import assess
+from analysis.pages import html, sections
+from analysis.pages.models import Paragraph, Table
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def tables(assessment, section):
 
 
 def test_every_section_has_its_page(made_up):
-    book = type("Book", (), {"assessment": made_up})()
+    book = type("Book", (), {"release": made_up})()
     names = [page.name for page in sections.planned(book)]
     assert {"money", "projects", "delivery_plan", "three_year_targets"} <= set(names)
     for name in ("money", "projects", "delivery_plan", "three_year_targets"):

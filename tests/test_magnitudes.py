@@ -5,12 +5,12 @@ import warnings
 
 import pytest
 
-from analysis import html, sections
-from analysis.assessments import assess_area
-from analysis.indicators import Indicator
-from analysis.materials import Materials
-from analysis.targets import Agreed
-from analysis.workbook import Workbook
+from analysis.definitions.indicators import Indicator
+from analysis.definitions.targets import Agreed
+from analysis.judgements.assessments import assess_area
+from analysis.judgements.inputs import Materials
+from analysis.pages import html, sections
+from analysis.pages.workbook import Workbook
 from made_up_figures import REGION, a_delivery, a_report, figure, observed
 
 PAST = ("2011-12 Q1", "2011-12 Q2", "2011-12 Q3", "2011-12 Q4")

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis import periods
-from analysis.membership import population_footing, populations
-from analysis.pooling import member_figures, regional_figure
+from analysis.definitions import periods
+from analysis.definitions.regions import population_footing, populations
+from analysis.statistics.pooling import member_figures, regional_figure
 from north_west_crime import ANTI_SOCIAL, counts_of, north_west, read_crime
 from shared_data import shared_folder
 

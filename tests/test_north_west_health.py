@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from analysis.assessments import assess_area
-from analysis.materials import Materials, read_materials
-from analysis.params import Folders, read_params
+from analysis.definitions.params import Folders, read_params
+from analysis.judgements.assessments import assess_area
+from analysis.judgements.inputs import Materials, read_materials
 from project import ROOT
 from shared_data import shared_folder
 

@@ -10,8 +10,8 @@ import papermill
 import pytest
 import yaml
 
-from analysis import sections
-from analysis.params import Params
+from analysis.definitions.params import Params
+from analysis.pages import sections
 from project import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

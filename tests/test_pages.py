@@ -13,10 +13,10 @@ import hostile_models
 import made_pages
 import page_rules
 import page_walk
-from analysis import html
-from analysis.assessments import assess
-from analysis.params import Folders, read_params
-from analysis.sections import phrases
+from analysis.definitions.params import Folders, read_params
+from analysis.judgements.assessments import assess
+from analysis.pages import html
+from analysis.pages.sections import phrases
 
 
 @pytest.fixture(scope="module")

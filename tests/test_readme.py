@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.params import Params
+from analysis.definitions.params import Params
 from project import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publication import digest
+from analysis.running.outputs.report_folder import digest
 from forking import needs_forks
 
 OUTTURN = Path(sys.executable).with_name("outturn")

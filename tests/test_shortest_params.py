@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 import made_up_documents
-from analysis import orders, plans, workbook
-from analysis.errors import InputError
-from analysis.params import Params, read_params
+from analysis.definitions.errors import InputError
+from analysis.definitions.params import Params, read_params
+from analysis.pages import workbook
+from analysis.running import report_request, run_plan
 from project import ROOT
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -48,7 +49,7 @@ def kept(newcomer):
     """The report, read once for all tests; reading an order changes the current folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(newcomer.parent)
-        workbook.keep(book := workbook.open_workbook(orders.read_order(newcomer).parameters))
+        workbook.keep(book := workbook.open_workbook(report_request.read_order(newcomer).parameters))
         yield book
     workbook.forget()
 
@@ -69,7 +70,7 @@ def defaults(notebook):
 
 def variables(path):
     """What each page's notebook has where papermill injects what a run gives it."""
-    injected = orders.read_order(path).parameters
+    injected = report_request.read_order(path).parameters
     themes = [("indicators", {"theme": theme}) for theme in THEMES]
     asked = [*((name, {}) for name in NOTEBOOKS if name != "indicators"), *themes]
     return {(name, *own.values()): {**defaults(name), **injected, **own} for name, own in asked}
@@ -87,7 +88,7 @@ def test_the_required_keys_are_those_of_the_model():
 
 
 def test_no_page_and_no_table_of_the_shortest_file_holds_a_value_of_the_example_report(newcomer, kept):
-    assert kept.assessment.themes == THEMES
+    assert kept.release.themes == THEMES
     assert not [word for word in HALTONS if word in kept.judgements_csv()]
     shown = {}
     for name, given in variables(newcomer).items():
@@ -111,7 +112,7 @@ def test_a_key_left_out_gives_the_pages_of_its_default_stated(newcomer, name):
 
 def test_every_notebook_gets_every_parameter_as_checked(newcomer):
     path = written(newcomer, notice="  made up ")
-    job = plans.plan(orders.read_order(path), "warm", 1).job
+    job = run_plan.plan(report_request.read_order(path), "warm", 1).job
     written(newcomer)
     for section in job.sections:
         got = job.parameters_of(section)

@@ -3,10 +3,11 @@
 import pytest
 from scipy.stats import binomtest
 
-from analysis.assessments import Assessment
-from analysis.findings import CONFLICT
-from analysis.section_models import Table
-from analysis.sections import dimensions, phrases, scorecard
+from analysis.judgements.assessments import Assessment
+from analysis.measures.findings import CONFLICT
+from analysis.pages.models import Table
+from analysis.pages.sections import phrases, scorecard
+from analysis.pages.sections.data_quality import dimensions
 from reports import report
 
 VERDICTS = {"on track", "uncertain", "off track"}

@@ -12,11 +12,11 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import reports
-from analysis.children import Limits
-from analysis.execution import Section, read_notebooks
-from analysis.jobs import Job
-from analysis.publication import Publication
+from analysis.running import report_run
+from analysis.running.notebooks.execute import Section, read_notebooks
+from analysis.running.notebooks.section_runs import Job
+from analysis.running.notebooks.worker_processes import Limits
+from analysis.running.outputs.report_folder import Publication
 
 SHOW = """\
 class Shown:
@@ -59,7 +59,7 @@ def write_notebook(path: Path, *cells: str) -> Path:
     return path
 
 
-def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **settings) -> reports.Plan:
+def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **settings) -> report_run.Plan:
     """A plan with one section a key of `cells`, whose notebook holds those extra cells."""
     for name, sources in cells.items():
         write_notebook(root / "notebooks" / f"{name}.ipynb", *sources)
@@ -67,12 +67,14 @@ def plan(root: Path, cells: Mapping[str, tuple[str, ...]], note: str = "", **set
     prints = {name: f"{name} {note} {sources}" for name, sources in cells.items()}
     notebooks = read_notebooks(root / "notebooks", sections)
     job = Job(sections, notebooks, {"year": "2012-13", "note": note}, prints)
-    return reports.Plan("tiny", replace(job, **settings), PlainFrame(), {"judgements.csv": f"ref\n{note}\n"})
+    return report_run.Plan(
+        "tiny", replace(job, **settings), PlainFrame(), {"judgements.csv": f"ref\n{note}\n"}
+    )
 
 
-def publish(plan: reports.Plan, root: Path, force: bool = False) -> reports.Report:
+def publish(plan: report_run.Plan, root: Path, force: bool = False) -> report_run.Report:
     """Make the report in `root/outputs`."""
-    return reports.make(plan, Publication(root / "outputs", plan.name), force, lambda run: None)
+    return report_run.make(plan, Publication(root / "outputs", plan.name), force, lambda run: None)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,7 +65,13 @@ def make_reports(project: Path, names: Iterable[str], only: Iterable[str] = ()) 
     areas = ["--only", *only] if only else []
     ended = {}
     for name in names:
-        words = [sys.executable, "-m", "analysis.run", "run", f"params/{name}.yaml", *areas]
+        words = [sys.executable, "-m", _main_of(project), "run", f"params/{name}.yaml", *areas]
         run = subprocess.run(words, cwd=project, env=environment(project), check=False)
         ended[name] = run.returncode
     return ended
+
+
+def _main_of(project: Path) -> str:
+    """The module behind the project's command, which has moved between versions."""
+    settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    return settings["project"]["scripts"]["outturn"].partition(":")[0]

@@ -4,7 +4,7 @@ import zipfile
 
 import openpyxl
 
-from analysis.extracts.cells import COLUMNS
+from analysis.extracts.readers.cells import COLUMNS
 
 ROW = ("T1", "THEFT", "all", "Mytown", "2024-25 Q1", "in_quarter", "percent", 92.1, "")
 

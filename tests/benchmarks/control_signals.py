@@ -1,4 +1,4 @@
-"""How often unchanged series signal on a control chart: the table of `analysis.chances`, and why it is judged so.
+"""How often unchanged series signal on a control chart: the table of `spc.false_alarms`, and why it is judged so.
 
     python tests/benchmarks/control_signals.py            the table, ready to paste
     python tests/benchmarks/control_signals.py --because  the figures behind thresholds and rules
@@ -17,9 +17,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src")]
 
-from analysis.chances import LEVELS, TABLES, chance_of_signals  # noqa: E402
-from analysis.processes import Reading, Rebase, Variation  # noqa: E402
-from analysis.variation import laney, time_between_events, xmr  # noqa: E402
+from analysis.statistics.spc.charts import laney, time_between_events, xmr  # noqa: E402
+from analysis.statistics.spc.false_alarms import LEVELS, TABLES, chance_of_signals  # noqa: E402
+from analysis.statistics.spc.limits import Reading, Rebase, Variation  # noqa: E402
 
 TIMES = 5_000
 DAYS_APART = 30
@@ -69,7 +69,7 @@ def gaps(
 
 
 def print_table() -> None:
-    """The table as `analysis.chances` holds it."""
+    """The table as `analysis.statistics.spc.false_alarms` holds it."""
     for screened in (False, True):
         print(f'    "{"screened" if screened else "all"}": {{')
         for kind, lengths in LENGTHS.items():

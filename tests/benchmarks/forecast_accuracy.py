@@ -25,11 +25,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "be
 import peers  # noqa: E402
 from sources import SOURCES, Source  # noqa: E402
 
-from analysis import backtests  # noqa: E402
-from analysis.backtests import History, Origins, Scores  # noqa: E402
-from analysis.methods import method  # noqa: E402
-from analysis.methods.outturns import DrawnOutturns  # noqa: E402
-from analysis.methods.to_date import to_date  # noqa: E402
+from analysis.forecasts import backtests  # noqa: E402
+from analysis.forecasts.backtests import History, Origins, Scores  # noqa: E402
+from analysis.forecasts.engine.outturns import DrawnOutturns  # noqa: E402
+from analysis.forecasts.engine.to_date import to_date  # noqa: E402
+from analysis.forecasts.methods import METHODS  # noqa: E402
 from shared_data import shared_folder  # noqa: E402
 
 QUICK = ("pro_rata", "last_year_share", "pooled_share", "last_outturn", "seasonal_naive", "damped_share")
@@ -76,11 +76,11 @@ def _ours(past, quarters, source, history, k, rows, at, asked):
     """Scores of this project's methods, one after the other."""
     monthly = past is not quarters
     given = backtests.origins(past, history, k, source.first_year).of(rows) if monthly else at
-    yield OURS, backtests.score(method(OURS)(given.panel), given)
+    yield OURS, backtests.score(METHODS[OURS](given.panel), given)
     if monthly:
-        yield f"{OURS}-quarterly", backtests.score(method(OURS)(at.panel), at)
+        yield f"{OURS}-quarterly", backtests.score(METHODS[OURS](at.panel), at)
     for name in QUICK + (FITTED if asked.fitted else ()):
-        yield name, backtests.score(method(name)(at.panel), at)
+        yield name, backtests.score(METHODS[name](at.panel), at)
 
 
 def _peer(name: str, at: Origins, source: Source, k: int) -> Scores:
@@ -93,7 +93,7 @@ def _peer_at(name: str, at: Origins, season: int, k: int) -> Scores:
     """A peer's own figure, and its distribution from simulated paths; where it failed, pro rata's figure."""
     said = peers.ask(name, at.panel.values, season, 4 - k, at.panel.adds_up)
     known = to_date(at.panel) if at.panel.adds_up else np.zeros(len(at.outturn))
-    fallback = method("pro_rata")(at.panel).median
+    fallback = METHODS["pro_rata"](at.panel).median
     point = np.where(np.isfinite(said.point), known + said.point, fallback)
     draws = np.where(np.isfinite(said.draws), known[:, None] + said.draws, point[:, None])
     outturns = DrawnOutturns(at.panel.ids, at.panel.whole, draws[:, :, None])

@@ -27,7 +27,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "benchmarks")]
 
 import peers  # noqa: E402
 
-from analysis.methods import Panel, method, structural_model  # noqa: E402
+from analysis.forecasts.engine import structural_model  # noqa: E402
+from analysis.forecasts.methods import METHODS, Panel  # noqa: E402
 
 SERIES = 200
 # Peers are slow and cost the same every time: fewer series tell as much.
@@ -46,7 +47,7 @@ def made_up(series: int, years: int = 5, known: int = 2, season: int = 4) -> Pan
 
 def judged(panel: Panel) -> None:
     """What a report asks of a forecast: the expected figure, two intervals, three chances."""
-    outturns = method("structural_average")(panel)
+    outturns = METHODS["structural_average"](panel)
     expected = outturns.median
     outturns.interval(0.8), outturns.interval(0.95)
     for change in (-0.03, 0.0, 0.03):

@@ -24,11 +24,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "be
 
 from sources import YEARLY, london  # noqa: E402
 
-from analysis import backtests  # noqa: E402
-from analysis.forecasts import Forecast  # noqa: E402
-from analysis.methods import method  # noqa: E402
-from analysis.outlooks import FURTHEST, HISTORY_NEEDED, Yearly, backtest, outlook  # noqa: E402
-from analysis.periods import parse_year  # noqa: E402
+from analysis.definitions.periods import parse_year  # noqa: E402
+from analysis.forecasts import backtests  # noqa: E402
+from analysis.forecasts.forecasts import Forecast  # noqa: E402
+from analysis.forecasts.later_years import FURTHEST, HISTORY_NEEDED, Yearly, backtest, outlook  # noqa: E402
+from analysis.forecasts.methods import METHODS  # noqa: E402
 from shared_data import shared_folder  # noqa: E402
 
 AHEAD = tuple(range(1, FURTHEST + 1))
@@ -52,14 +52,14 @@ def drift(z: np.ndarray) -> np.ndarray:
 
 def level(z: np.ndarray) -> np.ndarray:
     """A local level, fitted."""
-    from statsmodels.tsa.statespace.structural import UnobservedComponents  # noqa: PLC0415
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
 
     return UnobservedComponents(z, "llevel").fit(disp=0).forecast(FURTHEST)
 
 
 def damped(z: np.ndarray) -> np.ndarray:
     """A damped trend by exponential smoothing, fitted."""
-    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
     model = ExponentialSmoothing(z, trend="add", damped_trend=True, initialization_method="estimated")
     return model.fit().forecast(FURTHEST)
@@ -67,7 +67,7 @@ def damped(z: np.ndarray) -> np.ndarray:
 
 def theta(z: np.ndarray) -> np.ndarray:
     """Theta, fitted."""
-    from statsmodels.tsa.forecasting.theta import ThetaModel  # noqa: PLC0415
+    from statsmodels.tsa.forecasting.theta import ThetaModel
 
     return np.asarray(ThetaModel(z, period=1, deseasonalize=False).fit().forecast(FURTHEST))
 
@@ -91,7 +91,7 @@ def coverage(runs: list[Yearly]) -> Iterator[tuple[int, int, float, float, float
 def from_this_year(past: backtests.History) -> Iterator[tuple[int, int, float]]:
     """By years after this one: outturns, and percent inside the 80% range, from the forecast at Q2."""
     at = backtests.origins(past, HISTORY_NEEDED, 2)
-    law = method("structural_average")(at.panel)
+    law = METHODS["structural_average"](at.panel)
     ends = np.stack([law.quantile(p) for p in (0.5, 0.1, 0.9)], axis=1)
     held = {ahead: [] for ahead in AHEAD}
     for row, (series, start) in enumerate(zip(at.series, at.year, strict=True)):

@@ -190,7 +190,7 @@ def with_killed_workers(root: Path, times: int, seed: int = 1) -> list[dict]:
 
     It is killed at a moment between the run's start and its usual end; `killed_after_s` says when.
     """
-    from distributed import LocalCluster  # noqa: PLC0415 - an extra
+    from distributed import LocalCluster
 
     chance, results = random.Random(seed), []
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:

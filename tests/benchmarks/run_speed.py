@@ -32,7 +32,7 @@ GOALS = {"cpu_s": 1 / 8, "wall_s": 1 / 6}
 """The most that a whole report may cost beside the commands, one after the other."""
 API = """\
 import json, sys
-import papermill
+import papermill  # noqa: E402
 from nbconvert import HTMLExporter
 import yaml
 given = yaml.safe_load(open({params!r}))
@@ -100,8 +100,8 @@ def copy_project(target: Path) -> Path:
 def planned(root: Path, params: str) -> list[tuple[str, str, dict]]:
     """Each section's name, notebook and own parameters, as `outturn run` plans them."""
     code = (
-        "import json, sys; from pathlib import Path; from analysis import plans, orders\n"
-        f"plan = plans.plan(orders.read_order(Path({params!r})), 'warm', 1)\n"
+        "import json, sys; from pathlib import Path; from analysis.running import report_request, run_plan\n"
+        f"plan = run_plan.plan(report_request.read_order(Path({params!r})), 'warm', 1)\n"
         "folder = Path('notebooks').resolve()\n"
         "rows = [(s.name, str(folder / f'{s.notebook}.ipynb'), dict(s.parameters)) for s in plan.job.sections]\n"
         "print(json.dumps(rows))"

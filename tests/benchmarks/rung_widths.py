@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "be
 
 from sources import SOURCES  # noqa: E402
 
-from analysis import backtests  # noqa: E402
-from analysis.methods import method  # noqa: E402
+from analysis.forecasts import backtests  # noqa: E402
+from analysis.forecasts.methods import METHODS  # noqa: E402
 from shared_data import shared_folder  # noqa: E402
 
 BY_KIND = {
@@ -31,7 +31,7 @@ BY_KIND = {
     "rolling years": ("police",),
 }
 NOT_JUDGED = ("counts", "health_checks")
-METHODS = {
+TRIED_ON = {
     "counts": (
         "pro_rata",
         "damped_share",
@@ -61,7 +61,7 @@ def main() -> None:
         sys.exit("the shared data is not there: set OUTTURN_SHARED")
     pasts = {name: backtests.quarterly(source.read(folder / "data")) for name, source in SOURCES.items()}
     for kind, names in BY_KIND.items():
-        for name in METHODS[kind]:
+        for name in TRIED_ON[kind]:
             for quarters in (0, 1, 2, 3):
                 print(line(kind, name, quarters, {source: pasts[source] for source in names}), flush=True)
 
@@ -73,7 +73,7 @@ def line(kind: str, name: str, quarters: int, pasts: dict) -> str:
         if kind == "bare percentages":
             past = backtests.History(past.ids, past.kind, past.first_year, past.values)
         at = backtests.origins(past, 1, quarters)
-        law = method(name)(at.panel)
+        law = METHODS[name](at.panel)
         score = backtests.score(law, at)
         words.append(f"{source} {score.inside80.mean():.0%}/{score.inside95.mean():.0%}")
         if (kind, source) != NOT_JUDGED:

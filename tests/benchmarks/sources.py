@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.backtests import History, history, quarterly
-from analysis.outlooks import HISTORY_NEEDED, Yearly
+from analysis.forecasts.backtests import History, history, quarterly
+from analysis.forecasts.later_years import HISTORY_NEEDED, Yearly
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""One command of `outturn` a file; the only place that parses arguments."""

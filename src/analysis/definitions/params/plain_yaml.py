@@ -1,0 +1,76 @@
+"""YAML that says what it seems to say: the one way in which a YAML text is read.
+
+What YAML would take for something else than a reader does is refused with its row: a name that stands twice,
+text used again by an alias (a few hundred bytes can unfold to more than a machine holds), and numbers such as
+`017`, `1_000` or `12:30`, which it reads as 15, 1000 and 750.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+from analysis.definitions.errors import InputError, Problem
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"[-+]?([0-9]{1,15}\.[0-9]{0,25}|\.[0-9]{1,25})")
+
+
+def load(text: str, file: str) -> Any:
+    """What a YAML text holds; `InputError` names `file`, and the row where that is known."""
+    try:
+        return yaml.load(text, _PlainLoader)  # a SafeLoader
+    except _NotPlainError as error:
+        row = error.problem_mark.line + 1
+        raise InputError(Problem(error.problem, error.note, file, row, error.context or "")) from None
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        row = place.line + 1 if place else None
+        raise InputError(Problem("it is not readable as YAML", "mend the syntax", file, row)) from None
+    except (ValueError, RecursionError) as error:  # a day such as 2012-09-31 without quotation marks
+        what = "it nests too deeply" if isinstance(error, RecursionError) else f"a value is wrong ({error})"
+        raise InputError(Problem(what, "correct it, and put days in quotation marks", file)) from None
+
+
+class _NotPlainError(yaml.MarkedYAMLError):
+    """`problem` is what is wrong, `note` the remedy, `context` the name at which it stands."""
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Refuses what a reader would take for something else."""
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+        event = self.peek_event()
+        if anchor := getattr(event, "anchor", None):
+            what = f"it names a part of itself to use it again (&{anchor} or *{anchor})"
+            remedy = "write the text out at each place, or put it in quotation marks if it begins with & or *"
+            raise _NotPlainError(None, None, what, event.start_mark, remedy)
+        return super().compose_node(parent, index)
+
+    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        first: dict[tuple[str, str], yaml.Node] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.tag == "tag:yaml.org,2002:merge":
+                what = "it puts another mapping in its place (<<)"
+                raise _NotPlainError(None, None, what, key.start_mark, "write the lines out")
+            if (earlier := first.setdefault((key.tag, key.value), key)) is not key:
+                row = earlier.start_mark.line + 1
+                what = f"it stands twice, here and in row {row}, and one of the two would be passed over"
+                raise _NotPlainError(key.value, None, what, key.start_mark, "keep the line that is right")
+        return node
+
+    def _number(self, node: yaml.ScalarNode) -> int | float:
+        text = str(self.construct_scalar(node))
+        kind, form = (int, _WHOLE) if node.tag.endswith("int") else (float, _DECIMAL)
+        if not form.fullmatch(text):
+            shown = text if len(text) <= 20 else f"{text[:20]}… ({len(text)} signs)"
+            remedy = (
+                "write it in full with the digits 0 to 9 and a point, or in quotation marks if it is a text"
+            )
+            raise _NotPlainError(None, None, f"{shown!r} is no plain number", node.start_mark, remedy)
+        return kind(text)
+
+
+for _tag in ("int", "float"):
+    _PlainLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _PlainLoader._number)

@@ -1,0 +1,1 @@
+"""Which figures may be shown to whom: pages take every figure from a `Release`, and from nothing else."""

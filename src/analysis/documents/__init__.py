@@ -1,0 +1,1 @@
+"""What is delivered beside figures: budgets, projects, plans, costings, commentary, overrides, the register."""

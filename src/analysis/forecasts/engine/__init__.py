@@ -1,0 +1,1 @@
+"""What forecast methods are made of: panels, scales, the structural model, widths, outturns."""

@@ -1,0 +1,1 @@
+"""Status, direction, comparison and reasons for every series; the assessment of a whole report."""

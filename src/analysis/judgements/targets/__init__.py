@@ -1,0 +1,1 @@
+"""Targets as documents print them: worked out, held against the agreed ones, disputed."""

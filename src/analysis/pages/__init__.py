@@ -1,0 +1,1 @@
+"""Judgements to what people read: wording, section models, charts, tables, HTML."""

@@ -1,0 +1,1 @@
+"""The section that compares our area with the region and its members."""

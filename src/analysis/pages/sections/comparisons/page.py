@@ -1,0 +1,238 @@
+"""Beside other places: who stands where, on what footing, and how sure is it?"""
+
+from analysis.definitions import wording
+from analysis.definitions.wording import MISSING
+from analysis.disclosure.release import Release
+from analysis.judgements.judgements import Judgement
+from analysis.pages.models import (
+    Block,
+    Cell,
+    Column,
+    Content,
+    Interval,
+    IntervalChart,
+    Listing,
+    Paragraph,
+    SectionModel,
+    Table,
+)
+from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections.comparisons import peers
+from analysis.statistics.comparisons import Comparison
+
+COLUMNS = (
+    Column("Place", name="place"), Column("Figure", numeric=True, name="value"),
+    Column("95% interval", "what chance alone could make it", True, "interval"),
+    Column("Beside it, we are", name="word"), Column("Footing", name="footing"), Column("Why", name="reason"),
+)  # fmt: skip
+
+
+def due(release: Release) -> bool:
+    """Whether any figure of another place is delivered beside one of ours."""
+    return any(judged.comparisons for judged in release.judgements)
+
+
+def compose(release: Release, name: str = "comparisons") -> SectionModel:
+    """Every figure of another place that the deliveries print, compared or with the reason why not."""
+    params = release.params
+    found = [judged for judged in release.headlines if judged.comparisons]
+    compared = sorted(found, key=lambda judged: all(c.word == "not compared" for c in judged.comparisons))
+    return SectionModel(
+        name=name,
+        label="Beside other places",
+        title=_title(compared, release),
+        context=phrases.context(params),
+        opening=(Paragraph(_opening(release, len(compared))),),
+        blocks=(*(_block(judged, release) for judged in compared), *_nothing_published(release)),
+        table=_flat(compared),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=(("Scorecard", "scorecard.html"),),
+    )
+
+
+def _title(compared: list[Judgement], release: Release) -> str:
+    region = release.params.region or "the region"
+    words = [c.word for j in compared for c in j.comparisons if c.region == release.params.region]
+    judged = [word for word in words if word != "not compared"]
+    if not judged:
+        return f"No figure can be compared with the {region} yet"
+    if len(judged) == 1:
+        return f"Beside the {region}: the one figure that can be compared is {judged[0]}"
+    counts = [f"{judged.count(word)} {word}" for word in dict.fromkeys(judged)]
+    return f"Beside the {region}: of {len(judged)} figures that can be compared, {wording.listed(counts)}"
+
+
+def _opening(release: Release, compared: int) -> str:
+    total = len(release.indicators)
+    return (
+        f"{compared} of {total} indicators have a figure of another place in the deliveries. Similar means "
+        "that chance alone could make our figure what it is if it were really theirs: our 95% interval holds "
+        "theirs."
+    )
+
+
+def _block(judged: Judgement, release: Release) -> Block:
+    contents: list[Content] = [*peers.contents(judged)]
+    chart = None if judged.among else interval_chart(judged, release.params.region)
+    if chart:
+        contents.append(chart)
+    if chosen := _chosen(judged, release):
+        contents.append(Paragraph(wording.sentence(chosen), "Rule."))
+    contents.append(_table(judged))
+    if judged.recent:
+        contents.append(peers.trend(judged))
+    return Block(_message(judged, release.params.region), tuple(contents), phrases.anchor(judged))
+
+
+def _chosen(judged: Judgement, release: Release) -> str:
+    """The rule chosen for the interval of a rate; beside members' figures the footing says it."""
+    if judged.among or judged.measure.kind != "rate":
+        return ""
+    return release.params.chosen(judged.indicator.rules).in_words("intervals of counts")
+
+
+def _message(judged: Judgement, region: str) -> str:
+    first = next((c for c in judged.comparisons if c.region == region), judged.comparisons[0])
+    called = phrases.name(judged)
+    place = f"the {region}" if first.region == region else first.region
+    theirs = wording.figure(first.value, unit_of(judged, first))
+    ours = (
+        wording.quantity(first.ours, unit_of(judged, first))
+        if first.unit
+        else wording.figure(first.ours, judged.measure.unit)
+    )
+    if first.word == "not compared":
+        return f"{called}: {ours} here and {theirs} in {place} cannot be compared"
+    beside = "similar to" if first.word == "similar" else f"{first.word} than"
+    line = ", but only just" if first.on_the_line else ""
+    return f"{called}: {ours} here, {beside} {place} at {theirs}{line}"
+
+
+def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
+    """Our figure with its interval above the others'; None where nothing may be compared."""
+    found = [c for c in judged.comparisons if c.word != "not compared" and c.value is not None]
+    if not found:
+        return None
+    ours = Interval(judged.area, found[0].ours, found[0].low, found[0].high, own=True)
+    rows = (ours, *(Interval(c.region, c.value, None, None) for c in found))
+    reference = next((c for c in found if c.region == region), None)
+    label = f"{region} {wording.figure(reference.value, judged.measure.unit)}" if reference else ""
+    return IntervalChart(
+        title=f"{phrases.name(judged)}: {_months(judged)}",
+        alt=_alt(judged, found),
+        caption=_caption(judged, found[0]),
+        unit=judged.measure.unit,
+        rows=rows,
+        reference=reference.value if reference else None,
+        reference_label=label,
+    )
+
+
+def _caption(judged: Judgement, own: Comparison) -> str:
+    unit = wording.headed_unit(judged.measure.unit)
+    return (
+        f"{unit}. Pale bar: what chance alone could make {judged.area}'s figure, 95 in 100 ({own.rule}). "
+        "Diamonds: figures published as such."
+    )
+
+
+def _months(judged: Judgement) -> str:
+    measure = judged.measure
+    return phrases.covered(measure.figure or measure.outturns[-1])
+
+
+def _alt(judged: Judgement, found: list[Comparison]) -> str:
+    unit, own = judged.measure.unit, found[0]
+    others = [f"{c.region} {wording.figure(c.value, unit)} ({c.word})" for c in found]
+    ours = f"{judged.area} {wording.figure(own.ours, unit)}, 95% interval {interval(own, unit)}"
+    return f"{phrases.name(judged)}, {_months(judged)}: {ours}; {wording.listed(others)}."
+
+
+def interval(found: Comparison, unit: str) -> str:
+    """Our 95% interval in words, or a dash."""
+    if found.low is None or found.high is None:
+        return MISSING
+    return wording.span(wording.figure(found.low, unit), wording.figure(found.high, unit))
+
+
+def _table(judged: Judgement) -> Table:
+    first = judged.comparisons[0]
+    unit = unit_of(judged, first)
+    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(first.high)}"
+    note = first.rule or "its counts are not printed"
+    own = (
+        Cell(judged.area, _months(judged)),
+        Cell(
+            wording.figure(first.ours, unit), _counts(judged, first), "" if first.ours is None else first.ours
+        ),
+        Cell(interval(first, unit), note, limits),
+        Cell(MISSING, "our own figure", ""),
+        Cell("our own figure"),
+        Cell(MISSING, "our own figure", ""),
+    )
+    rows = (own, *(_row(found, unit_of(judged, found)) for found in judged.comparisons))
+    return Table(f"{phrases.name(judged)}: {judged.area} beside other places", COLUMNS, rows)
+
+
+def unit_of(judged: Judgement, found: Comparison) -> str:
+    """What a comparison is in: a count stands beside others on a rate, everything else in its own unit."""
+    return found.unit or judged.measure.unit
+
+
+def _counts(judged: Judgement, found: Comparison) -> str:
+    figure = judged.measure.figure
+    if found.unit and figure is not None:
+        return wording.named_unit(found.unit) if not figure.denominator else ""
+    if figure is None or not figure.denominator or figure.numerator is None:
+        return ""
+    return f"{wording.figure(figure.numerator)} of {wording.figure(figure.denominator)}"
+
+
+def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:
+    return (
+        Cell(found.region),
+        Cell(wording.figure(found.value, unit), value="" if found.value is None else found.value),
+        Cell(MISSING, "taken as known", ""),
+        Cell(found.word, "on the line" if found.on_the_line else "", found.word),
+        Cell(found.footing),
+        Cell(wording.sentence(found.reason)),
+    )
+
+
+def _nothing_published(release: Release) -> tuple[Block, ...]:
+    names = [phrases.listed_name(judged) for judged in release.headlines if not judged.comparisons]
+    if not names:
+        return ()
+    first = Paragraph(
+        "The deliveries print no figure of another place for these, so nothing is said of them."
+    )
+    return (Block("No figure of another place", (first, Listing(tuple(names))), "nothing-published"),)
+
+
+def _flat(compared: list[Judgement]) -> Table:
+    names = (
+        "ref",
+        "indicator",
+        "breakdown",
+        "unit",
+        "ours",
+        "low95",
+        "high95",
+        "place",
+        "value",
+        "word",
+        "footing",
+        "reason",
+    )
+    columns = tuple(Column(name, name=name) for name in names)
+    rows = tuple(
+        (
+            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(unit_of(j, c)),
+            flat_table.number(c.ours), flat_table.number(c.low), flat_table.number(c.high),
+            Cell(c.region), flat_table.number(c.value), Cell(c.word), Cell(c.footing), Cell(c.reason),
+        )
+        for j in compared
+        for c in j.comparisons
+    )  # fmt: skip
+    return Table("Our figures beside other places'", columns, rows)

@@ -1,0 +1,1 @@
+"""The sections of documents delivered beside figures."""

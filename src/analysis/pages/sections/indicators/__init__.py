@@ -1,0 +1,1 @@
+"""The section of one theme's indicators, one by one."""

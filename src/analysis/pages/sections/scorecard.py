@@ -1,0 +1,387 @@
+"""The scorecard: every indicator on one page, exceptions first. Are we on track, and how sure is that?"""
+
+from collections import Counter
+
+from analysis.definitions import wording
+from analysis.definitions.wording import MISSING
+from analysis.disclosure.release import Release
+from analysis.judgements import exception_report
+from analysis.judgements.judgements import Judgement
+from analysis.judgements.targets.disputes import worst
+from analysis.pages.models import (
+    Badge,
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Paragraph,
+    RangePicture,
+    SectionModel,
+    Table,
+    Word,
+)
+from analysis.pages.sections import flat_table, phrases
+from analysis.statistics.comparisons import Comparison
+
+_FIRST = ("off track", "disputed", "uncertain")
+FIRST = "Off track, uncertain, or unusual in another way"
+"""What the first table holds: what is unusual stands under the indicator's name."""
+
+
+def compose(release: Release, name: str = "scorecard") -> SectionModel:
+    """The scorecard of a report; first what wants to be looked at, in the order of `exceptions.ORDER`."""
+    params = release.params
+    counts = count_statuses(release)
+    rows = sorted(
+        release.headlines, key=lambda j: (exception_report.rank(j, params.region), phrases.urgency(j))
+    )
+    first = [judged for judged in rows if _comes_first(judged, params.region)]
+    rest = [judged for judged in rows if not _comes_first(judged, params.region)]
+    return SectionModel(
+        name=name,
+        label="Scorecard",
+        title=_title(counts, release),
+        context=phrases.context(params),
+        opening=(
+            Paragraph(_summary(counts, release)),
+            *_withheld(release),
+            _tiles(counts, release),
+        ),
+        blocks=tuple(
+            block
+            for block in (
+                _judged_block(first, "Exceptions first", FIRST, release, _order(first, params.region)),
+                _unjudged_block(first, "Not judged, but to be looked at", release),
+                _judged_block(rest, "On track", "On track", release),
+                _unjudged_block(rest, "Not judged yet, and why", release),
+            )
+            if block
+        ),
+        table=flat_table.flat(f"Every indicator at {phrases.context(params)}", rows),
+        footer=(*phrases.footer(params), _how_judged(release), *_by_choice(release)),
+        notice=params.notice,
+    )
+
+
+def _comes_first(judged: Judgement, region: str) -> bool:
+    """Whether it wants to be looked at: an exception, or a year whose end is open."""
+    return judged.status_year_end in _FIRST or bool(exception_report.exceptions_of(judged, region))
+
+
+def _order(rows: list, region: str) -> str:
+    """Why a row stands where it stands; only kinds that are there are named."""
+    shown = [judged for judged in rows if judged.status_year_end != "not judged"]
+    kinds = list(exception_report.counted(shown, region))
+    if any(not exception_report.exceptions_of(judged, region) for judged in shown):
+        kinds.append("uncertain at year end")
+    order = f"In this order: {wording.listed(kinds, 'and then')}; " if len(kinds) > 1 else ""
+    return wording.capital(
+        f"{order}of those alike the one with more that is unusual first, then the one with the least chance."
+    )
+
+
+def count_statuses(release: Release) -> Counter:
+    """How many indicators have each status at year end; of several headlines the first in order counts."""
+    worst = {}
+    for judged in release.headlines:
+        found = worst.get(judged.indicator.ref, "not judged")
+        worst[judged.indicator.ref] = min(found, judged.status_year_end, key=phrases.ORDER.index)
+    return Counter(worst.values())
+
+
+def _title(counts: Counter, release: Release) -> str:
+    params = release.params
+    judged = sum(counts.values()) - counts["not judged"]
+    when = f"Quarter {params.quarter} of {params.year}"
+    if not judged:
+        return f"{when}: no target can be judged yet{_standing_out(release)}"
+    off = f"{counts['off track']} {_are(counts['off track'])} off track{_and_disputed(counts)}"
+    if counts["on track"] == judged:
+        return f"{when}: all {judged} targets that can be judged are on track"
+    return f"{when}: {counts['on track']} of {judged} targets are on track, {off}"
+
+
+def _and_disputed(counts: Counter) -> str:
+    number = counts["disputed"]
+    return f", {number} {_are(number)} disputed" if number else ""
+
+
+def _standing_out(release: Release) -> str:
+    """How many figures want to be looked at although no target judges them."""
+    region = release.params.region
+    found = sum(bool(exception_report.exceptions_of(judged, region)) for judged in release.headlines)
+    stand = "stands" if found == 1 else "stand"
+    return f", {found} of {len(release.headlines)} figures {stand} out" if found else ""
+
+
+def _summary(counts: Counter, release: Release) -> str:
+    end = wording.day_and_month(phrases.parse_year(release.params.year).end)
+    parts = [f"{counts['on track']} {_are(counts['on track'])} on track for {end}"]
+    parts += [f"{counts[word]} {_are(counts[word])} {word}" for word in ("uncertain", "off track")]
+    if counts["disputed"]:
+        parts.append(f"{counts['disputed']} {_are(counts['disputed'])} disputed ({_at_worst(release)})")
+    parts.append(f"{counts['not judged']} cannot be judged yet, each for a stated reason")
+    return f"Of {len(release.indicators)} indicators, {wording.listed(parts)}."
+
+
+def _at_worst(release: Release) -> str:
+    """What disputed targets come to by their worse numbers: `at worst off track`, `at worst 1 off track and ...`."""
+    worse: dict[str, Word] = {}
+    for judged in release.headlines:
+        if judged.status_year_end == "disputed":
+            found = worst([verdict.year_end for verdict in judged.verdicts])
+            worse[judged.indicator.ref] = worst([found, worse.get(judged.indicator.ref, found)])
+    counted = Counter(worse.values())
+    if len(worse) == 1:
+        return f"at worst {next(iter(counted))}"
+    return f"at worst {wording.listed([f'{n} {word}' for word, n in counted.items()])}"
+
+
+def _withheld(release: Release) -> tuple[Callout, ...]:
+    """Which indicators are withheld and why, where any is."""
+    names = {one.ref: f"{one.ref} {one.short or one.title}" for one in release.indicators}
+    said = [f"{names[one.ref]}, since {one.why}" for one in release.withheld]
+    if not said:
+        return ()
+    text = f"{'; '.join(said)}. No figure of it is used here; the page Data quality says more."
+    return (Callout("Withheld.", text if len(said) == 1 else text.replace("of it is", "of these is")),)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _tiles(counts: Counter, release: Release) -> Facts:
+    words = [word for word in phrases.ORDER if word != "disputed" or counts[word]]
+    tiles = [Fact(str(counts[word]), word) for word in words]
+    found = len(release.findings)
+    tiles.append(Fact(str(found), "finding about the data" if found == 1 else "findings about the data"))
+    return Facts(tuple(tiles), (*words, None))
+
+
+def _judged_block(rows: list, heading: str, what: str, release: Release, order: str = "") -> Block | None:
+    chosen = [judged for judged in rows if judged.status_year_end != "not judged"]
+    if not chosen:
+        return None
+    params = release.params
+    caption = (
+        f"{what}: where each indicator is likely to stand on "
+        f"{phrases.year_end(params)}, as known on {wording.day(params.period.end)}"
+    )
+    table = Table(caption, _columns(release), tuple(_row(judged, release) for judged in chosen))
+    before = (Paragraph(order),) if order else ()
+    return Block(heading, (*before, table), wording.slug(heading))
+
+
+def _columns(release: Release) -> tuple[Column, ...]:
+    last_year = phrases.parse_year(release.params.year).years_earlier().label
+    region = release.params.region or "Region"
+    return (
+        Column("Indicator", name="indicator"),
+        Column("Last year", last_year, True, "last_outturn"),
+        Column("Target", release.params.year, True, "target"),
+        Column("So far", "", True, "to_date"),
+        Column("Now", "against the target to date", name="status_now"),
+        Column("Expected", "80 in 100 between", True, "expected_outturn"),
+        Column("Range and target", "bar: the range; line: the target; underlined: meets it", name="range"),
+        Column("At year end", "chance of meeting the target", name="status_year_end"),
+        Column("Direction", "against this time last year", name="direction"),
+        Column(region, name="region"),
+    )
+
+
+def _row(judged: Judgement, release: Release) -> tuple[Cell, ...]:
+    return (
+        _name_cell(judged, release.params.region),
+        _last_year(judged),
+        Cell(phrases.target(judged), _target_note(judged, release)),
+        _so_far(judged),
+        _status_cell(judged.status_now, _now_note(judged)),
+        Cell(phrases.expected(judged), _range_note(judged), judged.forecast.expected),
+        Cell("", picture=picture(judged)),
+        _status_cell(judged.status_year_end, _year_end_note(judged)),
+        Cell(phrases.direction(judged), phrases.direction_note(judged)),
+        _region_cell(judged, release.params.region),
+    )
+
+
+def _now_note(judged: Judgement) -> str:
+    """Why there is no status now, or what each of the numbers gives that documents print for its target."""
+    if judged.status_now == "disputed":
+        return phrases.by_each_target(judged, at_year_end=False)
+    return judged.reason("status_now")
+
+
+def _year_end_note(judged: Judgement) -> str:
+    """The chance; where somebody decided the status, who did and what the rule gives."""
+    by_rule = phrases.chance(judged)
+    line = judged.overridden
+    if judged.is_disputed_by_rule:
+        by_rule = phrases.by_each_target(judged, at_year_end=True)
+    if line is None or not line.used:
+        return by_rule
+    return f"by decision of {line.override.role}; by the rule {line.by_rule}: {by_rule}"
+
+
+def _range_note(judged: Judgement) -> str:
+    return "the outturn" if phrases.is_over(judged) else phrases.expected_range(judged)
+
+
+def _name_cell(judged: Judgement, region: str) -> Cell:
+    """The indicator, which way is better, and what about it stands out beside its statuses."""
+    unit = wording.unit_words(judged.measure.unit)
+    found = [
+        word
+        for word in exception_report.exceptions_of(judged, region)
+        if word not in exception_report.SHOWN_BY_STATUS
+    ]
+    about = (phrases.POLARITY[judged.measure.polarity], unit, *(wording.capital(word) for word in found))
+    note = "; ".join(part for part in about if part)
+    ref = judged.indicator.ref
+    return Cell(f"{ref} {phrases.name(judged)}", note, ref, phrases.link(judged))
+
+
+def _last_year(judged: Judgement) -> Cell:
+    last = judged.measure.last_outturn
+    if last is None:
+        return Cell(MISSING, phrases.none_because(judged, "not delivered"), "")
+    return Cell(phrases.figure(last), "" if last.called == last.period.label else last.called, last.value)
+
+
+def _so_far(judged: Judgement) -> Cell:
+    figure, before = judged.measure.figure, judged.measure.same_period
+    if figure is None:
+        return Cell(
+            MISSING,
+            phrases.none_because(
+                judged, phrases.no_figure(judged) if judged.measure.hole else "none this year"
+            ),
+            "",
+        )
+    note = phrases.covered(figure)
+    if before is not None:
+        note += f"; {phrases.figure(before)} a year before"
+    return Cell(phrases.figure(figure), note, figure.value)
+
+
+def _target_note(judged: Judgement, release: Release) -> str:
+    """Where its number comes from, and what other documents print instead."""
+    titles = phrases.document_titles(release)
+    others = [
+        f"{wording.figure(verdict.printed.value, verdict.printed.unit)} in {titles[verdict.printed.source]}"
+        for verdict in judged.other_verdicts
+    ]
+    other = f"but {wording.listed(others)}" if others else ""
+    return "; ".join(part for part in (phrases.target_note(judged), other) if part)
+
+
+def _status_cell(word: Word, note: str) -> Cell:
+    return Cell(wording.capital(word), note, word, badge=Badge(word, wording.capital(word)))
+
+
+def picture(judged: Judgement) -> RangePicture | None:
+    """The expected range against the target, where there are both."""
+    said = judged.forecast
+    if said.expected is None or judged.target is None or not judged.target.is_set:
+        return None
+    alt = (
+        f"{phrases.expected(judged)} expected, {phrases.expected_range(judged)}; "
+        f"target {phrases.target(judged)}{', disputed' if judged.status_year_end == 'disputed' else ''}"
+    )
+    ends = (None, None) if judged.status_year_end == "disputed" else (judged.target.low, judged.target.high)
+    return RangePicture(said.low80, said.high80, said.expected, *ends, alt)
+
+
+def _region_cell(judged: Judgement, region: str) -> Cell:
+    found: Comparison | None = next((c for c in judged.comparisons if c.region == region), None)
+    if found is None or found.value is None:
+        return Cell(MISSING, phrases.none_because(judged, "none published"), "")
+    line = ", on the line" if found.on_the_line else ""
+    unit = found.unit or judged.measure.unit
+    rate = f"{wording.figure(found.ours, unit)} here, {wording.named_unit(unit)}: " if found.unit else ""
+    return Cell(wording.figure(found.value, unit), f"{rate}{found.word}{line}", found.value)
+
+
+def _unjudged_block(rows: list, heading: str, release: Release) -> Block | None:
+    chosen = [judged for judged in rows if judged.status_year_end == "not judged"]
+    if not chosen:
+        return None
+    standing = _stands_now(chosen)
+    columns = (
+        *_columns(release)[: 5 if standing else 4],
+        Column("Direction", "against this time last year", name="direction"),
+        *((_columns(release)[-1],) if _beside_region(chosen) else ()),
+        Column("Why it is not judged", name="reason"),
+    )
+    when = wording.day(release.params.period.end)
+    caption = f"{heading.partition(',')[0]}: what is known on {when}, and why there is no status"
+    beside = _beside_region(chosen)
+    rows = tuple(_unjudged_row(judged, release, beside, standing) for judged in chosen)
+    table = Table(caption, columns, rows)
+    return Block(heading, (table,), wording.slug(heading.partition(",")[0]))
+
+
+def _beside_region(rows: list) -> bool:
+    """Whether any of the rows stands among the region's members."""
+    return any(judged.among for judged in rows)
+
+
+def _stands_now(rows: list) -> bool:
+    """Whether any of the rows has a status now although none for the year's end."""
+    return any(judged.status_now != "not judged" for judged in rows)
+
+
+def _unjudged_row(
+    judged: Judgement, release: Release, beside_region: bool, standing: bool
+) -> tuple[Cell, ...]:
+    badge = Badge("not judged", "Not judged")
+    why = wording.sentence(why_not_judged(judged))
+    known = judged.measure.figure is not None
+    return (
+        _name_cell(judged, release.params.region),
+        _last_year(judged),
+        Cell(phrases.target(judged), phrases.none_because(judged, phrases.target_note(judged))),
+        _so_far(judged),
+        *((_status_cell(judged.status_now, ""),) if standing else ()),
+        Cell(phrases.direction(judged), phrases.direction_note(judged))
+        if known
+        else Cell(MISSING, phrases.none_because(judged, "no figure yet"), ""),
+        *((_region_cell(judged, release.params.region),) if beside_region else ()),
+        Cell("Not judged", why, why, badge=badge),
+    )
+
+
+def why_not_judged(judged: Judgement) -> str:
+    """The most telling reason: that there is no figure before that there is no target."""
+    if judged.measure.figure is None:
+        return judged.measure.why_none
+    return judged.reason("status_year_end") or judged.reason("status_now")
+
+
+def _by_choice(release: Release) -> tuple[str, ...]:
+    """Where a report or an indicator goes by an alternative rule of direction, which."""
+    chosen = {
+        f"{phrases.name(judged)}: {words}" if judged.indicator.rules else words
+        for judged in release.headlines
+        if (words := release.params.chosen(judged.indicator.rules).in_words("direction"))
+    }
+    return tuple(wording.sentence(words) for words in sorted(chosen))
+
+
+def _how_judged(release: Release) -> str:
+    params = release.params
+    tolerance = sorted({judged.indicator.status_tolerance for judged in release.headlines})
+    over = any(phrases.is_over(judged) for judged in release.headlines)
+    known = "; where the whole year is known, its outturn meets the target or misses it" if over else ""
+    on_track, off_track = (
+        wording.trimmed(100 * chance, 6) for chance in (params.on_track_from, params.off_track_to)
+    )
+    return (
+        "Now: against the target so far; within "
+        f"{wording.listed([f'{wording.typed(percent)}%' for percent in tolerance], 'or')} of it on the "
+        f"wrong side is uncertain{known}. At year end: on track from {on_track} in 100, off track from "
+        f"{off_track} in 100 down. Direction: better or worse only where chance alone "
+        "gives so big a difference less than 5 times in 100, or by a stated tolerance without counts."
+    )

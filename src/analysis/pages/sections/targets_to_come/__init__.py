@@ -1,0 +1,1 @@
+"""The section on a plan's targets for the years to come."""

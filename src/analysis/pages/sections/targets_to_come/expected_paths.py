@@ -1,0 +1,120 @@
+"""Where a plan's years are heading: expected path, chance of each target, and what such ranges have held."""
+
+from collections.abc import Iterable
+
+from analysis.definitions import probabilities, wording
+from analysis.definitions.wording import MISSING
+from analysis.forecasts.later_years import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
+from analysis.pages.models import Block, Cell, Column, Paragraph, Table
+from analysis.pages.sections import phrases
+from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow
+
+
+def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
+    """Every year of the rows with five whole years behind them; nothing where there are none."""
+    shown = [(row, aim) for row in rows for aim in row.aims if aim.outlook]
+    if not shown:
+        return
+    columns = (
+        Column("Indicator", name="indicator"), Column("Year", name="year"),
+        Column("Target", numeric=True, name="target"),
+        Column("Expected", "80 in 100 between", True, "expected"),
+        Column("Chance", "of the target", name="chance"),
+        Column("Held before", "past outturns inside the range", name="held"),
+    )  # fmt: skip
+    table = Table("The expected path, year by year", columns, tuple(_row(row, aim) for row, aim in shown))
+    text = (
+        "No change is expected after this year: on real yearly figures nothing else that was tried came "
+        "nearer one or two years ahead, and nothing by more than 7% later. The path starts from this year's "
+        "forecast or, without one, from the last outturn. Its range grows with the years and rests on the "
+        "indicator's own yearly changes beside a typical one of 15%; the wider it is, the more coarsely "
+        "figures are rounded. A range of 80 in 100 should hold 8 of 10 outturns; with fewer than "
+        f"{TRIALS_NEEDED} past ones nobody can tell, and what other series held stands in."
+    )
+    yield Block("Where the years to come are heading", (Paragraph(text), table), "expected")
+    yield _elsewhere({aim.outlook.tried for _, aim in shown if aim.outlook.tried})
+
+
+def expected(said: Outlook, unit: str) -> tuple[str, str]:
+    """The expected figure and its 80% range, rounded together: `420`, `330 to 540`."""
+    middle, low, high = wording.forecast(said.expected, said.low80, said.high80, unit)
+    return middle, wording.span(low, high)
+
+
+def chance(found: PlanRow, aim: Aim) -> str:
+    """The chance in words; this year's, against the target that the report itself uses, as it says it."""
+    agreed = found.judged.target
+    same = agreed is not None and _ends(agreed) == _ends(aim.target)
+    if aim.outlook.ahead == 0 and same:
+        return phrases.chance(found.judged)
+    return probabilities.chance(aim.chance)
+
+
+def _ends(target) -> tuple:
+    return (target.low, target.high, target.exclusive)
+
+
+def _row(found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
+    row, said = found.row, aim.outlook
+    middle, ends = expected(said, found.judged.measure.unit)
+    chances = Cell(MISSING, aim.why_no_chance, "")
+    if aim.chance is not None:
+        chances = Cell(chance(found, aim), value=aim.chance)
+    return (
+        Cell(f"{row.ref} {row.title}", "", row.ref, phrases.link(found.judged)),
+        Cell(aim.planned.year, _distance(said)),
+        _target(aim, found.judged.measure.unit),
+        Cell(middle, ends, said.expected),
+        chances,
+        _held(said),
+    )
+
+
+def _distance(said: Outlook) -> str:
+    return "this year's forecast" if not said.ahead else wording.count(said.ahead, "year") + " ahead"
+
+
+def _target(aim: Aim, unit: str) -> Cell:
+    if not aim.target.is_set:
+        return Cell(MISSING, aim.target.terms, "")
+    return Cell(wording.target(aim.target.low, aim.target.high, unit, aim.target.exclusive))
+
+
+def _held(said: Outlook) -> Cell:
+    """The own back-test at that distance; where it is too short, what others' ranges held."""
+    if said.held is None:
+        return Cell(MISSING, "see our forecasts' record", "")
+    held, others = said.held, f"{wording.fixed(said.tried.inside80(said.ahead), 0)} in 100 elsewhere"
+    if not held.tried:
+        return Cell(MISSING, f"its own past is too short; {others}", "")
+    few = "" if held.is_enough else f"too few to tell; {others}"
+    return Cell(f"{held.inside80} of {held.tried}", few, held.inside80)
+
+
+def _elsewhere(used: set[Tried]) -> Block:
+    """What such ranges held in other series, the least reliable source among them."""
+    columns = (
+        Column("Source", name="source"),
+        *(
+            Column(wording.count(ahead, "year"), "ahead", True, f"ahead_{ahead}")
+            for ahead in range(1, FURTHEST + 1)
+        ),
+    )
+    sources = [tried for tried in dict.fromkeys(TRIED.values()) if tried in used] + [TURNING]
+    rows = tuple(
+        (
+            Cell(wording.capital(tried.source)),
+            *(
+                Cell(f"{wording.fixed(inside, 0)} in 100", f"of {wording.figure(n)}", inside)
+                for n, inside, _ in tried.held
+            ),
+        )
+        for tried in sources
+    )
+    text = (
+        "Each figure says how many past outturns lay inside a range that should hold 80 in 100. The last "
+        "source is the hardest: there everything fell for years and then rose everywhere at once, which no "
+        "past could show."
+    )
+    table = Table("What such ranges held in other series", columns, rows)
+    return Block("How far such ranges can be relied on", (Paragraph(text), table), "held-elsewhere", 3)

@@ -1,0 +1,310 @@
+"""Targets for the years to come: what the board has to decide, the path each needs, words made numbers."""
+
+from collections.abc import Iterable
+
+from analysis.definitions import wording
+from analysis.definitions.wording import MISSING
+from analysis.disclosure.release import Release
+from analysis.documents.kinds.three_year_targets import PlannedTargets
+from analysis.forecasts.later_years import HISTORY_NEEDED
+from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.pages.sections import phrases
+from analysis.pages.sections.documents import common_blocks
+from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.targets_to_come import expected_paths
+from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow, plan_rows
+
+EASIER = "easier than what was reached"
+
+
+def due(release: Release) -> bool:
+    """Whether a plan with targets is delivered."""
+    return bool(release.contents(PlannedTargets))
+
+
+def compose(release: Release, name: str = "three_year_targets") -> SectionModel:
+    """What needs a decision first, then every row with its path, where it is heading, and targets in words."""
+    params = release.params
+    plan = release.contents(PlannedTargets)[0]
+    rows = plan_rows(plan, release)
+    return SectionModel(
+        name=name,
+        label="Targets to come",
+        title=_title(plan, rows),
+        context=common_blocks.context(params),
+        opening=(Paragraph(_opening(plan)), _facts(rows)),
+        blocks=(
+            _review(rows),
+            _paths(plan, rows, release),
+            *expected_paths.blocks(rows),
+            *_in_words(rows),
+        ),
+        table=_flat(plan, rows),
+        footer=phrases.footer(params),
+        notice=params.notice,
+        links=common_blocks.links(release),
+    )
+
+
+def questions(found: PlanRow) -> tuple[str, ...]:
+    """What a board should ask of a row before it agrees: each a question that its figures raise."""
+    row, coming = found.row, found.coming
+    numbers = [aim for aim in coming if aim.target.is_set]
+    asked = []
+    if not numbers:
+        asked.append(f"no number yet ({coming[0].target.terms})" if coming else "no target")
+    elif len(numbers) < len(coming):
+        years = wording.listed([aim.planned.year for aim in coming if not aim.target.is_set])
+        asked.append(f"no number for {years}")
+    easier = [aim for aim in numbers if aim.path is not None and aim.path.allows]
+    if numbers and len(easier) == len(numbers):
+        asked.append(f"{EASIER} ({_value(row.actual.value, row.unit)})")
+    if any(aim.planned.value is not None and aim.planned.note for aim in coming):
+        asked.append("a number still to be confirmed")
+    if found.judged and (other := _other_actual(found)):
+        asked.append(other)
+    return tuple(asked)
+
+
+def _other_actual(found: PlanRow) -> str:
+    """Where the report's own outturn of the same year is another figure than the plan's."""
+    last, actual = found.judged.measure.last_outturn, found.row.actual
+    if last is None or actual.value is None or abs(last.value - actual.value) <= actual.half_unit:
+        return ""
+    used, printed = _value(last.value, last.unit), _value(actual.value, last.unit)
+    return f"the report uses {used} as the last actual, not {printed}"
+
+
+def _title(plan: PlannedTargets, rows: tuple[PlanRow, ...]) -> str:
+    asked = [questions(row) for row in rows]
+    easier = sum(any(text.startswith(EASIER) for text in found) for found in asked)
+    open_ = sum(any(text.startswith("no number yet") for text in found) for found in asked)
+    years = f"{plan.years[1]} to {plan.years[-1]}" if len(plan.years) > 2 else plan.years[-1]
+    count = f"{easier} of {len(rows)}"
+    return f"Targets for {years}: {count} are easier than what was reached, {open_} have no number"
+
+
+def _opening(plan: PlannedTargets) -> str:
+    return (
+        f"The plan prints what was reached in {plan.actual_year}, this year's target and those of the years "
+        "to come. A target in words becomes a number only where the words say which figure they mean and "
+        "that figure is there; else it stays words."
+    )
+
+
+def _facts(rows: tuple[PlanRow, ...]) -> Facts:
+    coming = [row.coming for row in rows]
+    easier = sum(any(asked.startswith(EASIER) for asked in questions(row)) for row in rows)
+    words = sum(not any(aim.target.is_set for aim in aims) for aims in coming)
+    chances = sum(any(aim.chance is not None for aim in aims) for aims in coming)
+    return Facts(
+        (
+            Fact(str(len(rows)), "indicators in the plan"),
+            Fact(str(words), "without any number for the years to come"),
+            Fact(str(easier), "easier than what was reached already"),
+            Fact(str(chances) if chances else MISSING, "with a chance", _no_chance(rows)),
+        )
+    )
+
+
+def _no_chance(rows: tuple[PlanRow, ...]) -> str:
+    without = sum(not any(aim.outlook for aim in row.aims) for row in rows)
+    if not without:
+        return ""
+    return f"no chance can be given from one year's figure: {without} lack {HISTORY_NEEDED} whole years"
+
+
+def _review(rows: Iterable[PlanRow]) -> Block:
+    """The rows that raise a question, for the board to decide."""
+    asked = [(row, questions(row)) for row in rows]
+    asked = sorted(
+        ((row, found) for row, found in asked if found), key=lambda one: one[1][0][:9], reverse=True
+    )
+    if not asked:
+        return Block(
+            "Nothing to decide", (Paragraph("Every target is a number and no easier than before."),), "review"
+        )
+    columns = (
+        Column("Indicator", name="indicator"), Column("Reached", numeric=True, name="actual"),
+        Column("Proposed", "year by year", name="proposed"), Column("Question", name="question"),
+    )  # fmt: skip
+    caption = "Targets that raise a question, for the board that agrees them"
+    table = Table(caption, columns, tuple(_asked(row, found) for row, found in asked))
+    return Block(f"To decide: {len(asked)} of the targets", (table,), "review")
+
+
+def _asked(found: PlanRow, asked: tuple[str, ...]) -> tuple[Cell, ...]:
+    actual = found.row.actual
+    reached = Cell(MISSING, actual.why_none, "")
+    if actual.value is not None:
+        reached = Cell(_value(actual.value, found.row.unit), value=actual.value)
+    proposed = dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.coming)
+    question = "; ".join(asked)
+    return (
+        _name(found),
+        reached,
+        Cell("; ".join(proposed)),
+        Cell(wording.sentence(question), value=question),
+    )
+
+
+def _name(found: PlanRow) -> Cell:
+    row = found.row
+    link = phrases.link(found.judged) if found.judged else ""
+    return Cell(f"{row.ref} {row.title}", "", row.ref, link)
+
+
+def _value(value: float | None, unit: str) -> str:
+    return wording.figure(value, unit if wording.is_percent(unit) else "")
+
+
+def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], release: Release) -> Block:
+    chances = any(aim.chance is not None for row in rows for aim in row.aims)
+    columns = (
+        Column("Indicator", name="indicator"), Column("Reached", plan.actual_year, True, "actual"),
+        *(_year_column(at, year) for at, year in enumerate(plan.years)),
+        Column("What it takes", f"from {plan.actual_year} to {plan.years[-1]}", name="path"),
+        *((Column("Chance", plan.years[-1], name="chance"),) if chances else ()),
+    )  # fmt: skip
+    table_rows = tuple(_path_row(row, chances) for row in rows)
+    text = (
+        "What it takes is the change needed each year from what was reached to the last target, in the unit. "
+        f"{_five_years(rows)}"
+    )
+    caption = f"{release.params.area}: targets and the path to them"
+    return Block(
+        "The path that each target needs", (Paragraph(text), Table(caption, columns, table_rows)), "paths"
+    )
+
+
+def _five_years(rows: tuple[PlanRow, ...]) -> str:
+    """Which rows have an expected path and a chance, and why the others have none."""
+    there = sum(any(aim.outlook for aim in row.aims) for row in rows)
+    if not there:
+        return (
+            "An expected path and a chance take five whole years in a row, which no indicator here has yet."
+        )
+    have = "indicator has" if there == 1 else "indicators have"
+    return (
+        f"An expected path and a chance take five whole years in a row: {there} {have} them, year by year "
+        "below. No chance can be given from one year's figure."
+    )
+
+
+def _year_column(at: int, year: str) -> Column:
+    return Column(year, "" if at else "this year's target", True, f"target_{at}")
+
+
+def _path_row(found: PlanRow, chances: bool) -> tuple[Cell, ...]:
+    row = found.row
+    name = _name(found)
+    unit = wording.named_unit(row.unit)
+    first = Cell(name.text, f"{unit}; {phrases.POLARITY[row.polarity]}", name.value, name.link)
+    if row.actual.value is None:
+        actual = Cell(MISSING, row.actual.why_none, "")
+    else:
+        actual = Cell(_value(row.actual.value, row.unit), value=row.actual.value)
+    cells = [first, actual, *(_aim_cell(aim, row.unit) for aim in found.aims), _needs(found)]
+    return (*cells, _chance(found)) if chances else tuple(cells)
+
+
+def _aim_cell(aim: Aim, unit: str) -> Cell:
+    if aim.planned.value is not None:
+        return Cell(_value(aim.planned.value, unit), aim.planned.note, aim.planned.value)
+    if not aim.target.is_set:
+        return Cell(MISSING, aim.target.terms, "")
+    bound = aim.target.low if aim.target.low is not None else aim.target.high
+    return Cell(_value(bound, unit), aim.target.terms, bound)
+
+
+def _needs(found: PlanRow) -> Cell:
+    last = next((aim for aim in reversed(found.coming) if aim.path is not None), None)
+    if last is None:
+        return Cell(MISSING, found.aims[-1].why_no_path or "no number", "")
+    unit, year = found.row.unit, last.planned.year
+    if last.path.is_met:
+        if not last.path.allows:
+            return Cell("Keep what was reached", f"to {year}", 0.0)
+        return Cell("Met already", f"it may slip by {_gap(last.path.allows, unit)} by {year}", 0.0)
+    a_year = last.path.a_year
+    word = "more" if a_year > 0 else "less"
+    return Cell(f"{_gap(a_year, unit)} {word} a year", f"to {year}", a_year)
+
+
+def _gap(gap: float, unit: str) -> str:
+    """A difference to two decimals: of percentages in points."""
+    return f"{wording.figure(abs(gap))}{' points' if wording.is_percent(unit) else ''}"
+
+
+def _chance(found: PlanRow) -> Cell:
+    last = found.aims[-1]
+    if last.chance is None:
+        return Cell(MISSING, last.why_no_chance, "")
+    middle, ends = expected_paths.expected(last.outlook, found.judged.measure.unit)
+    return Cell(expected_paths.chance(found, last), f"{middle} expected, 80 in 100 {ends}", last.chance)
+
+
+def _in_words(rows: Iterable[PlanRow]) -> Iterable[Block]:
+    """Targets in words: what each comes to and when that was taken, or why it stays words."""
+    worded: dict[tuple[str, str], tuple[PlanRow, list[Aim]]] = {}
+    for row in rows:
+        for aim in row.aims:
+            if aim.planned.value is None:
+                worded.setdefault((row.row.ref, aim.target.terms), (row, []))[1].append(aim)
+    if not worded:
+        return
+    columns = (
+        Column("Indicator", name="indicator"), Column("Years", name="years"),
+        Column("In words", name="words"),
+        Column("Comes to", name="comes_to"),
+    )  # fmt: skip
+    table_rows = tuple(
+        (
+            _name(row),
+            Cell(wording.listed([aim.planned.year for aim in aims])),
+            Cell(wording.capital(aims[0].target.terms)),
+            _comes_to(aims[0], row),
+        )
+        for row, aims in worded.values()
+    )
+    table = Table("Targets in words, and what they come to", columns, table_rows)
+    done = sum(aims[0].target.is_set for _, aims in worded.values())
+    yield Block(f"Targets in words: {done} of {len(worded)} come to a number", (table,), "in-words")
+
+
+def _comes_to(aim: Aim, row: PlanRow) -> Cell:
+    if aim.target.is_set:
+        goal = wording.target(aim.target.low, aim.target.high, row.row.unit, aim.target.exclusive)
+        return Cell(goal, f"taken at {aim.target.resolved_with.partition(' at ')[2]}")
+    names = "average" in aim.target.terms.lower() or "baseline" in aim.target.terms.lower()
+    if names and row.judged is None:
+        return Cell(MISSING, "the report has no figure of the indicator", "")
+    why = "the figure that it names is not delivered" if names else "the words name no figure"
+    return Cell(MISSING, why, "")
+
+
+def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
+    names = (
+        "ref", "title", "unit", "polarity", "indicator", "actual_year", "actual", "year", "printed", "low",
+        "high",
+        "terms", "resolved_with", "needed_a_year", "expected", "low80", "high80", "years_ahead", "chance",
+        "past_outturns_tried", "past_outturns_inside80", "question", "reason",
+    )  # fmt: skip
+    flat_rows = tuple(_flat_row(plan, row, aim) for row in rows for aim in row.aims)
+    return Table("Targets to come", tuple(Column(name, name=name) for name in names), flat_rows)
+
+
+def _flat_row(plan: PlannedTargets, found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
+    row, target, said = found.row, aim.target, aim.outlook
+    reasons = [aim.why_no_path, f"chance: {aim.why_no_chance}" if aim.why_no_chance else ""]
+    held = said.held if said else None
+    return (
+        Cell(row.ref), Cell(row.title), Cell(row.unit), Cell(row.polarity),
+        Cell(found.judged.indicator.ref if found.judged else ""), Cell(plan.actual_year),
+        number(row.actual.value), Cell(aim.planned.year), Cell(aim.planned.printed),
+        number(target.low), number(target.high), Cell(target.terms), Cell(target.resolved_with),
+        number(aim.path.a_year if aim.path else None),
+        *(number(getattr(said, name) if said else None) for name in ("expected", "low80", "high80", "ahead")),
+        number(aim.chance), *(number(getattr(held, name) if held else None) for name in ("tried", "inside80")),
+        Cell("; ".join(questions(found))), Cell("; ".join(reason for reason in reasons if reason)),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Making a report: request, plan, steps, notebooks, outputs, many areas."""

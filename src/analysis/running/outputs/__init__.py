@@ -1,0 +1,1 @@
+"""Files whole or not there, locks, the report folder, the log."""

@@ -1,0 +1,1 @@
+"""Ordered numbers in, numbers out: intervals, directions, trends, pooling, comparisons, control charts."""

@@ -1,0 +1,1 @@
+"""Statistical process control: limits, rules, charts and how often chance alone signals."""

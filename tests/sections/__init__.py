@@ -1,1 +1,0 @@
-"""Tests of the sections; a package, since its files share names with others."""
