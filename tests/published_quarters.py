@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis.commands.entries import make_entry
-from analysis.commands.publish import add
+from analysis.commands.publish import add, make_entry
 from analysis.definitions.params import Folders, read_params
 from analysis.documents.register import Entry
 from analysis.judgements.assessments import assess

@@ -11,7 +11,6 @@ import pytest
 
 from analysis.commands import main
 from analysis.definitions.errors import RunError
-from analysis.extracts.readers import DOCUMENTS, READERS
 from forking import needs_forks
 from second_deliveries import a_past_part, deliver_again, one_more
 
@@ -26,40 +25,6 @@ except SystemExit: pass
 print(sorted({"pandas", "numpy", "papermill", "nbformat", "matplotlib", "pydantic"} & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_every_command_explains_itself(capsys):
-    for name in ("run", "receive", "next", "check", "schedule"):
-        with pytest.raises(SystemExit) as ended:
-            main.main([name, "--help"])
-        assert ended.value.code == 0 and f"outturn {name}" in capsys.readouterr().out
-
-
-def test_help_names_every_format():
-    assert (*READERS, *DOCUMENTS) == main._FORMATS
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (("run", "p.yaml", "--time-limit", "nan"), "'nan' is not a number of seconds above 0"),
-        (("run", "p.yaml", "--time-limit", "inf"), "'inf' is not a number of seconds above 0"),
-        (
-            ("run", "p.yaml", "--time-limit", "1e18"),
-            "'1e18' is not a number of seconds above 0 and up to 2592000",
-        ),
-        (("run", "p.yaml", "--time-limit=-5"), "'-5' is not a number of seconds above 0"),
-        (("run", "p.yaml", "--time-limit", "soon"), "'soon' is not a number of seconds above 0"),
-        (("run", "p.yaml", "--memory-limit", "0"), "'0' is not a whole number from one upwards"),
-        (("run", "p.yaml", "--workers", "1.5"), "'1.5' is not a whole number from one upwards"),
-        (("reproduce", "e.yaml", "--workers", "0"), "'0' is not a whole number from one upwards"),
-        (("run", "--latest", "x", "--today", "yesterday"), "'yesterday' is not a day such as 2024-10-07"),
-    ],
-)
-def test_a_value_that_cannot_be_is_refused_in_words(arguments, says, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main.main(arguments)
-    assert ended.value.code == 2 and says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", [("--only", "halton"), ("--dask", "tcp://127.0.0.1:1")])

@@ -12,8 +12,8 @@ import pytest
 import kill_commands
 import kill_publishing
 import small_place
-from analysis.commands import entries, report_index
 from analysis.commands import publish as publishing
+from analysis.commands import report_index
 from analysis.definitions.errors import InputError, RunError
 from analysis.documents import register
 from analysis.pages.html import DRAFT
@@ -226,13 +226,13 @@ def test_the_next_quarters_delivery_is_none_of_this_drafts(place):
 
 
 def test_an_input_that_is_replaced_meanwhile_leaves_no_entry(place, monkeypatch):
-    make_entry = entries.make_entry
+    make_entry = publishing.make_entry
 
     def replaced_meanwhile(*arguments):
         (place / small_place.EXTRACT).write_text("another")
         return make_entry(*arguments)
 
-    monkeypatch.setattr(entries, "make_entry", replaced_meanwhile)
+    monkeypatch.setattr(publishing, "make_entry", replaced_meanwhile)
     with pytest.raises(RunError, match=r"police.csv changed while .* nothing was published"):
         small_place.sign_off(place)
     assert registered(place) == ()

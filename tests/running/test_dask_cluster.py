@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.commands import main
+from analysis.commands import command_line, main
 from analysis.definitions.errors import RunError
 from analysis.running import dask_cluster
 from analysis.running.report_request import read_order
@@ -41,7 +41,7 @@ def test_what_a_process_leaves_is_what_is_read(tmp_path, monkeypatch):
 def test_a_task_is_a_command_that_is_known(tmp_path):
     asked = argparse.Namespace(params=tmp_path, time_limit=5.0, memory_limit=100, engine="kernel", force=True)
     words = [*dask_cluster._command(asked), "--only", "a", "b"]
-    parsed = main._parser().parse_args(words)
+    parsed = command_line.parser().parse_args(words)
     assert parsed.part
     assert (parsed.only, parsed.engine, parsed.force, parsed.time_limit) == (["a", "b"], "kernel", True, 5.0)
 

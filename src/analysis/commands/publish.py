@@ -1,7 +1,7 @@
-"""`outturn publish`: a draft that is signed off becomes the published report and an entry of the register.
+"""`outturn publish`: sign off a draft, publish its pages and add an entry to the register.
 
-What is published is the draft as it was read, page for page, without its mark. The entry is added first, in
-one step, then the pages are switched in: a run that is killed between the two is finished by the next.
+The published pages are the pages that were read, without the draft mark. The entry is added first, in one step, then
+the pages are switched in. If a run is killed between the two, the next run finishes it.
 """
 
 import argparse
@@ -10,17 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.commands import entries, report_index
+from analysis.commands import report_index
 from analysis.definitions.errors import InputError, Problem, stop_if_any
-from analysis.definitions.params import Folders
+from analysis.definitions.params import Folders, Params
 from analysis.documents import register
-from analysis.documents.register import Entry
+from analysis.documents.register import Entry, Line, figures_of
+from analysis.judgements.assessments import Assessment
+from analysis.judgements.judgements import Judgement
 from analysis.pages import html, workbook
 from analysis.running import fingerprints, report_request
 from analysis.running.outputs import atomic_files, streams
 from analysis.running.outputs.locks import lock
 from analysis.running.outputs.report_folder import PUBLISHED, Publication, digest, lying_in, with_record
 from analysis.running.report_request import Order
+
+TEXTS = (".yaml", ".yml", ".md")
+"""Files that an entry holds whole; of every other it holds the hash."""
 
 _AGAIN = "make the draft again with outturn run, read it, then publish"
 
@@ -162,7 +167,7 @@ def _new_entry(
         raise InputError(tuple(_changed(order, record)))
     book = workbook.open_workbook(order.settings)
     signed = {"report": order.name, "role": options.role.strip(), "date": options.date}
-    entry = entries.make_entry(book.release, Folders(order.root), record, _pages(files), signed)
+    entry = make_entry(book.release, Folders(order.root), record, _pages(files), signed)
     fingerprints.look_again()
     if changed := fingerprints.changed_since(before, order.root, order.parameters):
         raise fingerprints.stale(order.name, changed)
@@ -171,8 +176,7 @@ def _new_entry(
 
 def _changed(order: Order, record: dict[str, Any]) -> list[Problem]:
     """What differs from what the draft was made from, as far as its record tells."""
-    delivered = entries.delivered(order.root, order.settings)
-    now = {Path(path).name: found for path, found in delivered.items()}
+    now = {Path(path).name: found for path, found in delivered(order.root, order.settings).items()}
     found = [
         Problem("it was delivered otherwise since the draft was made", _AGAIN, entry["file"])
         for entry in record.get("inputs", [])
@@ -195,3 +199,69 @@ def _put(order: Order, record: dict[str, Any], files: dict[str, bytes], entry: E
     place = Publication(Folders(order.root).outputs / PUBLISHED, order.name)
     with place.held():
         place.publish(whole)
+
+
+def make_entry(
+    assessment: Assessment,
+    folders: Folders,
+    record: dict[str, Any],
+    pages: dict[str, bytes],
+    signed: dict[str, str],
+) -> Entry:
+    """The next entry: `record` is the draft's, `pages` what is published, `signed` report, role and date."""
+    report, entries = assessment.params, assessment.materials.register if assessment.materials else ()
+    before = folders.register(report) / entries[-1].file if entries else None
+    return Entry(
+        number=len(entries) + 1,
+        previous=digest(before.read_bytes()) if before else "",
+        draft=record["inputs_sha256"],
+        parameters=dict(record["parameters"]),
+        texts=texts(folders.root, report),
+        deliveries=delivered(folders.root, report),
+        notebooks={
+            path.name: digest(path.read_bytes()) for path in sorted(folders.notebooks.glob("*.ipynb"))
+        },
+        pages={name: digest(content) for name, content in sorted(pages.items())},
+        code_sha256=fingerprints.code(),
+        commit=record.get("commit", ""),
+        lines=tuple(line_of(judged) for judged in assessment.judgements),
+        figures=figures_of(assessment.observations.figures),
+        **signed,
+    )
+
+
+def texts(root: Path, report: Params) -> dict[str, str]:
+    """Every definition, target, look-up, record, override and commentary of a report, as written, by path."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8")
+        for path in fingerprints.read_by(root, report)
+        if path.suffix in TEXTS
+    }
+
+
+def delivered(root: Path, report: Params) -> dict[str, str]:
+    """SHA-256 of every delivered file of the quarter and every list of areas, by path."""
+    return {
+        path.relative_to(root).as_posix(): digest(path.read_bytes())
+        for path in fingerprints.read_by(root, report)
+        if path.suffix not in TEXTS
+    }
+
+
+def line_of(judged: Judgement) -> Line:
+    """A judgement as an entry keeps it, unrounded."""
+    target, said, figure = judged.target, judged.forecast, judged.measure.figure
+    return Line(
+        ref=judged.indicator.ref,
+        breakdown=judged.breakdown.name,
+        area=judged.area,
+        figure=figure.value if figure else None,
+        target_low=target.low if target else None,
+        target_high=target.high if target else None,
+        target=target.phrase if target else "",
+        **{name: getattr(said, name) for name in ("expected", "low80", "high80", "low95", "high95")},
+        chance=judged.chance,
+        direction=judged.direction.word,
+        status_now=judged.status_now,
+        status_year_end=judged.status_year_end,
+    )

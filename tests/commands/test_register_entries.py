@@ -1,6 +1,6 @@
 """An entry holds every text that a report was made from, and the hash of every file."""
 
-from analysis.commands.entries import delivered, line_of, texts
+from analysis.commands.publish import delivered, line_of, texts
 from analysis.definitions.params import read_params
 from analysis.running.outputs.report_folder import digest
 from published_quarters import Q1, registered
