@@ -1,12 +1,12 @@
 """What a run says to a machine, and what it does when nothing has changed."""
 
-import argparse
 import json
 import sys
 
 from analysis.commands import main, report_index, run_report
 from analysis.running import fingerprints, report_request
 from analysis.running.outputs import log
+from analysis.running.report_request import RunOptions
 from benchmarks import run_scale
 
 
@@ -27,7 +27,7 @@ def test_a_report_that_stands_is_not_opened_again(project_copy, monkeypatch, cap
     monkeypatch.setitem(sys.modules, "analysis.running.progress", None)  # importing it would fail
     report_index.mend(order.publication.outputs, "halton")
     monkeypatch.setitem(sys.modules, "analysis.commands.report_index_page", None)
-    options = argparse.Namespace(params=path, only=None, dask=None, force=False, log_json=False, part=False)
+    options = RunOptions(path)
     log.begin(as_json=False)
     assert run_report.run(options) == 0
     assert "Nothing has changed since the draft of halton-2012-13-q2 was made" in capsys.readouterr().err

@@ -1,6 +1,5 @@
 """Areas of a report over many that cannot be made: what is said of them, and what becomes of the others."""
 
-import argparse
 import json
 import os
 import signal
@@ -10,6 +9,7 @@ import threading
 import time
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +18,7 @@ from analysis.pages import html
 from analysis.running import area_reports, run_plan
 from analysis.running.notebooks import execute as execution
 from analysis.running.outputs import atomic_files
-from analysis.running.report_request import read_order
+from analysis.running.report_request import RunOptions, read_order
 from benchmarks import run_scale
 from forking import needs_forks
 from region_runs import PARAMS, record
@@ -64,7 +64,7 @@ def test_an_area_whose_disk_fails_says_so_plainly(region, monkeypatch):
     monkeypatch.setattr(atomic_files, "link_all", fails)
     said = area_reports.make_area(
         order,
-        argparse.Namespace(force=False, time_limit=60, memory_limit=4096, part=False, engine=None),
+        RunOptions(Path(PARAMS), time_limit=60),
         lambda message: None,
     )
     assert (

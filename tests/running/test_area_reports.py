@@ -1,6 +1,5 @@
 """A report of every area of a list, in one run."""
 
-import argparse
 import json
 import os
 import subprocess
@@ -14,7 +13,7 @@ from analysis.commands import main
 from analysis.definitions.errors import InputError, RunError
 from analysis.running import area_reports
 from analysis.running.outputs import atomic_files
-from analysis.running.report_request import read_order
+from analysis.running.report_request import RunOptions, read_order
 from benchmarks import run_scale
 from forking import needs_forks
 from region_runs import PARAMS, record
@@ -118,7 +117,7 @@ def test_an_area_may_have_parameters_of_its_own(region):
 def test_a_list_that_cannot_be_used_is_bad_input(region, text, message):
     (region / "params/areas/region.csv").write_text(text)
     with pytest.raises(InputError, match=message):
-        area_reports.make(read_order(region / PARAMS), argparse.Namespace(only=None, part=False))
+        area_reports.make(read_order(region / PARAMS), RunOptions(region / PARAMS))
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """Many areas on a Dask cluster; the cluster itself is tried by `benchmarks/run_scale.py --dask`."""
 
-import argparse
 import json
 import os
 import subprocess
@@ -13,14 +12,14 @@ import pytest
 from analysis.commands import command_line, main
 from analysis.definitions.errors import RunError
 from analysis.running import dask_cluster
-from analysis.running.report_request import read_order
+from analysis.running.report_request import RunOptions, read_order
 from benchmarks import run_scale
 
 
 def test_without_dask_it_is_said_plainly(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(RunError, match=r"Dask is not installed here.*outturn-workbook\[dask\]"):
-        next(dask_cluster.run_all({}, argparse.Namespace(dask="tcp://127.0.0.1:1")))
+        next(dask_cluster.run_all({}, RunOptions(Path("params.yaml"), dask="tcp://127.0.0.1:1")))
 
 
 def test_what_a_process_leaves_is_what_is_read(tmp_path, monkeypatch):
@@ -39,7 +38,7 @@ def test_what_a_process_leaves_is_what_is_read(tmp_path, monkeypatch):
 
 
 def test_a_task_is_a_command_that_is_known(tmp_path):
-    asked = argparse.Namespace(params=tmp_path, time_limit=5.0, memory_limit=100, engine="kernel", force=True)
+    asked = RunOptions(tmp_path, engine="kernel", force=True, time_limit=5.0, memory_limit=100)
     words = [*dask_cluster._command(asked), "--only", "a", "b"]
     parsed = command_line.parser().parse_args(words)
     assert parsed.part

@@ -19,7 +19,7 @@ from analysis.running import report_request, report_run, run_plan
 from analysis.running.fingerprints import code
 from analysis.running.outputs import atomic_files, streams
 from analysis.running.outputs.report_folder import Publication, digest
-from analysis.running.progress import engine
+from analysis.running.progress import engine_of
 
 REPRODUCED = "reproduced"
 
@@ -33,7 +33,7 @@ def reproduce(options: argparse.Namespace) -> int:
     place = publication.workroom.with_name(f"{publication.workroom.name}-root")
     try:
         order = report_request.read_order(lay_out(entry, earlier, root, place))
-        plan = run_plan.plan(order, engine(options), options.workers)
+        plan = run_plan.plan(order, engine_of(options.engine or ""), options.workers)
         report_run.make(plan.unmarked, publication, True, lambda run: None)
     finally:
         os.chdir(root)

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """`outturn run`: the report of a params file, or with `--latest` all of the newest due quarter."""
     _check(options)
     if not options.latest:
-        return run_report.run(options)
+        return run_report.run(run_report.options_of(options, options.params))
     root = params.find_root(Path.cwd())
 
     def tell(seconds: float, status: int, reason: str) -> str:
@@ -84,7 +84,7 @@ def _run_one(path: Path, root: Path, options: argparse.Namespace) -> Ended:
         problems = quarters.missing(report, root)
         if problems:
             return _not_come(problems, path)
-    status = run_report.run(argparse.Namespace(**vars(options) | {"params": path}))
+    status = run_report.run(run_report.options_of(options, path))
     return status, REASONS[status]
 
 

@@ -11,21 +11,34 @@ from analysis.definitions.errors import InputError, Problem, without_rows
 from analysis.running import fingerprints, report_request
 from analysis.running.outputs import atomic_files
 from analysis.running.outputs import log as logs
-from analysis.running.report_request import Order
+from analysis.running.report_request import Order, RunOptions
 
 log = logging.getLogger("outturn")
 
 
-def run(options: argparse.Namespace) -> int:
+def options_of(parsed: argparse.Namespace, path: Path) -> RunOptions:
+    """Return how `outturn run` is to make the reports of one params file, from its parsed command line."""
+    return RunOptions(
+        params=Path(os.path.realpath(path)),  # before reading it changes to the project's folder
+        engine=parsed.engine or "",
+        workers=parsed.workers,
+        force=parsed.force,
+        time_limit=parsed.time_limit,
+        memory_limit=parsed.memory_limit,
+        only=tuple(parsed.only or ()),
+        dask=parsed.dask or "",
+        part=parsed.part,
+        log_json=parsed.log_json,
+    )
+
+
+def run(options: RunOptions) -> int:
     """Make and publish the report that `options.params` asks for; returns the exit status.
 
     The tools that make it are imported only if something has changed since it was published.
     """
     fingerprints.look_again()
     began = time.perf_counter()
-    options.params = Path(
-        os.path.realpath(options.params)
-    )  # before reading it changes to the project's folder
     order = report_request.read_order(options.params)
     _check(options, order)
     with atomic_files.plain_failures(order.publication.outputs):
@@ -49,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @without_rows()
-def _check(options: argparse.Namespace, order: Order) -> None:
+def _check(options: RunOptions, order: Order) -> None:
     if (options.only or options.dask) and not order.is_of_many:
         what = "--only and --dask are for a report over many areas, and this is of one"
         raise InputError(Problem(what, "leave them out", options.params.name))

@@ -5,7 +5,6 @@ Results travel through files only; a run that was stopped goes on with the areas
 the areas of one run, all of them at once: an area that could not be made stands as it stood, and says so.
 """
 
-import argparse
 import contextlib
 import difflib
 import json
@@ -36,7 +35,7 @@ from analysis.running.notebooks import worker_processes
 from analysis.running.notebooks.worker_processes import Ending, Limits
 from analysis.running.outputs import atomic_files
 from analysis.running.outputs.report_folder import with_record
-from analysis.running.report_request import Order, read_areas
+from analysis.running.report_request import Order, RunOptions, read_areas
 
 log = logging.getLogger("outturn")
 WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
@@ -71,7 +70,7 @@ class AreaRun:
     attempts: int = 1
 
 
-def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
+def make(order: Order, options: RunOptions) -> tuple[int, str]:
     """Make the report of every area, or of those asked for, and put them in place with the landing page.
 
     Returns the exit status and a line on it. If no area can be made, what was made before stands.
@@ -96,7 +95,7 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     return (3 if worst else 0), f"Made drafts of {made} of {len(asked)} areas of {order.name}"
 
 
-def make_part(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int, str]:
+def make_part(areas: dict[str, Order], options: RunOptions) -> tuple[int, str]:
     """Make some areas of a run that another process holds; what became of each is left in its workroom."""
     worst = 0
     for run in _runs(areas, options):
@@ -106,7 +105,7 @@ def make_part(areas: dict[str, Order], options: argparse.Namespace) -> tuple[int
     return worst, f"Made {len(areas)} areas"
 
 
-def make_area(order: Order, options: argparse.Namespace, tell: Tell) -> dict[str, Any]:
+def make_area(order: Order, options: RunOptions, tell: Tell) -> dict[str, Any]:
     """Make one area's report in this process, its sections one after the other; status and reason."""
     publication = order.publication
     try:
@@ -143,11 +142,11 @@ def _withheld(order: Order) -> list[str]:
     return said
 
 
-def _made(order: Order, options: argparse.Namespace, tell: Tell) -> report_run.Report:
+def _made(order: Order, options: RunOptions, tell: Tell) -> report_run.Report:
     """Planned and made, each within its time."""
     limits = Limits(options.time_limit, options.memory_limit)
     _end_after(limits.seconds + _TO_SPARE, "planning it", tell)
-    plan = run_plan.plan(order, progress.engine(options), 1, limits=limits)
+    plan = run_plan.plan(order, progress.engine_of(options.engine), 1, limits=limits)
     twice = 2 * len(plan.job.sections)  # a section whose process dies is tried once more
     _end_after(twice * limits.seconds + _TO_SPARE, "making its sections", tell)
     return report_run.make(plan, order.publication, options.force, lambda run: None)
@@ -247,7 +246,7 @@ def _not_asked(order: Order, areas: dict[str, Order]) -> dict[str, AreaRun]:
     }
 
 
-def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[AreaRun]:
+def _runs(areas: dict[str, Order], options: RunOptions) -> Iterator[AreaRun]:
     """Every area as it ends, made on a cluster or by children of this process."""
     hide = True if options.log_json else None
     with tqdm(total=len(areas), unit="area", disable=hide, leave=False) as bar:
@@ -266,9 +265,7 @@ def _runs(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[Area
             yield run
 
 
-def _in_children(
-    areas: dict[str, Order], options: argparse.Namespace
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _in_children(areas: dict[str, Order], options: RunOptions) -> Iterator[tuple[str, dict[str, Any]]]:
     """An area whose process dies is tried once more: what it had finished is not done twice."""
 
     def work(key: str, tell: Tell) -> None:
@@ -347,7 +344,7 @@ def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
     )
 
 
-def _read_ahead(areas: dict[str, Order], options: argparse.Namespace) -> bool:
+def _read_ahead(areas: dict[str, Order], options: RunOptions) -> bool:
     """Whether anything has changed; then read once what the areas are made from, so that forks have it."""
     orders = list(areas.values())
     changed = options.force or not all(_is_unchanged(order) for order in orders)

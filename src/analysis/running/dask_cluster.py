@@ -5,7 +5,6 @@ few areas at once so that imports are paid once for them. Workers must see the s
 process says is kept in the workroom of its first area.
 """
 
-import argparse
 import contextlib
 import json
 import os
@@ -19,7 +18,7 @@ from typing import Any
 
 from analysis.definitions.errors import RunError
 from analysis.running.notebooks import worker_processes
-from analysis.running.report_request import Order
+from analysis.running.report_request import Order, RunOptions
 
 AT_ONCE = 4
 """Areas of one task: enough to pay the imports, few enough to lose little with a worker."""
@@ -27,7 +26,7 @@ AT_ONCE = 4
 RETRIES = 3
 
 
-def run_all(areas: dict[str, Order], options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+def run_all(areas: dict[str, Order], options: RunOptions) -> Iterator[tuple[str, dict[str, Any]]]:
     """Make every area somewhere on the cluster at `options.dask`; yields each area and what was said."""
     distributed = _distributed()
     folders = list(areas)
@@ -90,7 +89,7 @@ def _places(order: Order) -> tuple[str, str]:
     return str(order.root), str(log_of(order))
 
 
-def _command(options: argparse.Namespace) -> list[str]:
+def _command(options: RunOptions) -> list[str]:
     """The command of one task but for its areas; run by whatever Python the worker has."""
     given = ["run", str(options.params), "--workers", "1", "--log-json", "--part"]
     given += ["--time-limit", str(options.time_limit), "--memory-limit", str(options.memory_limit)]

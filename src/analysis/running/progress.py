@@ -1,6 +1,5 @@
 """A report made while somebody watches: a bar that counts its sections, a line for each that ends."""
 
-import argparse
 import logging
 
 from tqdm import tqdm
@@ -13,19 +12,19 @@ from analysis.running.notebooks import worker_processes
 from analysis.running.notebooks.section_runs import SectionRun
 from analysis.running.notebooks.worker_processes import Limits
 from analysis.running.outputs import streams
-from analysis.running.report_request import Order
+from analysis.running.report_request import Order, RunOptions
 from analysis.running.report_run import Report
 
 tqdm.monitor_interval = 0  # its thread would be there when we fork
 log = logging.getLogger("outturn")
 
 
-def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
+def make(order: Order, options: RunOptions) -> tuple[int, str]:
     """Make and publish one report; returns the exit status and what became of it, in one line."""
     workbook.forget()
     before = fingerprints.sources(order.root, order.parameters)  # before any of it is read
     limits = Limits(options.time_limit, options.memory_limit)
-    plan = run_plan.plan(order, engine(options), options.workers, limits=limits)
+    plan = run_plan.plan(order, engine_of(options.engine), options.workers, limits=limits)
     for one in workbook.open_workbook(order.settings).release.withheld:
         tell_withheld(one, options.log_json)
     hide = True if options.log_json else None  # None: hidden where standard error is no terminal
@@ -43,9 +42,9 @@ def make(order: Order, options: argparse.Namespace) -> tuple[int, str]:
     return report.exit_status, summary(report)
 
 
-def engine(options: argparse.Namespace) -> str:
-    """What runs the cells: as asked, or the warm engine where it can be trusted."""
-    return options.engine or ("warm" if worker_processes.POSSIBLE else "kernel")
+def engine_of(choice: str) -> str:
+    """Return what runs the cells: as asked, or the warm engine where it can be trusted."""
+    return choice or ("warm" if worker_processes.POSSIBLE else "kernel")
 
 
 def summary(report: Report) -> str:

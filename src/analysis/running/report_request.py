@@ -52,6 +52,29 @@ class Order:
         return replace(self, area=area, settings=params.checked(Params, values, self.settings.areas))
 
 
+@dataclass(frozen=True)
+class RunOptions:
+    """How reports are to be made: what runs the cells, how many at a time, within which limits, which of them."""
+
+    params: Path
+    engine: str = ""
+    """`warm` or `kernel`; without a choice the warm engine where it can be trusted."""
+    workers: int = 1
+    force: bool = False
+    """Sections that have not changed are run again."""
+    time_limit: float = 600.0
+    """Seconds for one section."""
+    memory_limit: int = 4096
+    """MiB for one section."""
+    only: tuple[str, ...] = ()
+    """Of many areas those with these folders; all without any."""
+    dask: str = ""
+    """The address of a Dask scheduler that makes many areas."""
+    part: bool = False
+    """Whether this is a part of a run that another process holds."""
+    log_json: bool = False
+
+
 def read_order(path: Path) -> Order:
     """What a params file asks for. Changes to the project's folder, where notebooks look for it."""
     settings = params.read_params(path)
