@@ -170,7 +170,6 @@ def params(quarter):
         "theme": "Made-up Theme",
         "on_track_from": 0.8,
         "off_track_to": 0.2,
-        "seed": 7,
         "hidden_below": 0,
         "hidden_reason": "the figures are made up",
         "notice": NOTICE,

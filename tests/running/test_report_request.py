@@ -37,22 +37,22 @@ def areas(tmp_path):
         (tmp_path / "params/areas/places.csv").write_bytes(
             content.encode() if isinstance(content, str) else content
         )
-        report = a_report(areas="places.csv", area="", seed=7)
+        report = a_report(areas="places.csv", area="", on_track_from=0.7)
         return read_areas(Order(tmp_path, report))
 
     return read
 
 
 def test_an_area_has_its_folder_and_parameters_of_its_own(areas):
-    found = areas("Code, Name ,region,seed,due_days,population\nE1,St. Helens,North,3,,9\nE2,Wigan,,,14,8\n")
+    found = areas("Code, Name ,region,on_track_from,due_days,population\nE1,St. Helens,North,0.9,,9\nE2,Wigan,,,14,8\n")
     assert list(found) == ["st-helens", "wigan"]
     own = [
-        {name: order.parameters[name] for name in ("area", "region", "seed", "due_days")}
+        {name: order.parameters[name] for name in ("area", "region", "on_track_from", "due_days")}
         for order in found.values()
     ]
     assert own == [
-        {"area": "St. Helens", "region": "North", "seed": 3, "due_days": 30},
-        {"area": "Wigan", "region": "", "seed": 7, "due_days": 14},
+        {"area": "St. Helens", "region": "North", "on_track_from": 0.9, "due_days": 30},
+        {"area": "Wigan", "region": "", "on_track_from": 0.7, "due_days": 14},
     ]
     assert "population" not in found["wigan"].parameters
 
@@ -76,7 +76,7 @@ def test_an_area_gives_its_own_reason_or_the_reports(areas):
         ("code,name\nE1,St Helens\nE2,St. Helens\n", "row 3, column name: 'St. Helens' and 'St Helens' come to"),
         ("code,name\nE1,\n", "row 2, column name: it is empty"),
         ("code,name,quarter\nE1,A,2\n", "row 1, column quarter: no area has it for itself"),
-        ("code,name,seed\nE1,A,many\n", "row 2, column seed: 'many' is not a whole number"),
+        ("code,name,due_days\nE1,A,many\n", "row 2, column due_days: 'many' is not a whole number"),
         ("code,name,on_track_from\nE1,A,high\n", "row 2, column on_track_from: 'high' is not a number"),
         ("code,name,off_track_to\nE1,A,\nE2,B,0.6\n", "places.csv, row 3, column off_track_to: input should be"),
         ("code,name,region\nE1,A,../targets/x\n", "places.csv, row 2, column region: it is not the plain name"),

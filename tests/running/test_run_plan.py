@@ -36,8 +36,8 @@ def test_the_judgements_are_a_table_of_the_report(planned):
 def test_a_notebook_that_lacks_a_parameter_stops_the_run_before_it_starts(project_copy, monkeypatch):
     monkeypatch.chdir(project_copy)
     path = project_copy / "notebooks" / "comparisons.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("seed = ", "seeds = "), encoding="utf-8")
-    with pytest.raises(InputError, match=r"comparisons\.ipynb: its parameters cell lacks seed"):
+    path.write_text(path.read_text(encoding="utf-8").replace("due_days = ", "days = "), encoding="utf-8")
+    with pytest.raises(InputError, match=r"comparisons\.ipynb: its parameters cell lacks due_days"):
         run_plan.plan(read_order(project_copy / "params" / "halton-2012-13-q2.yaml"), "warm", 1)
 
 

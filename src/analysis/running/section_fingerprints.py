@@ -34,13 +34,12 @@ def of_sections(
 
 
 def facts(book: Workbook, settings: Params, root: Path) -> dict[str, Any]:
-    """What a run stood on: inputs with hash, period and rows, versions, code, seed."""
+    """What a run stood on: inputs with hash, period and rows, versions, code."""
     return {
         "inputs": [_input(delivery, book) for delivery in book.release.deliveries],
         "definitions_sha256": of_files(_definitions(Folders(root), settings), root),
         "period": settings.period.label,
         "as_at": settings.as_at,
-        "seed": settings.seed,
         "versions": versions(),
         "code_sha256": code(),
         "commit": commit(root),

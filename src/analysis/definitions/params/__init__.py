@@ -85,7 +85,6 @@ class Params(Definition):
     theme: MaybeText = ""
     on_track_from: float = Field(default=0.8, gt=0.5, le=1)
     off_track_to: float = Field(default=0.2, ge=0, lt=0.5)
-    seed: int = 0
     due_days: int = Field(default=30, ge=0, le=366)
     hidden_below: int = Field(default=0, ge=0)
     hidden_reason: Text = Field(
