@@ -1,5 +1,6 @@
-"""The README does what it says: its files, its commands, its make targets, its lines for Windows."""
+"""README.md and CONTRIBUTING.md do what they say: files, commands, make targets, paths, lines for Windows."""
 
+import importlib
 import json
 import re
 import shlex
@@ -9,11 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from analysis.definitions.params import Params
 from project import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+WORKFLOW = (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
 
@@ -75,8 +79,32 @@ def test_every_command_runs_and_makes_the_newcomers_page(newcomer):
 
 def test_every_make_target_exists():
     targets = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, flags=re.MULTILINE)
-    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", README)) - {"and"}
-    assert named and named <= set(targets)
+    for text in (README, CONTRIBUTING, WORKFLOW):
+        named = set(re.findall(r"(?:^|`|run: )make ([a-z][a-z-]*)", text, flags=re.MULTILINE))
+        assert named and named <= set(targets)
+
+
+def test_the_workflow_calls_every_check():
+    """`.ci/run` calls them too."""
+    called = re.findall(r"run: make ([a-z-]+)", WORKFLOW)
+    assert called == ["lint", "report", "test", "test-slow"]
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_path_in_the_text_exists(text):
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    named = re.findall(
+        r"`((?:src|tests|params|data|notebooks|\.ci)/[\w./-]*|[\w-]+\.(?:md|toml|lock))`", prose
+    )
+    named += re.findall(r"\]\(([^)#]+)\)", prose)
+    assert len(named) >= 5
+    made_later = {"data/register/", *dict(named_files())}
+    assert [name for name in named if not (ROOT / name).exists() and name not in made_later] == []
+
+
+def test_every_help_that_the_readme_names_is_there():
+    modules = re.findall(r"help\('([\w.]+)'\)", README)
+    assert modules and all(importlib.import_module(name).__doc__ for name in modules)
 
 
 def test_the_lines_for_windows_are_what_make_calls():
@@ -89,3 +117,11 @@ def test_the_lines_for_windows_are_what_make_calls():
     for command in re.findall(r"`\.venv\\Scripts\\(python[^`]*pytest[^`]*|jupyter[^`]*)`", README):
         assert command in recipes, command
     assert re.search(r"-m venv \.venv", MAKEFILE) and windows[0] == "py -m venv .venv"
+
+
+def test_hooks_call_the_ruff_of_the_environment_and_no_registry():
+    config = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    repositories = yaml.safe_load(config)["repos"]
+    assert [one["repo"] for one in repositories] == ["local"] and "://" not in config
+    hooks = repositories[0]["hooks"]
+    assert all(hook["language"] == "system" and hook["entry"].startswith("ruff ") for hook in hooks)

@@ -160,8 +160,8 @@ def _schedule(options: argparse.Namespace) -> int:
 
     The hook runs in the shell (cmd on Windows) when the status is not 0, every morning until that is fixed, so
     late extracts bring a daily reminder. It gets OUTTURN_STATUS, OUTTURN_REASON and OUTTURN_ORGANISATION. The
-    reason never holds a value from a row. A run that is told to stop (Ctrl-C, systemctl stop, a shutdown) calls
-    the hook with status 1 and waits 30 seconds for it.
+    reason never holds a value from a row. If a run is stopped (Ctrl-C, systemctl stop,
+    a shutdown), it calls the hook with status 1 and waits 30 seconds for it.
 
     On Linux each command runs in a child process. If a memory limit kills the child, its parent says so and calls
     the hook. If the parent is killed too, systemd's second service or cron's mail reports it. On Windows nothing
