@@ -74,7 +74,8 @@ def test_it_has_a_question_then_the_same_cells_as_the_others(path):
     cells = nbformat.read(path, 4).cells
     assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ") and "?" in cells[0].source
     tags = [cell.metadata.get("tags", []) for cell in cells]
-    assert tags == [[], ["parameters"], [], [], ["checks"], ["table"]]
+    assert tags == [[], ["parameters"], [], [], [], [], ["show"], ["table"]]
+    assert [cell.id for cell in cells[2:]] == ["load", "check", "forecast", "judge", "show", "export"]
     assert cells[1].source == code(NOTEBOOKS[0])[0].source
 
 

@@ -80,7 +80,7 @@ def page(notebook, given):
     """What a notebook with these variables shows, and its tables."""
     opened = workbook.open_workbook(given)
     shown = opened.show(notebook)._repr_mimebundle_()[0]["text/html"]
-    return shown, opened.table(notebook).text, opened.checks(notebook).to_csv()
+    return shown, opened.table(notebook).text, opened.judgements(notebook).to_csv()
 
 
 def test_the_required_keys_are_those_of_the_model():

@@ -49,10 +49,13 @@ class PlainFrame:
 def write_notebook(path: Path, *cells: str) -> Path:
     """A notebook with the parameters cell, then `cells`, then the shown fragment and its table."""
     tagged = new_code_cell(PARAMETERS, id="p", metadata={"tags": ["parameters"]})
-    middle = [new_code_cell(source, id=f"c{number}") for number, source in enumerate(cells)]
+    show = {"tags": ["show"]}
+    middle = [
+        new_code_cell(source, id=f"c{number}", metadata=dict(show)) for number, source in enumerate(cells)
+    ]
     table = new_code_cell(TABLE, id="t", metadata={"tags": ["table"]})
     title = new_markdown_cell("# What is it?", id="m")
-    notebook = new_notebook(cells=[title, tagged, *middle, new_code_cell(SHOW, id="s"), table])
+    notebook = new_notebook(cells=[title, tagged, *middle, new_code_cell(SHOW, id="s", metadata=show), table])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)

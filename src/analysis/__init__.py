@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from analysis.pages.workbook import Workbook
 
 
-def open_report(parameters: "Params | Mapping[str, Any]", root: Path | None = None) -> "Workbook":
+def open_report(parameters: "Params | Mapping[str, Any] | str", root: Path | None = None) -> "Workbook":
     """Open the report that the parameters describe: read, check, forecast and judge it.
 
-    `parameters` are a report's parameters, or all variables of a notebook (`vars()`). `root` is the project's
-    folder; without it, it is looked for from the current folder upwards. Raises `InputError` for what is wrong
+    `parameters` are a report's parameters, or all variables of a notebook (`vars()`), or the name of a file under
+    `params/`, such as "halton-2012-13-q2". `root` is the project's folder; without it, it is looked for from the
+    current folder upwards. Raises `InputError` for what is wrong
     in the parameters or the deliveries, all of it at once.
     """
     from analysis.pages import workbook

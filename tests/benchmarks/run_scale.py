@@ -40,7 +40,6 @@ sources: police
 theme: Community Safety
 on_track_from: 0.8
 off_track_to: 0.2
-seed: 1
 hidden_below: 0
 hidden_reason: the figures are made up
 notice: "Made-up data: these places do not exist"

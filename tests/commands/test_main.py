@@ -219,7 +219,7 @@ def test_the_real_command_withholds_a_section_that_fails_and_publishes_nothing_w
 def spoil(path: Path, cell: str) -> None:
     """Put a cell in place of the one that opens the workbook."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    next(c for c in notebook["cells"] if c["id"] == "open")["source"] = [cell]
+    next(c for c in notebook["cells"] if c["id"] == "load")["source"] = [cell]
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 

@@ -34,8 +34,24 @@ def test_it_shows_the_section_with_its_name_and_its_csv(book):
     data, about = book.show("scorecard")._repr_mimebundle_()
     assert about["outturn"]["section"] == "scorecard" and "<h1>" in data["text/html"]
     assert book.table("scorecard").text.startswith("ref,indicator")
-    assert set(book.checks("scorecard").index.names) == {"ref", "breakdown", "area"}
+    assert set(book.judgements("scorecard").index.names) == {"ref", "breakdown", "area"}
     assert book.judgements_csv().startswith("ref,breakdown,area")
+
+
+def test_each_step_is_a_small_table_that_agrees_with_the_section(book):
+    judged, forecast = book.judgements("scorecard"), book.forecasts("scorecard")
+    assert len(judged) == len(forecast) > 1 and list(forecast) == list(workbook.FORECAST_COLUMNS)
+    assert book.deliveries["rows"].sum() == sum(
+        len(d.rows) for d in book.release.deliveries if d.holds_figures
+    )
+    assert list(book.findings["finding"]) == [found.words for found in book.release.findings]
+
+
+def test_a_report_is_opened_by_its_name_too(monkeypatch):
+    opened = workbook.open_workbook("made-up-place-2023-24-q2", MADE_UP_PLACE)
+    assert opened.params == workbook.open_workbook(GIVEN, MADE_UP_PLACE).params
+    with pytest.raises(InputError, match=r"made-up-place-2023-24-q9"):
+        workbook.open_workbook("made-up-place-2023-24-q9", MADE_UP_PLACE)
 
 
 def test_a_kept_report_is_not_read_again_whatever_its_theme(book, monkeypatch):

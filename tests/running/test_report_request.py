@@ -44,7 +44,9 @@ def areas(tmp_path):
 
 
 def test_an_area_has_its_folder_and_parameters_of_its_own(areas):
-    found = areas("Code, Name ,region,on_track_from,due_days,population\nE1,St. Helens,North,0.9,,9\nE2,Wigan,,,14,8\n")
+    found = areas(
+        "Code, Name ,region,on_track_from,due_days,population\nE1,St. Helens,North,0.9,,9\nE2,Wigan,,,14,8\n"
+    )
     assert list(found) == ["st-helens", "wigan"]
     own = [
         {name: order.parameters[name] for name in ("area", "region", "on_track_from", "due_days")}

@@ -25,10 +25,11 @@ def test_the_folder_holds_what_it_should_and_nothing_else(tmp_path):
     assert report.exit_status == 0
 
 
-def test_what_is_left_beside_it_is_the_lock_alone(tmp_path):
+def test_beside_it_are_left_the_lock_and_the_notebooks_as_they_were_executed(tmp_path):
     tiny_report.publish(tiny_report.plan(tmp_path, {"one": ()}), tmp_path)
     workroom = tmp_path / "outputs" / ".tiny"
-    assert [path.name for path in workroom.iterdir()] == ["lock"]
+    assert sorted(path.name for path in workroom.iterdir()) == ["lock", "notebooks"]
+    assert [path.name for path in (workroom / "notebooks").iterdir()] == ["one.ipynb"]
 
 
 def test_the_landing_page_is_the_first_sections_even_where_that_failed(tmp_path):

@@ -1,9 +1,14 @@
-"""The whole way on one screen: what a notebook calls.
+"""The whole way on one screen: what a notebook calls, one line a step.
 
-book = open_workbook(vars())      # reads, checks, forecasts and judges; nothing is written
-book.show("scorecard")            # the section, exactly as it will be published
-book.checks("scorecard")          # for the analyst, not published
-book.table("scorecard")           # the CSV of exactly what is shown
+book = open_report(vars())        # load: read, check, forecast and judge; nothing is written
+book.deliveries                   # the files it is made from
+book.findings                     # check: what does not agree in them
+book.forecasts("scorecard")       # forecast: the year's outturn of every series in the section
+book.judgements("scorecard")      # judge: status, direction, comparison, and the reason of every blank
+book.show("scorecard")            # show: the section, exactly as it will be published
+book.table("scorecard")           # export: the CSV of exactly what is shown
+
+The tables are pandas frames for the analyst; only what `show` and `table` give is published.
 """
 
 from collections.abc import Mapping
@@ -22,6 +27,11 @@ from analysis.judgements.assessments import assess_area
 from analysis.judgements.inputs import Materials
 from analysis.pages import html, judgement_table, sections, tables
 from analysis.pages.models import SectionModel
+
+FORECAST_COLUMNS = (
+    "to_date", "last_outturn", "expected_outturn", "low80", "high80", "low95", "high95", "chance", "method",
+)  # fmt: skip
+"""Of `judgements.csv`, what the forecast says."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,27 @@ class Workbook:
         """What the section shows, as CSV."""
         return Csv(tables.csv_text(self.section(name).table))
 
-    def checks(self, name: str) -> pd.DataFrame:
-        """One row a judgement that the section speaks of: for the analyst, before it is published."""
+    @property
+    def deliveries(self) -> pd.DataFrame:
+        """Return a row a delivered file: its source, when it was received, how many rows of figures it has."""
+        delivered = self.release.deliveries
+        counts = [len(d.rows) if d.holds_figures else None for d in delivered]
+        rows = [(d.entry.file, d.entry.source, d.entry.received) for d in delivered]
+        frame = pd.DataFrame(rows, columns=["file", "source", "received"])
+        return frame.assign(rows=pd.array(counts, dtype="Int64")).set_index("file")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """Return a row a finding: the rule that was broken, the indicator, and what was found in words."""
+        rows = [(found.kind, found.ref, found.words) for found in self.release.findings]
+        return pd.DataFrame(rows, columns=["rule", "ref", "finding"]).set_index("rule")
+
+    def forecasts(self, name: str) -> pd.DataFrame:
+        """Return the year's outturn of every series in a section: expected, 80% and 95% interval, chance, method."""
+        return self.judgements(name)[list(FORECAST_COLUMNS)]
+
+    def judgements(self, name: str) -> pd.DataFrame:
+        """Return a row a judgement in a section under the columns of `judgements.csv`, unrounded."""
         spoken_of = sections.spoken_of(self.release, self.section(name))
         rows = judgement_table.rows(replace(self.release, judgements=spoken_of))
         return pd.DataFrame(rows, columns=list(judgement_table.COLUMNS)).set_index(
@@ -98,14 +127,17 @@ class Csv:
         return {"text/csv": self.text, "text/plain": f"{lines} rows"}
 
 
-def open_workbook(parameters: Params | Mapping[str, Any], root: Path | None = None) -> Workbook:
+def open_workbook(parameters: Params | Mapping[str, Any] | str, root: Path | None = None) -> Workbook:
     """Open the workbook of one report.
 
-    `parameters` are a report's, checked already, or all variables of a notebook. `root` is found from the current
-    folder upwards if it is not given.
+    `parameters` are a report's, checked already, or all variables of a notebook, or the name of a file under
+    `params/` without its ending. `root` is found from the current folder upwards if it is not given.
     """
-    given = parameters if isinstance(parameters, Params) else _of_notebook(parameters)
     folders = Folders(root or params.find_root(Path.cwd()))
+    if isinstance(parameters, str):
+        given = params.read_params(folders.root / "params" / f"{parameters}.yaml")
+    else:
+        given = parameters if isinstance(parameters, Params) else _of_notebook(parameters)
     kept = _kept.get(_whatever_the_theme(given, folders))
     if kept:
         return replace(kept, release=replace(kept.release, params=given))

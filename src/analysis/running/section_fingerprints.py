@@ -64,7 +64,7 @@ def _of_section(
     """One that cannot be composed runs all the same, and fails by itself; what it is made from is everything."""
     notebook = notebooks[section.notebook].content
     try:
-        shown = repr(book.section(section.name)) + book.checks(section.name).to_csv()
+        shown = repr(book.section(section.name)) + book.judgements(section.name).to_csv()
     except OutturnError:
         raise
     except Exception as error:

@@ -17,7 +17,7 @@ TYPES = (
 )  # fmt: skip
 
 
-def notebook(*outputs, tags=()):
+def notebook(*outputs, tags=("show",)):
     """A notebook with hostile cells of every kind around one cell with these outputs."""
     cell = new_code_cell(EVIL, outputs=list(outputs), metadata={"tags": list(tags)})
     return new_notebook(cells=[new_markdown_cell(EVIL), new_raw_cell(EVIL), cell, new_markdown_cell(EVIL)])
@@ -49,9 +49,27 @@ def test_no_stream_and_no_error_is_published():
     assert export.fragment(notebook(stream, error, shown()), "one") == FRAGMENT
 
 
-@pytest.mark.parametrize("tag", export.UNPUBLISHED)
-def test_tagged_cells_are_not_published(tag):
-    assert export.fragment(notebook(shown(), tags=[tag]), "one") == ""
+@pytest.mark.parametrize("tags", [(), *((tag,) for tag in sorted(export.PUBLISHED - {export.SHOWN}))])
+def test_of_other_cells_nothing_is_shown(tags):
+    assert export.fragment(notebook(shown(), tags=tags), "one") == ""
+
+
+def test_the_published_form_keeps_text_and_tagged_cells_alone():
+    made = new_notebook(
+        cells=[
+            new_markdown_cell("# Question?"),
+            new_code_cell("report = 1", metadata={"tags": ["parameters"]}),
+            new_code_cell("book.deliveries", outputs=[new_output("stream", name="stdout", text="SECRET")]),
+            new_code_cell("book.show()", outputs=[shown()], metadata={"tags": ["show"]}),
+        ]
+    )
+    content = export.published(nbformat.writes(made).encode())
+    assert [cell.source for cell in export.read_notebook(content).cells] == [
+        "# Question?",
+        "report = 1",
+        "book.show()",
+    ]
+    assert b"SECRET" not in content and export.shown(content, "one")[0] == FRAGMENT
 
 
 def test_another_sections_output_is_not_published():

@@ -176,7 +176,7 @@ def test_a_section_that_dies_once_is_made_at_the_second_try(tmp_path, engine):
 def test_a_notebook_that_shows_nothing_has_failed(tmp_path):
     plan = tiny_report.plan(tmp_path, {"one": (), "two": ("section = 'another'",)})
     report = tiny_report.publish(plan, tmp_path)
-    assert report.runs[1].reason == "its notebook ran but never showed the section"
+    assert report.runs[1].reason == "its notebook ran but never showed the section in a cell tagged show"
 
 
 @needs_forks
@@ -192,7 +192,8 @@ def test_a_skipped_or_forgiven_cell_does_not_count_as_run(tmp_path, tag):
     plan = tiny_report.plan(tmp_path, {"one": (), "two": ("1 / 0",)})
     two = plan.job.notebooks["two"]
     tagged = two.content.replace(
-        b'"id": "c0",\n   "metadata": {}', f'"id": "c0",\n   "metadata": {{"tags": ["{tag}"]}}'.encode()
+        b'"id": "c0",\n   "metadata": {\n    "tags": [',
+        f'"id": "c0",\n   "metadata": {{\n    "tags": ["{tag}",'.encode(),
     )
     assert tagged != two.content
     notebooks = {**plan.job.notebooks, "two": replace(two, content=tagged)}

@@ -115,7 +115,8 @@ def make(job: Job, publication: Publication) -> Iterator[SectionRun]:
         if len(notebook) > LARGEST:
             tell({"bytes": len(notebook)})
         else:
-            _keep_of_child(publication.executed / f"{name}.ipynb", notebook)
+            _leave(publication.notebooks / f"{name}.ipynb", notebook)
+            _keep_of_child(publication.executed / f"{name}.ipynb", export.published(notebook))
 
     for name, ending in worker_processes.run_all(
         sections, work, job.workers, job.limits, once_more=_has_died
@@ -186,7 +187,7 @@ def _fault_of_what_it_shows(notebook: bytes, name: str) -> str:
     except Exception as error:
         machine_faults.let_through(error)
         return f"what it showed could not be read ({type(error).__name__})"
-    return "" if shown.strip() else "its notebook ran but never showed the section"
+    return "" if shown.strip() else "its notebook ran but never showed the section in a cell tagged show"
 
 
 def _fault_of_the_machine(

@@ -1,9 +1,9 @@
 """A report put in place whole: its folder, the workroom beside it, and the one step that publishes it.
 
-`outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it),
-`executed/` (sections that are done, kept so that a run that was killed goes on where it stopped), `failed/`
-(how far sections that failed in the last run came, and why, for the analyst) and `staging/` (the next report,
-until the switch).
+`outputs/<report>/` is what readers see. `outputs/.<report>/` is the workroom: `lock` (who is at it), `notebooks/`
+(executed whole, for the analyst), `executed/` (their published form: sections that are done, kept so that a run that
+was killed goes on where it stopped), `failed/` (how far sections that failed in the last run came, and why, for the
+analyst) and `staging/` (the next report, until the switch).
 
 Of a report over many areas each area has a workroom of its own in `areas/`, and is put in `next/`; when all
 of them have ended `next/` is switched in as a whole, so that readers never see areas of two runs side by side.
@@ -56,6 +56,11 @@ class Publication:
         report, _, area = self.name.partition("/")
         own = self.outputs / f".{report}"
         return own / "areas" / area if area else own
+
+    @property
+    def notebooks(self) -> Path:
+        """Where every section's notebook lies as it was executed last, for the analyst; never published."""
+        return self.workroom / "notebooks"
 
     @property
     def executed(self) -> Path:
