@@ -26,6 +26,8 @@ from analysis.judgements.statuses import (
         (94.99, 100, None, False, "off track"),
         (14.9, 14.9, None, True, "uncertain"),
         (14.91, 14.9, None, True, "on track"),
+        (0.1 + 0.2, 0.3, None, True, "uncertain"),  # a sum that floating point puts just above its bound
+        (0.3, None, 0.1 + 0.2, True, "uncertain"),
         (30, 28, 40, False, "on track"),
         (27, 28, 40, False, "uncertain"),
         (42, 28, 40, False, "uncertain"),

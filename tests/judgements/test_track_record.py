@@ -1,9 +1,11 @@
 """Past expectations against what came: from the register where it can, else from a back-test, and which."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.forecasts.past_coverage import WHOLE_YEARS_NEEDED
-from analysis.judgements.track_record import calibrated, from_backtest, track_record
+from analysis.judgements.track_record import calibrated, from_backtest, from_register, track_record
 from published_quarters import Q, assessed, registered
 
 
@@ -34,6 +36,17 @@ def test_published_expectations_of_a_year_that_is_over_come_first(made_up_root):
             if (line.key, entry.settings.quarter) in said:
                 assert said[(line.key, entry.settings.quarter)] == (line.expected, line.low80, line.high80)
     assert {e.year for e in record.expectations} == {"2023-24"} and record.all.n >= 6
+
+
+def test_a_published_line_without_all_its_numbers_is_no_expectation(made_up_root):
+    entry = registered(made_up_root, Q.format(1))
+    year = assessed(made_up_root, 4)
+    whole = [line for line in entry.lines if line.expected is not None]
+    bare = [line.model_copy(update={"low95": None}) for line in whole[:1]]
+    for lines, found in ((whole, True), (bare, False)):
+        kept = entry.model_copy(update={"lines": tuple(lines)})
+        record = from_register(replace(year, materials=replace(year.materials, register=(kept,))))
+        assert bool(record.expectations) == found
 
 
 def test_halton_has_too_little_history_and_says_why(halton):

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 _PACKAGE = str(Path(__file__).parents[1])
 _LONGEST_NAME = 80
@@ -111,6 +114,17 @@ def without_rows() -> Iterator[None]:
         yield
     except InputError as error:
         raise InputError([replace(problem, of_rows=False) for problem in error.problems]) from None
+
+
+def known(value: Value | None) -> Value:
+    """Return a value that an earlier step has seen to be there; raise `TypeError` where it is None after all.
+
+    >>> known(0.0)
+    0.0
+    """
+    if value is None:
+        raise TypeError("a value is missing that an earlier step had seen")
+    return value
 
 
 def stop_if_any(problems: Sequence[Problem]) -> None:

@@ -6,7 +6,7 @@ stays at its default; every page that uses a rule other than the default says so
 
 import difflib
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 OPTIONS: dict[str, tuple[str, ...]] = {
     "average": ("pooled", "simple mean"),
@@ -29,14 +29,16 @@ class Choices:
     'simple mean'
     """
 
-    average: str = "pooled"
-    own_area: str = "in"
-    membership: str = "in the period"
-    intervals_of_counts: str = "exact below 10, Byar from 10"
-    moving_ranges: str = "all"
-    season: str = "month means"
-    direction: str = "by test"
-    trajectory: str = "seasonal share"
+    average: Literal["pooled", "simple mean"] = "pooled"
+    own_area: Literal["in", "out"] = "in"
+    membership: Literal["in the period", "on the report's day"] = "in the period"
+    intervals_of_counts: Literal["exact below 10, Byar from 10", "exact", "Byar"] = (
+        "exact below 10, Byar from 10"
+    )
+    moving_ranges: Literal["all", "screened"] = "all"
+    season: Literal["month means", "harmonics by AICc", "none"] = "month means"
+    direction: Literal["by test", "by exact test", "as published"] = "by test"
+    trajectory: Literal["seasonal share", "straight line"] = "seasonal share"
 
     def in_words(self, *names: str) -> str:
         """What was chosen in place of the default, for the page; empty where nothing was."""

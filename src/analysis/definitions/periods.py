@@ -236,20 +236,20 @@ def _month_words(day: date) -> str:
 
 def _reads_as_a_year(label: str) -> bool:
     match = _YEAR.match(label)
-    return bool(match) and _follows(match)
+    return match is not None and _follows(match)
 
 
-def _follows(match: re.Match) -> bool:
+def _follows(match: re.Match[str]) -> bool:
     return (int(match[1]) + 1) % 100 == int(match[2])
 
 
-def _checked_year(match: re.Match) -> int:
+def _checked_year(match: re.Match[str]) -> int:
     if not _follows(match):
         raise ValueError(f"{match[0]!r} is not a period: {match[1]}-{match[2]} is not a financial year")
     return int(match[1])
 
 
-def _run(match: re.Match) -> Period:
+def _run(match: re.Match[str]) -> Period:
     first = int(match[1]) * 12 + int(match[2]) - 1
     last = int(match[3]) * 12 + int(match[4]) - 1
     if last < first:

@@ -112,11 +112,11 @@ def region_from_table(name: str, table: pd.DataFrame) -> Region:
 
 def _member(code: str, name: str, since: str, until: str, within: str, group: str) -> Member:
     try:
-        days = [date.fromisoformat(text) if text else None for text in (since, until)]
+        first, last = (date.fromisoformat(text) if text else None for text in (since, until))
     except ValueError as wrong:
         what = f"the membership of {name} has a date that is not one: {wrong}"
         raise InputError(Problem(what, "write dates as 2023-03-31")) from wrong
-    return Member(code, name, *days, within, group)
+    return Member(code, name, first, last, within, group)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Definition, Polarity, Text
 
 Lookup = Callable[[str, str], "Found | None"]
@@ -204,9 +205,7 @@ def wrong_steps(agreed: Agreed, adds_up: bool) -> str:
         return "steps in per cent of a baseline are of a level, and this indicator adds up over the year"
     if not agreed.steps:
         return ""
-    bound = agreed.value
-    if agreed.kind == "change_on_baseline":
-        bound = changed_baseline(agreed.baseline, agreed.change_percent)
+    bound = _changed(agreed) if agreed.kind == "change_on_baseline" else known(agreed.value)
     end = math.fsum(agreed.steps) if adds_up else agreed.steps[-1]
     if is_at(end, bound):
         return ""
@@ -224,7 +223,7 @@ def good_side(value: float, polarity: Polarity) -> tuple[float | None, float | N
 
 
 def _value(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
-    low, high = good_side(agreed.value, polarity)
+    low, high = good_side(known(agreed.value), polarity)
     words = {"lower": "no more than", "higher": "at least"}.get(polarity, "exactly")
     return Target(low, high, agreed.words or words, agreed.set_by, agreed.where)
 
@@ -234,11 +233,14 @@ def _range(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
 
 
 def _change_on_baseline(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
-    low, high = good_side(changed_baseline(agreed.baseline, agreed.change_percent), polarity)
-    words = (
-        f"{wording.typed_change(agreed.change_percent)}% on the baseline of {wording.typed(agreed.baseline)}"
-    )
+    low, high = good_side(_changed(agreed), polarity)
+    change, baseline = known(agreed.change_percent), known(agreed.baseline)
+    words = f"{wording.typed_change(change)}% on the baseline of {wording.typed(baseline)}"
     return Target(low, high, agreed.words or words, agreed.set_by, agreed.where)
+
+
+def _changed(agreed: Agreed) -> float:
+    return changed_baseline(known(agreed.baseline), known(agreed.change_percent))
 
 
 def changed_baseline(baseline: float, change_percent: float) -> float:
@@ -266,10 +268,11 @@ def _exact(number: float) -> Decimal:
 
 
 def _quarterly_steps(agreed: Agreed, polarity: Polarity, lookup: Lookup) -> Target:
-    levels = agreed_levels(agreed.baseline, agreed.step_percents)
+    baseline = known(agreed.baseline)
+    levels = agreed_levels(baseline, agreed.step_percents)
     low, high = good_side(levels[-1], polarity)
     steps = ", ".join(wording.typed_change(step) for step in agreed.step_percents)
-    words = f"{steps} per cent by quarter on the baseline of {wording.typed(agreed.baseline)}"
+    words = f"{steps} per cent by quarter on the baseline of {wording.typed(baseline)}"
     return Target(low, high, agreed.words or words, agreed.set_by, agreed.where, steps=levels)
 
 

@@ -6,6 +6,7 @@ The page rounds by it (`analysis.definitions.wording`), and whether two printed 
 import math
 import re
 from decimal import Decimal
+from typing import TypeGuard
 
 ENOUGH = 4
 """Decimals beyond which a delivered figure is a computer's fraction: of it three significant digits are shown."""
@@ -47,6 +48,15 @@ class Unit(str):
         unit.usual = decimals if decimals is not None else max(unit.least, worked_out)
         unit.most = unit.least if decimals is not None or kind in COUNTS else max(most, 2)
         return unit
+
+
+def is_number(value: float | None) -> TypeGuard[float]:
+    """Whether there is a number: neither None nor nan.
+
+    >>> is_number(0.0), is_number(math.nan), is_number(None)
+    (True, False, False)
+    """
+    return value is not None and not math.isnan(value)
 
 
 def is_percent(unit: str) -> bool:
@@ -110,7 +120,7 @@ def decimals_of(value: float) -> int:
     >>> decimals_of(8.7), decimals_of(337), decimals_of(-7.77), decimals_of(1e-05)
     (1, 0, 2, 5)
     """
-    return max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)
+    return max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))
 
 
 def significant(value: float, digits: int) -> int:

@@ -7,6 +7,7 @@ nearest, the ends of a forecast's range outwards, and limits inwards: who keeps 
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -206,17 +207,18 @@ def target(low: float | None, high: float | None, unit: str, strict: bool = Fals
     >>> target(None, 8065, "incidents"), target(14.9, None, "percent", strict=True), target(None, 5.5, "£ million")
     ('8,065 or fewer', 'above 14.9%', '5.5 or less')
     """
-    if low is None and high is None:
-        return MISSING
     if low is not None and high is not None:
         return span(agreed(low, unit, upper=False), agreed(high, unit, upper=True))
-    if strict:
-        bound = high if low is None else low
-        nearest = _as_typed(bound, unit) if decimals_of(bound) <= ENOUGH else figure(bound, unit)
-        return f"below {nearest}" if low is None else f"above {nearest}"
     if low is not None:
-        return f"{agreed(low, unit, upper=False)} or more"
-    return f"{agreed(high, unit, upper=True)} or {'fewer' if is_of_things(unit) else 'less'}"
+        return f"above {_bound(low, unit)}" if strict else f"{agreed(low, unit, upper=False)} or more"
+    if high is None:
+        return MISSING
+    less = "fewer" if is_of_things(unit) else "less"
+    return f"below {_bound(high, unit)}" if strict else f"{agreed(high, unit, upper=True)} or {less}"
+
+
+def _bound(bound: float, unit: str) -> str:
+    return _as_typed(bound, unit) if decimals_of(bound) <= ENOUGH else figure(bound, unit)
 
 
 def agreed(bound: float, unit: str, upper: bool) -> str:
@@ -242,7 +244,7 @@ def limit(value: float, unit: str, upper: bool) -> str:
 
 
 def _as_typed(bound: float, unit: str) -> str:
-    least = unit.least if getattr(unit, "kind", "") in ("level", "money") else 0
+    least = unit.least if isinstance(unit, Unit) and unit.kind in ("level", "money") else 0
     return _marked(fixed(bound, max(least, decimals_of(bound))), unit)
 
 
@@ -362,7 +364,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
 
 
-def _multiple(value: float, step: float, way) -> float:
+def _multiple(value: float, step: float, way: Callable[[float], float]) -> float:
     return round(way(round(value / step, 9)) * step, 9)
 
 

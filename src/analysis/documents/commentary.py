@@ -77,7 +77,8 @@ class Commentary:
 def read_commentary(folder: Path, indicators: Iterable[Indicator]) -> tuple[Commentary, ...]:
     """Every commentary of a quarter, in the order of the definitions. One `InputError` names all faults."""
     order = {indicator.ref: number for number, indicator in enumerate(indicators)}
-    found, problems = [], []
+    found: list[Commentary] = []
+    problems: list[Problem] = []
     for path in sorted((folder / FOLDER).glob("*.md")):
         try:
             found.append(_read(path, order))
@@ -123,9 +124,9 @@ def _answers(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     asked = ""
     for line in text.splitlines():
-        heading, label = _HEADING.match(line.strip()), _LABEL.match(line.strip())
-        if heading or label:
-            asked = (heading or label)[1].lower()
+        label = _LABEL.match(line.strip())
+        if asks := _HEADING.match(line.strip()) or label:
+            asked = asks[1].lower()
             line = label[2] if label else ""
         elif line.lstrip().startswith("#"):
             asked = ""

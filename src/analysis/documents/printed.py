@@ -7,6 +7,8 @@ disagree it is a finding, with both places named.
 import math
 from dataclasses import dataclass, field
 
+from analysis.definitions.errors import known
+
 ILLEGIBLE = "illegible in the source"
 NOT_PRINTED = "not printed"
 HIDDEN = "hidden by its source"
@@ -74,7 +76,7 @@ class Check:
     def agrees(self) -> bool:
         """Whether the printed figure can be what was worked out: 89 can be 88.64, 12 cannot be 11.36."""
         slack = self.printed.half_unit if self.slack is None else self.slack
-        return abs(self.made - self.printed.value) <= slack + 1e-9 * max(1.0, abs(self.made))
+        return abs(self.made - known(self.printed.value)) <= slack + 1e-9 * max(1.0, abs(self.made))
 
 
 def rounding_of(value: float) -> float:
@@ -89,9 +91,10 @@ def rounding_of(value: float) -> float:
 
 def sum_check(total: Printed, parts: tuple[Printed, ...], slack: float = 0.0) -> Check | None:
     """Whether parts make their total, exactly unless `slack` is given; None where any figure is missing."""
-    if total.value is None or not parts or any(part.value is None for part in parts):
+    values = [part.value for part in parts if part.value is not None]
+    if total.value is None or not parts or len(values) < len(parts):
         return None
-    made = sum(part.value for part in parts)
+    made = sum(values)
     how = f"the sum of {len(parts)} figures" if len(parts) > 1 else "its one part"
     return Check(SUM, total.name, total, made, how, parts, slack)
 

@@ -18,7 +18,7 @@ from analysis.definitions.errors import InputError, Problem
 from analysis.definitions.indicators import Definition, Indicator, Text
 from analysis.definitions.params import Params
 from analysis.definitions.periods import Period
-from analysis.definitions.targets import Agreed, YearOfTargets
+from analysis.definitions.targets import Agreed, Status, YearOfTargets
 from analysis.documents.overrides import Override, OverrideFile
 from analysis.extracts.observations import Observation
 
@@ -44,8 +44,8 @@ class Line(Definition):
     high95: float | None
     chance: float | None
     direction: str
-    status_now: str
-    status_year_end: str
+    status_now: Status
+    status_year_end: Status
 
     @property
     def key(self) -> tuple[str, str, str]:

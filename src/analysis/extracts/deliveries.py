@@ -95,7 +95,8 @@ class Delivery:
         """The raw rows of a delivery that holds figures."""
         if not self.holds_figures:
             raise TypeError(f"{self.entry.file} holds no figures of indicators")
-        return self.content
+        rows: pd.DataFrame = self.content
+        return rows
 
 
 def read_deliveries(

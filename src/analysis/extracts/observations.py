@@ -6,11 +6,13 @@ suppresses no other printing that comes after it gives away.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from analysis.definitions import periods
+from analysis.definitions.errors import known
 from analysis.definitions.periods import Period
 from analysis.extracts.readers.cells import Status
 
@@ -40,6 +42,7 @@ RATINGS = {
 CHANGE_SINCE = re.compile(r"change_since_(\d{4})_(\d{2})$")
 """A change against an earlier year, such as `change_since_2009_10`."""
 
+Name = TypeVar("Name")
 Key = tuple[str, str, str, Period, str, str]
 """Indicator, breakdown, area, period, measure, unit: what makes two figures the same fact."""
 
@@ -91,6 +94,11 @@ class Observation:
         return self.section.endswith("commentary")
 
     @property
+    def number(self) -> float:
+        """Its value; `TypeError` where it has none, which whoever takes it has ruled out before."""
+        return known(self.value)
+
+    @property
     def half_unit(self) -> float:
         """Half of the last printed digit: 3.2 stands for 3.15 to 3.25."""
         return 0.5 * 10.0**-self.decimals
@@ -132,8 +140,8 @@ class Observations:
         printings = self.by_key.get(key, ())
         return next((p for p in printings if p.value is not None), printings[0] if printings else None)
 
-    def _grouped(self, key) -> dict:
-        groups: dict = {}
+    def _grouped(self, key: Callable[[Observation], Name]) -> dict[Name, tuple[Observation, ...]]:
+        groups: dict[Name, list[Observation]] = {}
         for figure in self.figures:
             groups.setdefault(key(figure), []).append(figure)
         return {name: tuple(found) for name, found in groups.items()}

@@ -3,7 +3,7 @@
 `params/regions/<region>.yaml` and `params/areas/<file>.csv`; a merger of councils is two lines of data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,31 +112,32 @@ def _no_areas_own(name: str, path: Path) -> Problem:
     )
 
 
-def _own(row: Mapping[str, Any], path: Path) -> dict[str, str | int | float]:
+def _own(row: Mapping[Hashable, Any], path: Path) -> dict[str, str | int | float]:
     """The parameters that a row gives.
 
     An empty cell of a number, or of a key that no report may lack, leaves what the params file says.
     """
-    found = {}
+    found: dict[str, str | int | float] = {}
     for name, parameter in Params.model_fields.items():
         if name not in row or name in ("area", "areas"):
             continue
         if parameter.annotation in (int, float):
-            found |= {name: _number(row, name, parameter.annotation, path)} if row[name] else {}
+            whole = parameter.annotation is int
+            found |= {name: _number(row, name, whole, path)} if row[name] else {}
         elif row[name] or not parameter.is_required():
             found[name] = row[name]
     return found
 
 
-def _number(row: Mapping[str, Any], name: str, kind: type, path: Path) -> int | float:
+def _number(row: Mapping[Hashable, Any], name: str, whole: bool, path: Path) -> int | float:
     try:
         value = figure_of(row[name]).value
     except NoFigureError:
         value = None
-    if value is None or (kind is int and value != int(value)):
-        what = f"{row[name]!r} is not a {'whole ' if kind is int else ''}number"
+    if value is None or (whole and value != int(value)):
+        what = f"{row[name]!r} is not a {'whole ' if whole else ''}number"
         raise InputError(Problem(what, "type a number", path.name, row["row"], name))
-    return kind(value)
+    return int(value) if whole else value
 
 
 def read(path: Path) -> pd.DataFrame:

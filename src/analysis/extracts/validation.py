@@ -8,8 +8,9 @@ Most cells of a big table repeat each other, so what a rule said of a cell is re
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from analysis.definitions import periods
 from analysis.definitions.errors import Problem, stop_if_any
@@ -18,10 +19,16 @@ from analysis.definitions.params import Params
 from analysis.definitions.periods import Period
 from analysis.extracts import observations as obs
 from analysis.extracts.deliveries import Delivery
-from analysis.extracts.observations import Observation, Observations
-from analysis.extracts.readers.cells import NoFigureError, figure_of
+from analysis.extracts.observations import Key, Observation, Observations
+from analysis.extracts.readers.cells import NoFigureError, Status, figure_of
 from analysis.extracts.reported_quarter import Read, ReportedQuarter
 from analysis.extracts.withholding import Refused
+
+Row = Mapping[Hashable, Any]
+"""A delivered row: its number under `row`, every other cell as text by its column's name."""
+Answer = TypeVar("Answer")
+Remembered = dict[tuple[object, ...], tuple[Any, tuple[str, ...] | None]]
+"""What a rule answered, or what broke it, by the rule and the cells that it looks at."""
 
 _SHAPES = {
     "outturn": "year", "target": "year", "projected_outturn": "year", "expected_range_low": "year",
@@ -94,7 +101,9 @@ def validate(
 
 
 def _check_rows(delivery: Delivery, rules: Rules) -> tuple[list[Observation], list[Refused]]:
-    figures, refused, remembered = [], [], {}
+    figures: list[Observation] = []
+    refused: list[Refused] = []
+    remembered: Remembered = {}
     for row in delivery.rows.to_dict("records"):
         try:
             figures.append(_figure(row, delivery, rules, remembered))
@@ -111,15 +120,16 @@ _DEPENDS = {
 """Which cells of its row a rule of a column looks at: rows that agree in them are asked once."""
 
 
-def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Observation:
+def _figure(row: Row, delivery: Delivery, rules: Rules, remembered: Remembered) -> Observation:
     """One row as an observation, or a `_RowError` with every rule that the row breaks."""
     file, number = delivery.entry.file, row["row"]
     broken_rules, unit = [], row["unit"]
 
-    def check(column, rule, *arguments):
+    def check(column: str, rule: Callable[..., Answer], *arguments: object) -> Answer | None:
         key = (rule, *(row[name] for name in _DEPENDS[column]))
         if key not in remembered:
             remembered[key] = _asked(rule, row[column], arguments)
+        answer: Answer | None
         answer, broken = remembered[key]
         if broken:
             text, words, remedy, *more = broken
@@ -138,7 +148,7 @@ def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Ob
         check("period", _shape, measure, period, rules)
     value, decimals, status, word = check("value", _value, measure, indicator, row) or (None, 0, "final", "")
     window = check("note", _window, measure, period, rules, indicator) if measure and period else period
-    if broken_rules:
+    if broken_rules or indicator is None or measure is None or period is None or window is None:
         ref = indicator.ref if indicator else ""
         raise _RowError(*(Refused(ref, *broken) for broken in broken_rules))
     return Observation(
@@ -147,7 +157,9 @@ def _figure(row: dict, delivery: Delivery, rules: Rules, remembered: dict) -> Ob
     )  # fmt: skip
 
 
-def _asked(rule: Callable, cell: str, arguments: tuple) -> tuple:
+def _asked(
+    rule: Callable[..., Answer], cell: str, arguments: tuple[object, ...]
+) -> tuple[Answer | None, tuple[str, ...] | None]:
     """What a rule answers and, where it is broken, the text that breaks it, the rule and the remedy."""
     try:
         return rule(cell, *arguments), None
@@ -215,7 +227,7 @@ def _shape(text: str, measure: str, period: Period, rules: Rules) -> None:
         )
 
 
-def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> str:
+def _unit(text: str, indicator: Indicator, row: Row, measure: str | None) -> str:
     """A figure comes in its series' unit or a declared second one; parts of a percentage in their own.
 
     A source that names no unit of its counts gives the measure's name, and the definition's unit is meant.
@@ -224,14 +236,13 @@ def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> st
     if breakdown is None or measure is None or measure == "in_part":
         return text
     own = indicator.unit_of(breakdown)
+    allowed: tuple[str, ...] = (own, *indicator.second_units)
     if measure in ("numerator", "numerator_needed"):
         allowed = (breakdown.numerator or own,)
     elif measure == "denominator":
         allowed = (breakdown.denominator or own,)
     elif measure == "change_on_same_period" or obs.CHANGE_SINCE.match(measure):
         allowed = ("percent", own)
-    else:
-        allowed = (own, *indicator.second_units)
     if text == measure and measure in ("numerator", "denominator"):
         return allowed[0]
     if text not in allowed:
@@ -239,7 +250,9 @@ def _unit(text: str, indicator: Indicator, row: dict, measure: str | None) -> st
     return text
 
 
-def _value(text: str, measure: str | None, indicator: Indicator | None, row: dict) -> tuple:
+def _value(
+    text: str, measure: str | None, indicator: Indicator | None, row: Row
+) -> tuple[float | None, int, Status, str]:
     """(value, decimals, status, word) of a cell; a number must be one and be possible."""
     if measure in obs.RATINGS:
         if text not in obs.RATINGS[measure]:
@@ -254,7 +267,7 @@ def _value(text: str, measure: str | None, indicator: Indicator | None, row: dic
     return figure.value, figure.decimals, figure.status, ""
 
 
-def _possible(value: float, text: str, indicator: Indicator, row: dict) -> None:
+def _possible(value: float, text: str, indicator: Indicator, row: Row) -> None:
     breakdown = indicator.breakdown(row["breakdown"])
     kind = indicator.kind_of(breakdown) if breakdown else indicator.kind
     counted = row["measure"] in ("numerator", "denominator") or kind == "count"
@@ -333,10 +346,10 @@ def _months_or_years(figures: list[Observation], delivery: Delivery) -> list[Ref
 
 
 def _repeated(figures: list[Observation]) -> list[Refused]:
-    first: dict = {}
+    first: dict[tuple[str, Key], int] = {}
     refused = []
     for figure in figures:
-        key = (figure.section, *figure.key)
+        key = (figure.section, figure.key)
         if key in first:
             rule = f"the same figure stands in row {first[key]} already"
             what = f"{rule} ({', '.join(map(str, _names(figure)))})"
@@ -352,11 +365,13 @@ def _names(figure: Observation) -> tuple[str, ...]:
 
 
 def _impossible_shares(figures: list[Observation]) -> list[Refused]:
-    wholes = {_share_key(f): f for f in figures if f.measure == "denominator" and f.value is not None}
+    wholes = {_share_key(f): f for f in figures if f.measure == "denominator"}
     refused = []
     for part in figures:
         whole = wholes.get(_share_key(part))
-        if part.measure == "numerator" and part.value is not None and whole and part.value > whole.value:
+        if part.measure != "numerator" or part.value is None or whole is None or whole.value is None:
+            continue
+        if part.value > whole.value:
             what = f"numerator {part.printed} is above its denominator {whole.printed} in row {whole.row}"
             problem = Problem(what, "deliver both again", part.file, part.row, "value")
             rule = f"the numerator is above its denominator in row {whole.row}"
@@ -364,5 +379,5 @@ def _impossible_shares(figures: list[Observation]) -> list[Refused]:
     return refused
 
 
-def _share_key(figure: Observation) -> tuple:
+def _share_key(figure: Observation) -> tuple[str, str, str, str, Period]:
     return (figure.section, figure.ref, figure.breakdown, figure.area, figure.period)

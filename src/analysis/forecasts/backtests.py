@@ -39,23 +39,23 @@ class History:
     @property
     def season(self) -> int:
         """Periods of a year."""
-        return self.values.shape[2]
+        return int(self.values.shape[2])
 
     @property
     def outturns(self) -> np.ndarray:
         """The figure of each year, NaN where a period is missing: series x years."""
         if self.kind in ("count", "rate"):
-            return self.values.sum(axis=2)
+            return np.asarray(self.values.sum(axis=2))
         if self.kind == "percentage":
             behind = np.ones_like(self.values) if self.denominators is None else self.denominators
-            return (self.values * behind).sum(axis=2) / behind.sum(axis=2)
+            return np.asarray((self.values * behind).sum(axis=2) / behind.sum(axis=2))
         return np.where(np.isfinite(self.values).all(axis=2), self.values[:, :, -1], np.nan)
 
     @property
     def events(self) -> np.ndarray:
         """What decides whether a series is large enough: yearly counts, numerators or figures."""
         if self.kind == "percentage" and self.denominators is not None:
-            return (self.values * self.denominators).sum(axis=2) / 100
+            return np.asarray((self.values * self.denominators).sum(axis=2) / 100)
         return self.outturns
 
 
@@ -113,13 +113,14 @@ def history(frame: pd.DataFrame, kind: str = "count") -> History:
     table = frame.assign(step=step, id=frame.area.astype(str) + " | " + frame.indicator.astype(str))
     first, last = -(-step.min() // season), (step.max() + 1) // season
     wanted = range(first * season, last * season)
-    values = table.pivot(index="id", columns="step", values="value").reindex(columns=wanted)
-    shape = (len(values), last - first, season)
-    behind = None
-    if "denominator" in frame:
-        behind = table.pivot(index="id", columns="step", values="denominator").reindex(columns=wanted)
-        behind = behind.to_numpy(dtype=float).reshape(shape)
-    return History(tuple(values.index), kind, int(first), values.to_numpy(dtype=float).reshape(shape), behind)
+    shape = (table["id"].nunique(), int(last - first), season)
+
+    def cube(name: str) -> np.ndarray:
+        wide = table.pivot(index="id", columns="step", values=name).reindex(columns=wanted)
+        return wide.to_numpy(dtype=float).reshape(shape)
+
+    behind = cube("denominator") if "denominator" in frame else None
+    return History(tuple(sorted(table["id"].unique())), kind, int(first), cube("value"), behind)
 
 
 def _check(frame: pd.DataFrame, kind: str) -> None:
@@ -173,12 +174,11 @@ def origins(past: History, years_before: int, quarters: int, first_year: int | N
     outturns, events = past.outturns, past.events
     change = _mean_change(outturns)
     parts = []
-    for year in range(start, past.values.shape[1]):
-        window = slice(year - years_before, year)
-        enough = events[:, window].mean(axis=1) >= LEAST_EVENTS
-        whole = np.isfinite(outturns[:, window.start : year + 1]).all(axis=1)
+    for at in range(start, past.values.shape[1]):
+        enough = events[:, at - years_before : at].mean(axis=1) >= LEAST_EVENTS
+        whole = np.isfinite(outturns[:, at - years_before : at + 1]).all(axis=1)
         rows = np.flatnonzero(enough & whole & (change > 0))
-        parts.append((rows, np.full(len(rows), year)))
+        parts.append((rows, np.full(len(rows), at)))
     series, year = (np.concatenate(column) for column in zip(*parts, strict=True)) if parts else (_NO, _NO)
     panel = _panel_at(past, series, year, years_before, known)
     last, came = outturns[series, year - 1], outturns[series, year]
@@ -193,7 +193,7 @@ def _mean_change(outturns: np.ndarray) -> np.ndarray:
     none.
     """
     steps = np.abs(np.diff(outturns, axis=1))
-    return np.nansum(steps, axis=1) / np.maximum(np.isfinite(steps).sum(axis=1), 1)
+    return np.asarray(np.nansum(steps, axis=1) / np.maximum(np.isfinite(steps).sum(axis=1), 1))
 
 
 def _panel_at(past: History, series: np.ndarray, year: np.ndarray, before: int, known: int) -> Panel:
@@ -202,7 +202,7 @@ def _panel_at(past: History, series: np.ndarray, year: np.ndarray, before: int, 
 
     def cut(values: np.ndarray) -> np.ndarray:
         flat = values.reshape(len(values), -1)
-        return flat[series[:, None], (year[:, None] - before) * past.season + span]
+        return np.asarray(flat[series[:, None], (year[:, None] - before) * past.season + span])
 
     behind = None if past.denominators is None else cut(past.denominators)
     ids = tuple(f"{past.ids[s]} | {past.first_year + y}" for s, y in zip(series, year, strict=True))
@@ -215,22 +215,24 @@ def score(outturns: Outturns, at: Origins, point: np.ndarray | None = None) -> S
     """
     point = outturns.median if point is None else point
     tidy = np.round if at.panel.whole else np.asarray
-    inside = []
-    for level in (0.8, 0.95):
+
+    def inside(level: float) -> np.ndarray:
         low, high = outturns.interval(level)
-        inside.append((tidy(low) - 1e-9 <= at.outturn) & (at.outturn <= tidy(high) + 1e-9))
+        return np.asarray((tidy(low) - 1e-9 <= at.outturn) & (at.outturn <= tidy(high) + 1e-9))
+
     limits = [at.last * (1 + change) for change in TARGETS]
     chance = np.stack([outturns.chance(None, limit) for limit in limits], axis=1)
     met = np.stack([at.outturn <= limit + 1e-9 for limit in limits], axis=1)
     missed = np.abs(point - at.outturn)
     losses = [_pinball(outturns.quantile(p), at.outturn, p) for p in QUANTILES]
     relative = missed / np.where(at.outturn > 0, at.outturn, np.nan)
-    return Scores(missed / at.change, relative, np.mean(losses, axis=0) / at.change, *inside, chance, met)
+    loss = np.mean(losses, axis=0) / at.change
+    return Scores(missed / at.change, relative, loss, inside(0.8), inside(0.95), chance, met)
 
 
 def _pinball(quantile: np.ndarray, outturn: np.ndarray, p: float) -> np.ndarray:
     """Quantile loss, doubled so that the median's is the absolute error."""
-    return 2 * np.maximum(p * (outturn - quantile), (p - 1) * (outturn - quantile))
+    return np.asarray(2 * np.maximum(p * (outturn - quantile), (p - 1) * (outturn - quantile)))
 
 
 def summary(scores: Scores, base: Scores) -> dict[str, float]:

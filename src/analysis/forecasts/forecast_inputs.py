@@ -116,4 +116,5 @@ def _denominators_of(measure: Measure) -> tuple[float | None, ...]:
 def _quarters_of(measure: Measure) -> tuple[float | None, ...]:
     """The year's quarters one by one, where every known one is delivered."""
     quarters = measure.quarters[: measure.known]
-    return tuple(q.value for q in quarters) if quarters and all(quarters) else ()
+    values = tuple(quarter.value for quarter in quarters if quarter)
+    return values if len(values) == len(quarters) else ()

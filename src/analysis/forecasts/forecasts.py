@@ -6,12 +6,13 @@ honestly be. Every forecast says in words on which rung it stands; where none is
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 import numpy as np
 
-from analysis.forecasts.engine.outturns import settled
+from analysis.forecasts.engine.outturns import LawOutturns, settled
 from analysis.forecasts.engine.widths import with_chance_of_cases
 from analysis.forecasts.ladder import NOTHING_KNOWN, Known, Rung, is_number, last_year, place
 from analysis.forecasts.methods import METHODS, Outturns, Panel, last_year_share, pro_rata
@@ -20,8 +21,25 @@ __all__ = ["Forecast", "Known", "PathPoint", "Rung", "forecast", "forecast_all",
 
 # A known period of this year beyond this many standard deviations of what history expects is said to be so.
 OUTSIDE_HISTORY = 3.0
-MONTHS = ("April", "May", "June", "July", "August", "September")
-MONTHS += ("October", "November", "December", "January", "February", "March")
+MONTHS = (
+    "April", "May", "June", "July", "August", "September",
+    "October", "November", "December", "January", "February", "March",
+)  # fmt: skip
+
+
+class Baselines(TypedDict, total=False):
+    """Pro rata and last year's share, where there are such."""
+
+    pro_rata: float
+    last_year_share: float | None
+
+
+class Signals(TypedDict, total=False):
+    """What is said of the past period that was pulled back, and of a known one that history does not allow."""
+
+    pulled_back: str
+    pulled_back_at: tuple[int, int]
+    outside_history: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +103,7 @@ def forecast(known: Known) -> Forecast:
 def forecast_all(all_known: Sequence[Known]) -> list[Forecast]:
     """Many forecasts in their order, those of one shape at once, each as if it stood alone."""
     said: dict[int, Forecast] = {}
-    groups = defaultdict(list)
+    groups: dict[tuple[object, ...], list[tuple[int, Known, Rung]]] = defaultdict(list)
     for i, known in enumerate(all_known):
         rung = place(known)
         if isinstance(rung, str):
@@ -99,7 +117,7 @@ def forecast_all(all_known: Sequence[Known]) -> list[Forecast]:
     return [said[i] for i in range(len(all_known))]
 
 
-def _shape(known: Known, rung: Rung) -> tuple:
+def _shape(known: Known, rung: Rung) -> tuple[object, ...]:
     """What series must share to be forecast in one panel."""
     season, k = known.periods_per_year, _columns(known, rung)
     return (
@@ -139,24 +157,28 @@ def _panel(group: list[tuple[int, Known, Rung]]) -> Panel:
 
 def _said(known: Known, rung: Rung, outturns: Outturns) -> Forecast:
     """The distribution of one series as the figures and words of its forecast."""
-    if rung.cases:
+    if rung.cases and isinstance(outturns, LawOutturns):
         outturns = with_chance_of_cases(outturns, rung.cases, known.periods_per_year)
     top = 100.0 if known.kind == "percentage" else np.inf
     outturns = outturns.named((known.id,), top)
-    expected, *ends = (outturns.quantile(p)[0] for p in (0.5, 0.1, 0.9, 0.025, 0.975))
-    if not math.isfinite(expected):
+    quantiles = [float(outturns.quantile(p)[0]) for p in (0.5, 0.1, 0.9, 0.025, 0.975)]
+    if not math.isfinite(quantiles[0]):
         return Forecast(known.id, reason=NOTHING_KNOWN, **_baselines(known))
-    tidy = round if outturns.whole or (known.unit_is_whole and known.kind == "count") else float
-    name = "settled" if rung.settled else rung.method
-    numbers = [float(tidy(x)) for x in (expected, *ends)]
-    signals = {} if rung.settled else _signals(known, rung, outturns)
-    path = () if rung.settled else _path(known, rung, outturns, tidy)
-    return Forecast(
-        known.id, *numbers, name, rung.words, **_baselines(known), **signals, path=path, outturns=outturns
-    )
+    counted = outturns.whole or (known.unit_is_whole and known.kind == "count")
+    tidy: Callable[[float], float] = round if counted else float
+    expected, low80, high80, low95, high95 = (float(tidy(quantile)) for quantile in quantiles)
+    found = Forecast(
+        known.id, expected, low80, high80, low95, high95, rung.method, rung.words, outturns=outturns,
+        **_baselines(known),
+    )  # fmt: skip
+    if rung.settled:
+        return replace(found, method="settled")
+    return replace(found, path=_path(known, rung, outturns, tidy), **_signals(known, rung, outturns))
 
 
-def _path(known: Known, rung: Rung, outturns: Outturns, tidy) -> tuple[PathPoint, ...]:
+def _path(
+    known: Known, rung: Rung, outturns: Outturns, tidy: Callable[[float], float]
+) -> tuple[PathPoint, ...]:
     """The periods to come: expected figure and 80% interval to the end of each."""
     path = outturns.path(0.8)
     first = _columns(known, rung) + 1
@@ -164,10 +186,12 @@ def _path(known: Known, rung: Rung, outturns: Outturns, tidy) -> tuple[PathPoint
     return tuple(PathPoint(first + i, *(float(tidy(x)) for x in point)) for i, point in enumerate(points))
 
 
-def _signals(known: Known, rung: Rung, outturns: Outturns) -> dict:
+def _signals(known: Known, rung: Rung, outturns: Outturns) -> Signals:
     """The past period that was pulled back, and the known period that history does not allow, in words."""
-    said, season = {}, known.periods_per_year
-    column = getattr(outturns, "pulled_back", None)
+    said, season = Signals(), known.periods_per_year
+    if not isinstance(outturns, LawOutturns):
+        return said
+    column, surprise, at = outturns.pulled_back, outturns.surprise, outturns.surprised_at
     if column is not None and column[0] >= 0:
         years = (len(rung.values) - _columns(known, rung)) // season - int(column[0]) // season
         period = int(column[0]) % season
@@ -177,9 +201,8 @@ def _signals(known: Known, rung: Rung, outturns: Outturns) -> dict:
             f"{name}, {when}, was far from all others and has been pulled back for the forecast"
         )
         said["pulled_back_at"] = (years, period + 1)
-    surprise = getattr(outturns, "surprise", None)
-    if surprise is not None and abs(surprise[0]) > OUTSIDE_HISTORY:
-        name = _period_name(season, int(outturns.surprised_at[0]))
+    if surprise is not None and at is not None and abs(surprise[0]) > OUTSIDE_HISTORY:
+        name = _period_name(season, int(at[0]))
         said["outside_history"] = (
             f"{name} is outside what history allows: if something changed, declare a break"
         )
@@ -190,7 +213,7 @@ def _period_name(season: int, period: int) -> str:
     return f"Q{period + 1}" if season == 4 else MONTHS[period]
 
 
-def _baselines(known: Known) -> dict[str, float | None]:
+def _baselines(known: Known) -> Baselines:
     """Pro rata and last year's share, unrounded, as reports have always printed them."""
     if not (known.known and is_number(known.to_date)):
         return {}

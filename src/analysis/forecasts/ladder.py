@@ -5,8 +5,9 @@ says in words what it stands on; where none is left the reason is said instead.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
 
@@ -100,7 +101,7 @@ def place(known: Known) -> Rung | str:
     if known.kind == "survey" and not (known.known and is_number(known.to_date)):
         return SURVEY
     if known.kind == "survey" or (known.known == known.periods_per_year and is_number(known.to_date)):
-        values = (known.to_date, *[0.0] * (known.periods_per_year - 1))
+        values = (_number(known.to_date), *[0.0] * (known.periods_per_year - 1))
         return Rung(
             "pro_rata", "all of the year is known: this is the outturn itself", values, None, "rate", True
         )
@@ -130,7 +131,7 @@ def _periods_known(known: Known) -> tuple[float, ...] | None:
 def _from_history(known: Known) -> Rung:
     """The structural average, on all whole years since the first with a figure."""
     empty = next(i for i, year in enumerate(known.history) if any(map(is_number, year)))
-    years, now = known.history[empty:], _periods_known(known)
+    years, now = known.history[empty:], _periods_known(known) or ()
     values = tuple(_number(x) for year in years for x in year) + now
     behind = _denominators(known, values, empty)
     kept = known.break_before and known.break_before - empty * known.periods_per_year
@@ -181,11 +182,11 @@ def _row(known: Known, name: str, words: str, last: float | None, k: int, last_t
     season = known.periods_per_year
     if known.adds_up:
         parts = [(last_to_date, k), (last - last_to_date, season - k)] if last is not None else []
-        parts += [(known.to_date, k)]
-        values = tuple(x for figure, n in parts if n for x in (figure, *[0.0] * (n - 1)))
+        parts += [(_number(known.to_date), k)]
+        figures = [x for figure, n in parts if n for x in (figure, *[0.0] * (n - 1))]
     else:
-        values = (last,) * (season if last is not None else 0) + (known.to_date,) * k
-    values = tuple(map(float, values))
+        figures = ([last] * season if last is not None else []) + [_number(known.to_date)] * k
+    values = tuple(map(float, figures))
     behind = _denominators(known, values, 0)
     if known.kind == "percentage" and not known.rolling and is_number(known.denominator) and k:
         behind = (known.denominator / k,) * len(values)
@@ -201,11 +202,12 @@ def last_year(known: Known) -> tuple[float | None, float | None]:
     """Last year to date and last outturn: as given, else what last year's periods come to."""
     outturn, to_date = known.past_outturn, known.last_year_to_date
     year = known.history[-1] if known.history else ()
-    if year and all(map(is_number, year)):
+    whole = tuple(figure for figure in year if is_number(figure))
+    if whole and len(whole) == len(year):
         if outturn is None:
-            outturn = float(_over(known, year))
+            outturn = float(_over(known, whole))
         if not is_number(to_date) and known.adds_up:
-            to_date = float(sum(year[: known.known]))
+            to_date = float(sum(whole[: known.known]))
     return (to_date if is_number(to_date) else None), outturn
 
 
@@ -241,12 +243,12 @@ def _denominators(known: Known, values: tuple[float, ...], empty: int) -> tuple[
     if kind == "rolling_year" and not (
         known.kind in ("count", kind) and known.unit_is_whole and _all_whole(values)
     ):
-        mean = np.nanmean(values) or 1.0
+        mean = float(np.nanmean(values)) or 1.0
         return (known.events_per_unit or UNKNOWN_ROLLING_EVENTS / mean,) * len(values)
     return None
 
 
-def is_number(x: float | None) -> bool:
+def is_number(x: float | None) -> TypeGuard[float]:
     """Whether a figure is there: neither None nor NaN nor infinite."""
     return x is not None and math.isfinite(x)
 
@@ -260,7 +262,7 @@ def _all_whole(values: Sequence[float]) -> bool:
     return all(x == round(x) for x in values if math.isfinite(x))
 
 
-def _wrong(known: Known):
+def _wrong(known: Known) -> Iterator[str]:
     """What is wrong with what is known, in words."""
     if known.kind not in KINDS:
         yield f"kind {known.kind!r} is not one of {', '.join(KINDS)}"

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from scipy.special import logit, stdtrit
 
+from analysis.definitions.errors import known
 from analysis.definitions.periods import Period
 from analysis.definitions.targets import Target
 from analysis.forecasts.engine.outturns import LawOutturns
@@ -117,7 +118,8 @@ class Outlook:
         """Of the target; None where it has no number or the own back-test covers poorly."""
         if not target.is_set or self.is_poor:
             return None
-        return float(np.squeeze(self.law.chance(target.low, target.high, target.exclusive)))
+        chance = self.law.chance(target.low, target.high, target.exclusive)
+        return None if chance is None else float(np.squeeze(chance))
 
 
 @dataclass(frozen=True)
@@ -199,16 +201,16 @@ class Yearly:
 
 def yearly(measure: Measure, this_year: Forecast) -> Yearly:
     """The unbroken run of whole years up to the last outturn, this one among them once it is over."""
-    known = {figure.period.label: figure for figure in measure.outturns}
+    by_label = {figure.period.label: figure for figure in measure.outturns}
     ends = [figure.period for figure in measure.outturns]
     past, year = [], ends[-1] if ends else None
     last = year
-    while year is not None and year.label in known:
-        past.append(known[year.label].value)
+    while year is not None and year.label in by_label:
+        past.append(by_label[year.label].value)
         year = year.years_earlier()
     past.reverse()
     if this_year.method == "settled" and last in (None, measure.year.years_earlier()):
-        past, last = [*past, this_year.expected], measure.year
+        past, last = [*past, known(this_year.expected)], measure.year
     events = measure.events_per_unit
     if measure.kind == "percentage":
         events = next((f.denominator for f in reversed(measure.outturns) if f.denominator), None)
@@ -231,8 +233,7 @@ def outlook(run: Yearly, this_year: Forecast, year: Period, wanted: Period) -> O
         return None
     start, ahead = _start(run, this_year, year, wanted)
     if wanted == year and this_year.expected is not None:
-        ends = (this_year.expected, this_year.low80, this_year.high80)
-        return Outlook(0, *ends, this_year)
+        return Outlook(0, this_year.expected, known(this_year.low80), known(this_year.high80), this_year)
     came, own = len(run.past), this_year if start == year != run.last else None
     law = _law(run, ahead, came, own)
     expected, low, high = (law.quantile(p)[0] for p in (0.5, 0.1, 0.9))
@@ -256,7 +257,7 @@ def why_no_outlook(run: Yearly, this_year: Forecast, year: Period, wanted: Perio
 
 def _start(run: Yearly, this_year: Forecast, year: Period, wanted: Period) -> tuple[Period, int]:
     """The year whose figure an outlook starts from, and how many years `wanted` is after it."""
-    start = year if this_year.expected is not None else run.last
+    start = year if this_year.expected is not None else known(run.last)
     return start, (wanted.first - start.first) // 12
 
 
@@ -264,8 +265,8 @@ def _law(run: Yearly, ahead: int, upto: int, this_year: Forecast | None = None) 
     """From the first `upto` outturns or, where given, this year's forecast, whose own width is added."""
     start, spread, degrees = run.past[upto - 1], run.spread(ahead, upto), run.degrees(upto)
     if this_year is not None:
-        start = this_year.expected
-        width = float(run.bend(this_year.high80) - run.bend(this_year.low80)) / 2
+        start = known(this_year.expected)
+        width = float(run.bend(known(this_year.high80)) - run.bend(known(this_year.low80))) / 2
         spread = float(np.hypot(spread, width / stdtrit(degrees, 0.9)))
     one = np.ones((1, 1))
     is_share = run.kind == "percentage"

@@ -75,9 +75,9 @@ def covered(measures: Iterable[Measure]) -> dict[Key, Coverage]:
         except InputError:  # too small to be tried: nothing is known of its coverage
             continue
         for name, rows in told.groupby("id", sort=False):
-            now = rows[rows["quarters"] == known[name]]
+            now = rows[rows["quarters"] == known[str(name)]]
             inside = now["outturn"].between(now["low80"], now["high80"])
-            found[keys[name]] = Coverage(len(now), int(inside.sum()))
+            found[keys[str(name)]] = Coverage(len(now), int(inside.sum()))
     return found
 
 
@@ -86,7 +86,7 @@ def histories(measures: Iterable[Measure]) -> tuple[History, ...]:
 
     Those too close to an end of their scale are not forecast, so they are not tried either.
     """
-    groups: dict[tuple, list[Measure]] = defaultdict(list)
+    groups: dict[tuple[str, bool, tuple[str, ...]], list[Measure]] = defaultdict(list)
     for measure in measures:
         enough = len(whole_years(measure)) >= WHOLE_YEARS_NEEDED
         if measure.accumulates in ("sum", "ratio") and enough and not why_too_close(measure):
@@ -104,7 +104,7 @@ def whole_years(measure: Measure) -> list[str]:
 
 
 def _history(kind: str, counted: bool, years: tuple[str, ...], group: list[Measure]) -> History:
-    def cube(rows: Iterable) -> np.ndarray:
+    def cube(rows: Iterable[Iterable[Iterable[float | None]]]) -> np.ndarray:
         return np.array(
             [[[np.nan if v is None else v for v in year] for year in row] for row in rows], dtype=float
         )

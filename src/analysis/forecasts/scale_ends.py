@@ -15,9 +15,11 @@ vary about. By rule, where the year is not settled:
 
 from collections.abc import Iterator
 
+from analysis.definitions.errors import known
 from analysis.definitions.targets import Target
 from analysis.forecasts.forecasts import Forecast
 from analysis.measures.measures import Measure
+from analysis.measures.series import Figure
 
 TOO_CLOSE = "too close to the end of the scale to forecast"
 BARE_CASES = 100.0
@@ -46,8 +48,8 @@ def why_no_chance(measure: Measure, target: Target, forecast: Forecast) -> str:
         return ""
     if measure.accumulates == "ratio" and measure.figure is not None:
         return ""  # one miss among the year's pooled counts is for good
-    top = target.low is not None and target.low >= 100 and 100 - forecast.high95 < NEAR
-    bottom = target.high is not None and target.high <= 0 and forecast.low95 < NEAR
+    top = target.low is not None and target.low >= 100 and 100 - known(forecast.high95) < NEAR
+    bottom = target.high is not None and target.high <= 0 and known(forecast.low95) < NEAR
     return f"{TOO_CLOSE}; the target is the end itself" if top or bottom else ""
 
 
@@ -79,7 +81,7 @@ def _why_share(measure: Measure) -> str:
     return ""
 
 
-def _end_of_figure(figure, measure: Measure) -> int | None:
+def _end_of_figure(figure: Figure, measure: Measure) -> int | None:
     """A rolling year is forecast as a bare percentage, whatever its cases."""
     return end_of(figure.exact, None if measure.accumulates == "rolling" else figure.denominator)
 

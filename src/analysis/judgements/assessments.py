@@ -1,5 +1,6 @@
 """The whole way from deliveries to judgements, for one report: what every section is composed from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -14,7 +15,7 @@ from analysis.documents.makers import Document
 from analysis.documents.overrides import overridden
 from analysis.extracts import withholding
 from analysis.extracts.deliveries import Delivery
-from analysis.extracts.observations import Observations
+from analysis.extracts.observations import Observation, Observations
 from analysis.extracts.withholding import Withheld
 from analysis.forecasts import forecast_inputs
 from analysis.forecasts.forecasts import Forecast
@@ -207,7 +208,8 @@ def _held(
     words: dict[tuple[str, str, str], list[str]] = {}
     for finding in _doubts(ours, indicators, report):
         place = finding.places[0]
-        words.setdefault((place.ref, place.breakdown, place.area), []).append(finding.holds)
+        if isinstance(place, Observation):
+            words.setdefault((place.ref, place.breakdown, place.area), []).append(finding.holds)
     return {key: "; ".join(filter(None, dict.fromkeys(found))) for key, found in words.items()}
 
 
@@ -248,7 +250,11 @@ def _with_override(judged: Judgement, materials: Materials, report: Params) -> J
 
 
 def _target(
-    measure: Measure, agreed: dict, observations: Observations, report: Params, among: Among | None
+    measure: Measure,
+    agreed: Mapping[tuple[str, str, str], Agreed],
+    observations: Observations,
+    report: Params,
+    among: Among | None,
 ) -> Target | None:
     line = agreed.get(measure.key)
     if line is None:

@@ -13,7 +13,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from analysis.definitions.indicators import Rebased
+from analysis.definitions.errors import known
+from analysis.definitions.indicators import Polarity, Rebased
 from analysis.definitions.options import Choices
 from analysis.definitions.params import Params
 from analysis.definitions.periods import Period
@@ -24,7 +25,7 @@ from analysis.measures.measures import Measure
 from analysis.measures.series import Figure, Series
 from analysis.statistics.spc import charts as spc_charts
 from analysis.statistics.spc.false_alarms import chance_of_signals
-from analysis.statistics.spc.limits import POINTS_NEEDED, Bound, Polarity, Reading, Rebase, Variation
+from analysis.statistics.spc.limits import POINTS_NEEDED, Bound, Reading, Rebase, Variation
 from analysis.statistics.trajectories import Trajectory, trajectory_to_date
 
 Every = Literal["month", "quarter", "event"]
@@ -39,7 +40,7 @@ MONTHS: dict[Every, int] = {"month": 1, "quarter": 3}
 APRIL = 3
 """The month a financial year begins with, counted from January as 0."""
 
-LANEY = {"percentage": "p'", "rate": "u'"}
+LANEY: dict[str, Literal["p'", "u'"]] = {"percentage": "p'", "rate": "u'"}
 """Kinds of figures whose limits follow their denominators, where there are any."""
 
 POSSIBLE = {"count": (0.0, math.inf), "rate": (0.0, math.inf), "percentage": (0.0, 100.0)}
@@ -91,7 +92,7 @@ def control_chart(
     points = {every: sum(f is not None for f in figures) for every, (_, figures) in found.items()}
     points["event"] = len(events) - 1
     enough = [every for every in points if points[every] >= POINTS_NEEDED]
-    every = enough[0] if enough else max(points, key=points.get)
+    every = enough[0] if enough else max(points, key=lambda every: points[every])
     if points[every] < (SHOWN_FROM if _is_headline(measure, params) else POINTS_NEEDED):
         return None
     if every == "event":
@@ -198,19 +199,19 @@ def _chart(
     chosen: Choices,
 ) -> tuple[Variation, float | None, tuple[str, ...]]:
     """The chart, how many events a period has (None where nothing is counted), and what to know of it."""
-    given = (labels, reading)
-    rules = (12 // MONTHS[every], chosen.season, chosen.moving_ranges == "screened")
+    a_year, season, screened = 12 // MONTHS[every], chosen.season, chosen.moving_ranges == "screened"
     there = [figure for figure in figures if figure]
     counted = [figure for figure in there if figure.denominator is not None and figure.numerator is not None]
     if measure.kind in LANEY and len(counted) == len(there):
         cases = [figure if figure and figure.denominator else None for figure in figures]
         tops = [figure.numerator if figure else None for figure in cases]
         bottoms = [figure.denominator if figure else None for figure in cases]
-        chart = spc_charts.laney(tops, bottoms, LANEY[measure.kind], *given, measure.indicator.per, *rules)
+        kind, per = LANEY[measure.kind], measure.indicator.per
+        chart = spc_charts.laney(tops, bottoms, kind, labels, reading, per, a_year, season, screened)
         return chart, _cases(counted, measure.kind), _without_cases(counted, every)
     values = [figure.value if figure else None for figure in figures]
     level = sum(figure.value for figure in there) / len(there) if measure.kind == "count" else None
-    chart = _possible(spc_charts.xmr(values, *given, *rules), measure)
+    chart = _possible(spc_charts.xmr(values, labels, reading, a_year, season, screened), measure)
     return chart, level, _without_counts(len(there) - len(counted), counted, every)
 
 
@@ -223,7 +224,9 @@ def _possible(chart: Variation, measure: Measure) -> Variation:
     if min(figures) < least or max(figures) > most:
         return chart
     points = tuple(
-        point if point.low is None else replace(point, low=max(point.low, least), high=min(point.high, most))
+        point
+        if point.low is None or point.high is None
+        else replace(point, low=max(point.low, least), high=min(point.high, most))
         for point in chart.points
     )
     return replace(chart, points=points)
@@ -231,10 +234,8 @@ def _possible(chart: Variation, measure: Measure) -> Variation:
 
 def _cases(counted: Sequence[Figure], kind: str) -> float:
     """Cases a period; of a percentage above half, those that are not, since these are then the rare ones."""
-    fewer = (
-        f.numerator if kind == "rate" else min(f.numerator, f.denominator - f.numerator) for f in counted
-    )
-    return sum(fewer) / len(counted)
+    cases = ((known(figure.numerator), known(figure.denominator)) for figure in counted)
+    return sum(x if kind == "rate" else min(x, n - x) for x, n in cases) / len(counted)
 
 
 def _without_cases(counted: Sequence[Figure], every: Every) -> tuple[str, ...]:
@@ -268,7 +269,7 @@ def _against(
         None if split is None else tuple(_part(split, place, months) for place in places)
         for split in (low, high)
     ]
-    return parts[0], parts[1], _share_in_words(low or high, every)
+    return parts[0], parts[1], _share_in_words(known(low or high), every)
 
 
 def _split(bound: float, steps: Sequence[float], measure: Measure, every: Every) -> Trajectory:

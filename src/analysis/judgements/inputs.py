@@ -1,5 +1,6 @@
 """What a report is made from, read and checked once: the same for every area of a report over many."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -163,8 +164,8 @@ def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...])
     if agreed.year != report.year:
         what = f"it holds targets of {agreed.year}, the report is of {report.year}"
         raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
-    known = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
-    found = [(number, _wrong_line(line, known)) for number, line in enumerate(agreed.targets)]
+    defined = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
+    found = [(number, _wrong_line(line, defined)) for number, line in enumerate(agreed.targets)]
     stop_if_any(
         [
             Problem(*wrong, path.name, column=place_of(("targets", number), values))
@@ -175,9 +176,9 @@ def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...])
     return agreed.targets
 
 
-def _wrong_line(line: Agreed, known: dict[tuple[str, str], str]) -> tuple[str, str] | None:
+def _wrong_line(line: Agreed, defined: Mapping[tuple[str, str], str]) -> tuple[str, str] | None:
     """What is wrong with an agreed line and the remedy; None where nothing is."""
-    how = known.get((line.ref, line.breakdown))
+    how = defined.get((line.ref, line.breakdown))
     if how is None:
         what = f"{line.ref} {line.breakdown} is not a defined indicator and breakdown"
         return what, "correct ref or breakdown, or define it"

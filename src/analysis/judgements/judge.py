@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.options import Choices
 from analysis.definitions.params import Params
 from analysis.definitions.targets import Progress, Status, Target, inwards
@@ -48,8 +49,9 @@ def judge(
     Where its own past forecasts covered poorly (`coverage`) no chance is given that is not settled already.
     """
     headline = measure.area == params.area and measure.breakdown in measure.indicator.headlines
-    is_judged = target is not None and target.is_set and not (measure.why_not_judged or target.held)
-    verdicts = _verdicts(measure, forecast, target, coverage, observations, params) if is_judged else ()
+    is_held = bool(measure.why_not_judged or (target and target.held))
+    goal = target if target and target.is_set and not is_held else None
+    verdicts = _verdicts(measure, forecast, goal, coverage, observations, params) if goal else ()
     verdict = disputes.decided(verdicts) if verdicts else disputes.Verdict(target)
     chosen = params.chosen(measure.indicator.rules)
     printed = _ratings(measure, observations) if headline else {}
@@ -74,7 +76,7 @@ def judge(
         progress_printed=printed.get("progress_rating", ""),
         status_now=verdict.now,
         status_year_end=verdict.year_end,
-        needed=_needed(measure, target) if is_judged and verdict.year_end != "disputed" else None,
+        needed=_needed(measure, goal) if goal and verdict.year_end != "disputed" else None,
         one_more=_one_more(measure),
         comparisons=comparisons,
         reasons=(),
@@ -158,9 +160,10 @@ def _trajectories(
             bound, measure.known, 4, dict(measure.history), target.steps or None, straight, whole
         )
 
-    return tuple(
-        through_printed(split(bound, side), target, bound, measure, observations)
-        for bound, side in ((target.low, "lower"), (target.high, "upper"))
+    low, high = split(target.low, "lower"), split(target.high, "upper")
+    return (
+        through_printed(low, target, target.low, measure, observations),
+        through_printed(high, target, target.high, measure, observations),
     )
 
 
@@ -211,21 +214,26 @@ def _direction(measure: Measure, widened: bool, observations: Observations) -> D
         return Direction("not comparable", reason=why_not)
     if measure.kind == "count":
         return _direction_of_counts(measure, figure, before, widened)
-    counted = figure.numerator is not None and figure.denominator
-    if counted and before.denominator and measure.kind == "rate":
-        return _direction_of_rate(measure, figure, before, widened)
-    tolerance, how = measure.indicator.direction_tolerance, (measure.polarity, measure.ideal)
-    if counted and before.numerator is not None and before.denominator:
-        return directions.direction_of_proportions(
-            figure.numerator, figure.denominator, before.numerator, before.denominator, *how
-        )
-    if counted:
-        return directions.direction_against_printed_percentage(
-            figure.numerator, figure.denominator, before.value, measure.polarity, tolerance
-        )
+    if figure.numerator is not None and figure.denominator:
+        if before.denominator and measure.kind == "rate":
+            return _direction_of_rate(measure, figure, before, widened)
+        return _direction_of_share(measure, figure.numerator, figure.denominator, before)
     if beside := counts_beside(measure, observations):
         return _direction_beside(measure, *beside)
-    return directions.direction_of_values(figure.value, before.value, tolerance, *how)
+    tolerance = measure.indicator.direction_tolerance
+    return directions.direction_of_values(
+        figure.value, before.value, tolerance, measure.polarity, measure.ideal
+    )
+
+
+def _direction_of_share(measure: Measure, x: float, n: float, before: Figure) -> Direction:
+    """By both years' counts, or by this year's against last year's printed percentage."""
+    if before.numerator is not None and before.denominator:
+        return directions.direction_of_proportions(
+            x, n, before.numerator, before.denominator, measure.polarity, measure.ideal
+        )
+    tolerance = measure.indicator.direction_tolerance
+    return directions.direction_against_printed_percentage(x, n, before.value, measure.polarity, tolerance)
 
 
 def _direction_beside(measure: Measure, now: Beside, before: Beside) -> Direction:
@@ -238,7 +246,7 @@ def _direction_beside(measure: Measure, now: Beside, before: Beside) -> Directio
     )
     words = f"by the counts printed for {now.window.in_words()}: {ours}, against {theirs} a year before"
     moved = now.numerator / now.denominator - before.numerator / before.denominator
-    if told.word in ("better", "worse") and moved * measure.change < 0:
+    if told.word in ("better", "worse") and moved * known(measure.change) < 0:
         told, words = replace(told, word="not comparable"), f"it moved the other way {words}"
     return replace(told, rule=directions.BESIDE_RULE, reason=words)
 
@@ -284,7 +292,8 @@ def _direction_of_rate(measure: Measure, figure: Figure, before: Figure, widened
         for value, people in zip(values, behind, strict=True)
     ]
     return directions.direction_of_counts(
-        round(figure.numerator), round(before.numerator), figure.denominator, before.denominator,
+        round(known(figure.numerator)), round(known(before.numerator)),
+        known(figure.denominator), known(before.denominator),
         history=(past or None) if widened else None, polarity=measure.polarity,
         ideal=None if measure.ideal is None else measure.ideal / per,
     )  # fmt: skip

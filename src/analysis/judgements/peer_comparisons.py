@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.definitions import regions
+from analysis.definitions.errors import known
 from analysis.definitions.options import Choices
 from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period
@@ -84,6 +85,10 @@ class Among:
         return (self.comparison, *self.neighbours)
 
 
+_Kind = Literal["proportion", "rate", ""]
+"""What the members' counts make; empty where they are not known."""
+
+
 @dataclass(frozen=True)
 class _Asked:
     """Which figures are asked of each member: a series' key, units, measure, periods, months covered, and by
@@ -135,7 +140,7 @@ def _among(
     comparison = comparators.compare(mine, comparators.from_members(figure, unit), measure.polarity)
     code = own.member.code if own else ""
     counted = asked.footing != "published" and any(f.counted for f in figure.used)
-    kind = "proportion" if asked.footing == "proportion" else "rate"
+    kind: rankings.Footing = "proportion" if asked.footing == "proportion" else "rate"
     return Among(
         comparison=replace(comparison, unit=unit),
         figure=figure,
@@ -190,8 +195,9 @@ def _mine(measure: Measure, ours: Figure, own: MemberFigure | None, asked: _Aske
 @lru_cache(maxsize=4096)
 def _figures(peers: Peers, asked: _Asked) -> tuple[tuple[MemberFigure, ...], Mapping[str, Interval]]:
     """Each member's figure, and published limits by code: the same for every area of a report."""
-    members = peers.region.during(asked.during)
-    changed = pooling.changed_figures(peers.region, asked.during)
+    region = known(peers.region)
+    members = region.during(asked.during)
+    changed = pooling.changed_figures(region, asked.during)
     if asked.footing == "published":
         figures, limits = _published(peers, asked, members)
         return (*figures, *changed), limits
@@ -205,7 +211,7 @@ def _figures(peers: Peers, asked: _Asked) -> tuple[tuple[MemberFigure, ...], Map
     return (*found, *changed), {}
 
 
-def _rows(observations: Observations, asked: _Asked, member: Member) -> list[tuple]:
+def _rows(observations: Observations, asked: _Asked, member: Member) -> list[tuple[str, str, float, float]]:
     rows = []
     for period in asked.periods:
         if asked.footing == "per head":
@@ -235,9 +241,9 @@ def _published(
     values, limits = {}, {}
     for member in members:
         values[member.code] = _value(peers.observations, asked, member, period, asked.measure, unit)
-        ends = [_value(peers.observations, asked, member, period, limit, unit) for limit in LIMITS]
-        if None not in ends:
-            limits[member.code] = Interval(*ends, 0.95, "published limits")
+        low, high = (_value(peers.observations, asked, member, period, limit, unit) for limit in LIMITS)
+        if low is not None and high is not None:
+            limits[member.code] = Interval(low, high, 0.95, "published limits")
     return pooling.published_figures(values, members), limits
 
 
@@ -248,9 +254,10 @@ def _people(peers: Peers, asked: _Asked) -> Mapping[str, Population]:
 
 @lru_cache(maxsize=64)
 def _populations(peers: Peers, during: Period, year: int) -> Mapping[str, Population]:
-    members = (*peers.region.during(during), *peers.region.changed_during(during))
+    region = known(peers.region)
+    members = (*region.during(during), *region.changed_during(during))
     bases = dict(peers.lookups.bases)
-    found = regions.populations(peers.people.frame, [m.code for m in members], year)
+    found = regions.populations(known(peers.people).frame, [m.code for m in members], year)
     return {code: replace(one, basis=bases.get(one.basis, one.basis)) for code, one in found.items()}
 
 
@@ -273,7 +280,7 @@ def _region(
     elif measure.indicator.standardised:
         note = "a standardised figure does not follow from its counts, so nothing is pooled"
     return pooling.regional_figure(
-        peers.region.name, figures, asked.per, chosen.average, own.member.code if own else "",
+        known(peers.region).name, figures, asked.per, chosen.average, own.member.code if own else "",
         chosen.own_area == "in", people, note,
     )  # fmt: skip
 
@@ -284,22 +291,27 @@ def _funnel(
 ) -> tuple[FunnelPoint, ...]:
     """The funnel round the region's figure, the same for every area unless it is left out of it."""
     figures, _ = _figures(peers, asked)
-    figure = pooling.regional_figure(peers.region.name, figures, asked.per, how, without or None, not without)
+    name = known(peers.region).name
+    figure = pooling.regional_figure(name, figures, asked.per, how, without or None, not without)
     return rankings.funnel(figure, kind, asked.rule)
 
 
 @lru_cache(maxsize=4096)
-def _standings(peers: Peers, asked: _Asked, kind: str) -> tuple[Standing, ...]:
+def _standings(peers: Peers, asked: _Asked, kind: _Kind) -> tuple[Standing, ...]:
     figures, limits = _figures(peers, asked)
     whole = [figure for figure in figures if not figure.out and (figure.counted or not kind)]
     found = [
-        Standing(f.member.code, f.member.name, f.value(asked.per), _reach(f, asked, kind, limits), False)
+        Standing(
+            f.member.code, f.member.name, known(f.value(asked.per)), _reach(f, asked, kind, limits), False
+        )
         for f in whole
     ]
     return tuple(sorted(found, key=lambda one: (one.value, one.name)))
 
 
-def _reach(figure: MemberFigure, asked: _Asked, kind: str, limits: Mapping[str, Interval]) -> Interval | None:
+def _reach(
+    figure: MemberFigure, asked: _Asked, kind: _Kind, limits: Mapping[str, Interval]
+) -> Interval | None:
     if not kind:
         return limits.get(figure.member.code)
     counted = Counted(figure.numerator, figure.denominator, kind, asked.per)
@@ -317,7 +329,8 @@ def _neighbours(
     """The neighbours that the report names, from their own counts."""
     if own is None or own.out or not own.counted:
         return ()
-    kind, when = "proportion" if asked.footing == "proportion" else "rate", asked.window.in_words()
+    kind: rankings.Footing = "proportion" if asked.footing == "proportion" else "rate"
+    when = asked.window.in_words()
     named = [f for f in figures if f.member.name in listed(params.neighbours) and f.counted and not f.out]
     mine, *theirs = (Counted(f.numerator, f.denominator, kind, asked.per) for f in (own, *named))
     beside = (

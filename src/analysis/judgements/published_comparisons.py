@@ -5,9 +5,11 @@ period; one that the definition calls not comparable is shown with the reason an
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analysis.definitions import periods
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period
 from analysis.extracts.observations import Observation, Observations
@@ -53,7 +55,7 @@ def compare_with_others(
 
 def _shown(made: Comparison, printed: Observation, before: Comparison) -> list[Comparison]:
     """A published figure of a place that was judged before: nothing where it says the same, else shown."""
-    same = math.isclose(printed.value, before.value, rel_tol=1e-9, abs_tol=printed.half_unit)
+    same = math.isclose(printed.number, known(before.value), rel_tol=1e-9, abs_tol=printed.half_unit)
     if same and before.unit in ("", printed.unit):
         return []
     return [replace(made, word="not compared", on_the_line=False, reason=JUDGED_ABOVE)]
@@ -136,12 +138,12 @@ def recent_trend(measure: Measure, observations: Observations) -> Recent | None:
     )
 
 
-def _yearly(measure: Measure):
+def _yearly(measure: Measure) -> Iterator[Figure]:
     figures = (*measure.outturns, measure.figure)
     return (figure for figure in figures if figure is not None and figure.basis == "outturn")
 
 
-def _numbers(figure) -> tuple[float | None, float | None, float | None]:
+def _numbers(figure: Figure | None) -> tuple[float | None, float | None, float | None]:
     if figure is None:
         return None, None, None
     return (figure.value, *(figure.limits or (None, None)))

@@ -6,6 +6,7 @@ What is empty has its reason; a blank without one would be read as zero, as good
 from collections.abc import Iterator
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.extracts.observations import Observation
 from analysis.forecasts import scale_ends
 from analysis.judgements.judgements import Judgement, Reason
@@ -69,7 +70,7 @@ def _same_period(judged: Judgement) -> _Found:
     if measure.same_period is None:
         yield "same_period_last_year", measure.why_no_same_period
     elif not measure.same_basis:
-        ours, theirs = measure.figure.window.in_words(), measure.same_period.window.in_words()
+        ours, theirs = known(measure.figure).window.in_words(), measure.same_period.window.in_words()
         yield "same_period_last_year", f"last year's figure covers {theirs}, this year's {ours}"
     elif measure.change_percent is None:
         yield "change_percent", "last year's figure is 0, so there is no percentage"
@@ -91,7 +92,7 @@ def _direction(judged: Judgement) -> _Found:
 def _why_no_test(judged: Judgement) -> str:
     if judged.direction.rule in (directions.NEWCOMBE_RULE, directions.BESIDE_RULE):
         return "the interval of the difference decides"
-    has_counts = judged.measure.figure.numerator is not None
+    has_counts = known(judged.measure.figure).numerator is not None
     return "last year's counts are not printed" if has_counts else "no counts are printed"
 
 
@@ -110,7 +111,7 @@ def _as_published(judged: Judgement, compared_with: str, target: Observation | N
     if not progress and judged.measure.figure is not None:
         why = "no target stands in the figure's own document" if target is None else "it has no projection"
         yield "progress_as_published", f"as-published progress cannot be worked out: {why}"
-    if progress and word and not _agree(progress, word):
+    if target and progress and word and not _agree(progress, word):
         pro_rata = wording.figure(judged.forecast.pro_rata, judged.measure.unit).removesuffix("%")
         against = f"{pro_rata} against {target.printed} in {target.place}"
         yield "progress_printed", f"printed {word!r}; by the as-published rule {progress!r} ({against})"
@@ -153,8 +154,9 @@ def _target(judged: Judgement) -> _Found:
 
 def _other_numbers(judged: Judgement) -> str:
     """Which other numbers documents print for the target, and why the agreed one holds, where it does."""
-    printed = ", ".join(f"{v.printed.printed} in {v.printed.place}" for v in judged.other_verdicts)
-    if judged.target.settled_by:
+    others = (known(verdict.printed) for verdict in judged.other_verdicts)
+    printed = ", ".join(f"{other.printed} in {other.place}" for other in others)
+    if judged.target and judged.target.settled_by:
         return f"other documents print {printed}; settled by {judged.target.settled_by}"
     changes = "" if judged.is_disputed else "; no status changes by it"
     return f"other documents print {printed}{changes}"
@@ -200,7 +202,7 @@ def _dispute(judged: Judgement, at_year_end: bool) -> str:
     said = [
         f"{word} by {v.printed.printed} in {v.printed.place}"
         if v.printed
-        else f"{word} by the agreed target ({v.target.phrase})"
+        else f"{word} by the agreed target ({known(v.target).phrase})"
         for word, v in zip(words, judged.verdicts, strict=True)
     ]
     return f"the documents disagree on the target: {', '.join(said)}; at worst it is {disputes.worst(words)}"
@@ -210,7 +212,7 @@ def _why_no_chance(judged: Judgement) -> str:
     """Why there is no chance of meeting a target that has a number."""
     if judged.forecast.expected is None:
         return judged.forecast.reason
-    at_end = scale_ends.why_no_chance(judged.measure, judged.target, judged.forecast)
+    at_end = scale_ends.why_no_chance(judged.measure, known(judged.target), judged.forecast)
     return at_end or (judged.coverage.words if judged.coverage and judged.coverage.is_poor else "")
 
 
@@ -244,7 +246,8 @@ def _why_no_need(judged: Judgement) -> str:
         return judged.measure.why_not_judged
     if judged.is_disputed_by_rule:
         return "the documents disagree on the target"
-    two_ends = judged.target.low is not None and judged.target.high is not None
+    target = known(judged.target)
+    two_ends = target.low is not None and target.high is not None
     return "the target has two ends" if two_ends else "the counts behind the figure are not printed"
 
 

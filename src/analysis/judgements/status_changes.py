@@ -6,17 +6,19 @@ Whatever a status or a chance moved by at a step is that part's; the last step i
 this program itself would judge the published report otherwise today, that counts as a rule.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Definition
 from analysis.definitions.params import Params
 from analysis.definitions.targets import Agreed
 from analysis.documents.overrides import Override
 from analysis.documents.register import Entry, Line, last_before
-from analysis.extracts.observations import Observation, Observations, in_order
+from analysis.extracts.observations import Key, Observation, Observations, in_order
 from analysis.judgements.assessments import Assessment, rejudge
 from analysis.judgements.inputs import Materials
 from analysis.judgements.judgements import Judgement
@@ -155,7 +157,8 @@ def _steps(entry: Entry, assessment: Assessment) -> tuple[Judged, ...]:
 
     The targets of another year are over, so that year's report goes on with today's.
     """
-    report, now = assessment.params, replace(assessment.materials, observations=assessment.observations)
+    report = assessment.params
+    now = replace(known(assessment.materials), observations=assessment.observations)
     past = _materials(entry, now, report)
     old_rules = report.model_copy(update={name: getattr(entry.settings, name) for name in RULES})
     arrived = replace(past, observations=_arrived(past.observations, now.observations, report))
@@ -204,13 +207,16 @@ def _as_published(before: Observation | None, now: Observation) -> Observation:
     return now if before is None or before.value is None else before
 
 
-def _identified(figures: tuple[Observation, ...]) -> Iterator[tuple[tuple, Observation]]:
-    """Each figure with what makes it the same printing in two deliveries: fact, source, which of several."""
-    seen: dict[tuple, int] = {}
+Printing = tuple[str, bool, Key, int]
+"""What makes a figure the same printing in two deliveries: source, table or text, fact, which of several."""
+
+
+def _identified(figures: tuple[Observation, ...]) -> Iterator[tuple[Printing, Observation]]:
+    seen: Counter[tuple[str, bool, Key]] = Counter()
     for figure in figures:
-        printing = (figure.source, figure.is_commentary, *figure.key)
-        seen[printing] = seen.get(printing, 0) + 1
-        yield (*printing, seen[printing]), figure
+        place = (figure.source, figure.is_commentary, figure.key)
+        seen[place] += 1
+        yield (*place, seen[place]), figure
 
 
 def _identity_used(past: tuple[Observation, ...], now: tuple[Observation, ...]) -> Iterator[bool]:
@@ -236,7 +242,7 @@ def _targets(entry: Entry, assessment: Assessment) -> Iterator[Altered]:
     """The agreed lines that are other than then; none where the years differ, since each has its own."""
     if entry.settings.year != assessment.params.year:
         return
-    then, now = _by_key(entry.agreed()), _by_key(assessment.materials.agreed)
+    then, now = _by_key(entry.agreed()), _by_key(known(assessment.materials).agreed)
     for key in dict.fromkeys((*then, *now)):
         before, after = then.get(key), now.get(key)
         if before != after:
@@ -266,9 +272,9 @@ def _rules(entry: Entry, assessment: Assessment) -> Iterator[Altered]:
         else:
             yield Altered(indicator.ref, "indicator", "none", "defined")
     yield from (Altered(ref, "indicator", "defined", "none") for ref in defined)
-    before, after = _overridden(entry.overrides()), _overridden(assessment.materials.overrides)
-    if before != after:
-        yield Altered("", "an analyst's overrides", before, after)
+    old, new = _overridden(entry.overrides()), _overridden(known(assessment.materials).overrides)
+    if old != new:
+        yield Altered("", "an analyst's overrides", old, new)
 
 
 def _differences(
@@ -284,7 +290,7 @@ def _overridden(lines: tuple[Override, ...]) -> str:
     return ", ".join(f"{line.ref} {line.status}" for line in lines) or "none"
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if value is None or value in ("", ()):
         return "none"
     return wording.typed(value) if isinstance(value, float) else str(value)

@@ -9,7 +9,8 @@ the range is on track under both. A status that changes between targets which do
 
 import math
 
-from analysis.definitions.targets import Progress, Status, Target
+from analysis.definitions.errors import known
+from analysis.definitions.targets import Progress, Status, Target, is_at
 
 
 def status_now(
@@ -22,10 +23,11 @@ def status_now(
     """
     if Target(low, high, "", exclusive=exclusive).meets(value):
         return "on track"
-    short = [bound - value for bound in (low,) if bound is not None and value <= bound]
-    over = [value - bound for bound in (high,) if bound is not None and value >= bound]
-    bound = low if short else high
-    missed = (short or over)[0]
+    is_short = low is not None and (high is None or value <= low or is_at(value, low))
+    bound = known(low if is_short else high)
+    missed = max(
+        bound - value if is_short else value - bound, 0.0
+    )  # below 0 by rounding where it is the bound
     allowed = tolerance / 100 * abs(bound)
     return "uncertain" if missed < allowed or math.isclose(missed, allowed, rel_tol=1e-9) else "off track"
 
@@ -45,7 +47,7 @@ def status_at_year_end(chance: float | None, on_track_from: float, off_track_to:
 
 def still_to_add(to_date: float, target: Target) -> float:
     """What the rest of the year may or must still add: 8,065 or fewer with 3,710 so far leaves 4,355."""
-    bound = target.high if target.high is not None else target.low
+    bound = known(target.high if target.high is not None else target.low)
     return round(bound - to_date, 9) + 0.0  # as many decimals as anybody types; no minus before a nought
 
 
@@ -62,7 +64,7 @@ def numerator_needed(denominator: float, target: Target) -> int:
         while not target.meets(100 * numerator / denominator):
             numerator += 1
         return numerator
-    numerator = min(math.ceil(target.high * denominator / 100) + 1, math.floor(denominator))
+    numerator = min(math.ceil(known(target.high) * denominator / 100) + 1, math.floor(denominator))
     while numerator > 0 and not target.meets(100 * numerator / denominator):
         numerator -= 1
     return max(numerator, 0)

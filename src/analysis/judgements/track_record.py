@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.definitions.errors import InputError
-from analysis.documents.register import Entry
+from analysis.documents.register import Entry, Line
 from analysis.forecasts import backtests
 from analysis.forecasts.backtests import CalibrationPoint
 from analysis.forecasts.past_coverage import WHOLE_YEARS_NEEDED, histories, whole_years
@@ -106,10 +106,13 @@ def from_register(assessment: Assessment) -> TrackRecord:
     found, chances = [], []
     for entry, line in _latest(entries, assessment):
         outturn = came.get((line.key, entry.settings.year))
-        if outturn is None or line.expected is None or line.low80 is None:
+        given = (line.expected, line.low80, line.high80, line.low95, line.high95)
+        numbers = [number for number in given if number is not None]
+        if outturn is None or len(numbers) < len(given):
             continue
-        numbers = (line.expected, line.low80, line.high80, line.low95, line.high95)
-        found.append(Expectation(line.key, entry.settings.year, entry.settings.quarter, *numbers, outturn))
+        expected, low80, high80, low95, high95 = numbers
+        made = (line.key, entry.settings.year, entry.settings.quarter)
+        found.append(Expectation(*made, expected, low80, high80, low95, high95, outturn))
         if line.chance is not None:
             chances.append((line.chance, _met(line, outturn)))
     return TrackRecord("register", tuple(found), calibrated(chances))
@@ -154,7 +157,7 @@ def why_too_short(assessment: Assessment) -> str:
     )
 
 
-def _latest(entries: tuple[Entry, ...], assessment: Assessment) -> Iterator[tuple]:
+def _latest(entries: tuple[Entry, ...], assessment: Assessment) -> Iterator[tuple[Entry, Line]]:
     """Every line published at Q1 to Q3 of this report's area, a quarter that was published twice once."""
     report = assessment.params
     ours = [e for e in entries if (e.settings.title, e.settings.area) == (report.title, report.area)]
@@ -170,7 +173,7 @@ def _outturns(judged: Judgement) -> Iterator[tuple[tuple[Key, str], float]]:
         yield (judged.key, judged.measure.figure.period.financial_year), judged.measure.figure.value
 
 
-def _met(line, outturn: float) -> bool:
+def _met(line: Line, outturn: float) -> bool:
     low, high = line.target_low, line.target_high
     return (low is None or outturn >= low) and (high is None or outturn <= high)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.definitions import periods, wording
-from analysis.definitions.indicators import Indicator
+from analysis.definitions.errors import known
+from analysis.definitions.indicators import Breakdown, Indicator
 from analysis.definitions.params import Params
 from analysis.definitions.periods import Period
 from analysis.extracts.observations import Observation, Observations
@@ -43,7 +44,7 @@ class _Gap:
 
     @property
     def made(self) -> float:
-        return sum(part.value for part in self.parts)
+        return sum(part.number for part in self.parts)
 
     @property
     def decimals(self) -> int:
@@ -58,7 +59,7 @@ class _Gap:
 
     @property
     def is_real(self) -> bool:
-        over = self.made - self.whole.value
+        over = self.made - self.whole.number
         return (abs(over) if self.tiles else over) > self.slack + 1e-9 * max(1.0, abs(self.made))
 
     @property
@@ -70,7 +71,7 @@ class _Gap:
             said = f"the {MEASURES[part.measure]} {part.period.label} is {made}"
         else:
             said = f"{self._summands} make {made}"
-        over = self.made - self.whole.value
+        over = self.made - self.whole.number
         if self.tiles:
             return f"{said}, a gap of {wording.fixed(abs(over), self.decimals)}"
         return (
@@ -81,7 +82,7 @@ class _Gap:
     def holds(self) -> str:
         """Why no verdict is given, in short: the finding names every part."""
         whole, made = (
-            wording.fixed(self.whole.value, self.whole.decimals),
+            wording.fixed(self.whole.number, self.whole.decimals),
             wording.fixed(self.made, self.decimals),
         )
         first = f"{self.whole.window.in_words()} is printed as {whole}, but "
@@ -94,7 +95,7 @@ class _Gap:
         first, last = self.parts[0].period.label, self.parts[-1].period.label
         if len(self.parts) > LISTED:
             return f"the {len(self.parts)} figures from {first} to {last}"
-        return " + ".join(f"{wording.fixed(p.value, p.decimals)} ({p.period.label})" for p in self.parts)
+        return " + ".join(f"{wording.fixed(p.number, p.decimals)} ({p.period.label})" for p in self.parts)
 
     @property
     def _rest(self) -> str:
@@ -133,7 +134,7 @@ def _series(observations: Observations, indicator: Indicator) -> Iterator[Edges]
         yield tuple(figure for figure in figures if figure.measure in FLOWS and figure.unit == unit)
 
 
-def _adds_up(indicator: Indicator, breakdown) -> bool:
+def _adds_up(indicator: Indicator, breakdown: Breakdown) -> bool:
     """Whether months make quarters and quarters years; of rolling years only counts and money do."""
     how, kind = indicator.accumulation_of(breakdown), indicator.kind_of(breakdown)
     return how == "sum" or (how == "rolling" and kind in ("count", "money"))
@@ -153,13 +154,13 @@ def _gaps(figures: Edges, observations: Observations, indicator: Indicator) -> I
 
 
 def _gaps_among(edges: Edges, indicator: Indicator) -> Iterator[_Gap]:
-    known = tuple(edge for edge in edges if edge.value is not None)
+    there = tuple(edge for edge in edges if edge.value is not None)
     hidden = tuple(edge.window for edge in edges if edge.value is None)
-    below_zero = any(edge.value < 0 for edge in known)
-    for whole in known:
-        kind = indicator.kind_of(indicator.breakdown(whole.breakdown))
+    below_zero = any(edge.number < 0 for edge in there)
+    for whole in there:
+        kind = indicator.kind_of(known(indicator.breakdown(whole.breakdown)))
         exact = kind == "count" and not indicator.estimated_counts
-        inside = tuple(edge for edge in known if _is_part(edge, whole))
+        inside = tuple(edge for edge in there if _is_part(edge, whole))
         if tiles := _tiles(whole.window, inside):
             gap = _Gap(whole, tiles, True, exact)
         elif kind != "money" and not below_zero:
@@ -196,7 +197,7 @@ def _largest(window: Period, edges: Edges) -> Edges:
         ways = [(month + 1, best[month])]
         ways += [(e.window.last + 1, (*best[month], e)) for e in edges if e.window.first == month]
         for end, chosen in ways:
-            if end not in best or sum(e.value for e in chosen) > sum(e.value for e in best[end]):
+            if end not in best or sum(e.number for e in chosen) > sum(e.number for e in best[end]):
                 best[end] = chosen
     return best[window.last + 1]
 
@@ -205,7 +206,7 @@ def _finding(gap: _Gap, used: bool, params: Params) -> Finding:
     whole = gap.whole
     year = periods.parse_year(params.year)
     of_the_year = whole.window.last >= year.first and whole.window.first <= params.period.last
-    printed = wording.fixed(whole.value, whole.decimals)
+    printed = wording.fixed(whole.number, whole.decimals)
     words = f"{fact(whole)} is {printed} in {whole.place}, but {gap.words}"
     kind = SUMS if gap.tiles else FALL
     return Finding(kind, whole.ref, words, (whole, *gap.parts), gap.holds if used and of_the_year else "")

@@ -6,6 +6,7 @@ Each noun of `analysis.documents.makers` lists its `checks`; those that fail bec
 from collections.abc import Iterable
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.periods import Period, of
 from analysis.documents.kinds.events import EventList
 from analysis.documents.makers import Document
@@ -106,7 +107,7 @@ def _finding(failed: Check) -> Finding:
 
 
 def _text(printed: Printed) -> str:
-    return wording.fixed(printed.value, printed.decimals)
+    return wording.fixed(known(printed.value), printed.decimals)
 
 
 def _decimals(failed: Check) -> int:

@@ -5,15 +5,17 @@ contradicts itself in time or cannot be believed (`contradictions`, `plausibilit
 """
 
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from re import search
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period
-from analysis.extracts.observations import FACTS, Observation, Observations
+from analysis.documents.printed import Printed
+from analysis.extracts.observations import FACTS, Key, Observation, Observations
 
 POPULATION_SLACK = 0.01
 """Share by which two populations may differ: estimates change from year to year."""
@@ -30,9 +32,12 @@ class Finding:
     kind: str
     ref: str
     words: str
-    places: tuple[Observation, ...]
+    places: tuple[Observation | Printed, ...]
     holds: str = ""
 
+
+Indicators = Mapping[str, Indicator]
+"""Definitions by reference."""
 
 CONFLICT = "The same fact is printed differently"
 CHANGE = "A printed change does not follow from the printed figures"
@@ -59,14 +64,16 @@ def same_figure(one: Observation, other: Observation) -> bool:
     3.2 and 3.18 can be, 85.2 and 85.52 cannot; counts must be equal.
     """
     slack = max(one.half_unit, other.half_unit) if one.decimals or other.decimals else 0.0
-    return abs(one.value - other.value) <= slack * (1 + 1e-9)
+    return abs(one.number - other.number) <= slack * (1 + 1e-9)
 
 
-def _conflicts(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _conflicts(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     for printings in observations.by_key.values():
         printed = [p for p in printings if p.value is not None]
+        if not printed:
+            continue
         used = observations.used(printings[0].key)
-        first = used if used in printed else next(iter(printed), None)
+        first = used if used is not None and used in printed else printed[0]
         same_months = [p for p in printed if p is not first and p.window == first.window]
         different = [p for p in same_months if not same_figure(first, p)]
         if different:
@@ -77,7 +84,7 @@ def _conflicts(observations: Observations, indicators: dict, params: Params) -> 
             yield Finding(CONFLICT, first.ref, words, (first, *different))
 
 
-def _changes(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _changes(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     for change in observations.figures:
         if change.measure != "change_on_same_period" or change.value is None:
             continue
@@ -85,7 +92,7 @@ def _changes(observations: Observations, indicators: dict, params: Params) -> It
         if pair is None or (change.unit == "percent" and not pair[1].value):
             continue
         now, before = pair
-        expected = _change(now.value, before.value, change.unit)
+        expected = _change(now.number, before.number, change.unit)
         reach = [_change(a, b, change.unit) for a in _could_be(now) for b in _could_be(before)]
         slack = change.half_unit * (1 + 1e-9)
         if not min(reach) - slack <= change.value <= max(reach) + slack:
@@ -109,66 +116,70 @@ def _could_be(figure: Observation) -> tuple[float, ...]:
     """The least and the most that a printed figure stands for; a count is what it is."""
     rounded = figure.decimals or figure.unit.startswith("percent")
     if not rounded:
-        return (figure.value,)
-    return (figure.value - figure.half_unit, figure.value + figure.half_unit)
+        return (figure.number,)
+    return (figure.number - figure.half_unit, figure.number + figure.half_unit)
 
 
 def _both_years(
     change: Observation, observations: Observations, indicator: Indicator
 ) -> tuple[Observation, Observation] | None:
     """The two figures that a printed change is the change of: its own document's, else the ones used."""
-    unit = indicator.unit_of(indicator.breakdown(change.breakdown))
+    unit = indicator.unit_of(known(indicator.breakdown(change.breakdown)))
     for measure in FACTS:
-        keys = [
-            (change.ref, change.breakdown, change.area, period, measure, unit)
+        now, before = (
+            _from(observations, (*change.key[:3], period, measure, unit), change.source)
             for period in (change.period, change.period.years_earlier())
-        ]
-        pair = [_from(observations, key, change.source) for key in keys]
-        if all(pair) and pair[0].window.years_earlier() == pair[1].window:
-            return pair[0], pair[1]
+        )
+        if now and before and now.window.years_earlier() == before.window:
+            return now, before
     return None
 
 
-def _from(observations: Observations, key: tuple, source: str) -> Observation | None:
+def _from(observations: Observations, key: Key, source: str) -> Observation | None:
     printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
     return next((p for p in printed if p.source == source), printed[0] if printed else None)
 
 
-def _parts(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _parts(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     """Breakdowns that a definition says add up, and towns that make up the area, within one document."""
     for total in observations.figures:
         if total.measure not in (*FACTS, "target") or total.value is None:
             continue
         names = [b.name for b in indicators[total.ref].series if b.part_of == total.breakdown]
-        breakdowns = [_sibling(total, observations, breakdown=name) for name in names]
+        breakdowns = _siblings(total, observations, [(name, total.area) for name in names])
         whole = total.area == params.area and _adds_up_over_places(total, indicators[total.ref])
         towns = listed(params.parts) if whole else ()
-        places = [_sibling(total, observations, area=town) for town in towns]
+        places = _siblings(total, observations, [(total.breakdown, town) for town in towns])
         for parts in (breakdowns, places):
-            if parts and all(parts) and _gap(total, parts):
+            if parts and _gap(total, parts):
                 sum_of = " + ".join(f"{p.printed} ({_part_name(p, total)})" for p in parts)
-                made = wording.fixed(sum(p.value for p in parts), max(p.decimals for p in parts))
+                made = wording.fixed(sum(p.number for p in parts), max(p.decimals for p in parts))
                 words = f"{fact(total)} is {total.printed} in {total.place}, but {sum_of} make {made}"
                 yield Finding(PARTS, total.ref, words, (total, *parts))
 
 
 def _adds_up_over_places(total: Observation, indicator: Indicator) -> bool:
     """Counts and money of towns add up to the area's; rates, percentages and levels do not."""
-    level = indicator.kind_of(indicator.breakdown(total.breakdown)) == "level"
+    level = indicator.kind_of(known(indicator.breakdown(total.breakdown))) == "level"
     return not level and not total.unit.startswith("percent") and " per " not in total.unit
 
 
-def _sibling(total: Observation, observations: Observations, **other: str) -> Observation | None:
-    breakdown, area = other.get("breakdown", total.breakdown), other.get("area", total.area)
-    key = (total.ref, breakdown, area, total.period, total.measure, total.unit)
-    printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
-    return next((p for p in printed if p.source == total.source and p.window == total.window), None)
+def _siblings(
+    total: Observation, observations: Observations, wanted: Sequence[tuple[str, str]]
+) -> list[Observation]:
+    """The figures of the same months and document of all wanted breakdowns and areas; none where one is missing."""
+    found = []
+    for breakdown, area in wanted:
+        key = (total.ref, breakdown, area, total.period, total.measure, total.unit)
+        printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
+        found += [p for p in printed if p.source == total.source and p.window == total.window][:1]
+    return found if len(found) == len(wanted) else []
 
 
 def _gap(total: Observation, parts: list[Observation]) -> bool:
     decimals = max(p.decimals for p in (total, *parts))
     slack = total.half_unit + sum(p.half_unit for p in parts) if decimals else 0.0
-    return abs(sum(p.value for p in parts) - total.value) > slack * (1 + 1e-9)
+    return abs(sum(p.number for p in parts) - total.number) > slack * (1 + 1e-9)
 
 
 def _part_name(part: Observation, total: Observation) -> str:
@@ -185,22 +196,22 @@ class _Pair:
 
     @property
     def low(self) -> float:
-        return self.count.value / (self.rate.value + self.rate.half_unit) * self.per
+        return self.count.number / (self.rate.number + self.rate.half_unit) * self.per
 
     @property
     def high(self) -> float:
-        return self.count.value / (self.rate.value - self.rate.half_unit) * self.per
+        return self.count.number / (self.rate.number - self.rate.half_unit) * self.per
 
     @property
     def population(self) -> float:
-        return self.count.value / self.rate.value * self.per
+        return self.count.number / self.rate.number * self.per
 
     def misses(self, population: float) -> float:
         """By what share of it a population lies outside what the two imply; 0 inside."""
         return max(self.low - population, population - self.high, 0.0) / population
 
 
-def _rates(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _rates(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     groups: dict[tuple[str, str, str], list[_Pair]] = {}
     for pair in _pairs(observations, indicators):
         groups.setdefault((pair.rate.source, pair.rate.area, pair.rate.unit), []).append(pair)
@@ -217,7 +228,7 @@ def _odd_ones(document: list[_Pair]) -> Iterator[Finding]:
         if odd.misses(usual) <= POPULATION_SLACK:
             return
         left.remove(odd)
-        expected = odd.count.value / usual * odd.per
+        expected = odd.count.number / usual * odd.per
         words = (
             f"{fact(odd.rate)} is {odd.rate.printed} in {odd.rate.place}, but {odd.count.printed} "
             f"{odd.count.unit} on the {wording.fixed(usual, 0)} people that the document's other {len(left)} "
@@ -230,13 +241,13 @@ def _usual(document: list[_Pair], pair: _Pair) -> float:
     return statistics.median(other.population for other in document if other is not pair)
 
 
-def _pairs(observations: Observations, indicators: dict) -> Iterator[_Pair]:
+def _pairs(observations: Observations, indicators: Indicators) -> Iterator[_Pair]:
     for rate in observations.figures:
         per = search(r" per (\d+) ", f"{rate.unit} ")
         indicator = indicators[rate.ref]
         if not per or rate.unit not in indicator.second_units or not rate.value:
             continue
-        unit = indicator.unit_of(indicator.breakdown(rate.breakdown))
+        unit = indicator.unit_of(known(indicator.breakdown(rate.breakdown)))
         key = (rate.ref, rate.breakdown, rate.area, rate.period, rate.measure, unit)
         count = next(
             (c for c in observations.by_key.get(key, ()) if c.source == rate.source and c.value), None
@@ -245,7 +256,7 @@ def _pairs(observations: Observations, indicators: dict) -> Iterator[_Pair]:
             yield _Pair(count, rate, float(per[1]))
 
 
-def _shares(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _shares(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     for printed in observations.figures:
         if printed.value is None or not printed.unit.startswith("percent"):
             continue
@@ -256,11 +267,11 @@ def _shares(observations: Observations, indicators: dict, params: Params) -> Ite
         if counts is None:
             continue
         top, bottom = counts
-        made = 100 * (top.value + more) / bottom.value
+        made = 100 * (top.number + more) / bottom.number
         noise = 1e-12 * abs(made)  # a figure delivered with all the digits that a computer holds
         if abs(made - printed.value) > printed.half_unit * (1 + 1e-9) + noise:
-            whole = wording.fixed(bottom.value, bottom.decimals)
-            sum_of = f"{wording.fixed(top.value + more, top.decimals)} of {whole}"
+            whole = wording.fixed(bottom.number, bottom.decimals)
+            sum_of = f"{wording.fixed(top.number + more, top.decimals)} of {whole}"
             is_made = f"{sum_of} is {wording.fixed(made, max(2, printed.decimals + 1))}%"
             words = f"{fact(printed)} is {printed.printed} in {printed.place}, but {is_made}"
             yield Finding(SHARE, printed.ref, words, (printed, top, bottom))
@@ -275,11 +286,12 @@ def _counts(
     place = (printed.ref, printed.breakdown, printed.area, printed.period)
     top = _from(observations, (*place, "numerator", breakdown.numerator), printed.source)
     bottom = _from(observations, (*place, "denominator", breakdown.denominator), printed.source)
-    same_months = top and bottom and top.window == bottom.window == printed.window
-    return (top, bottom) if same_months and bottom.value else None
+    if not (top and bottom and bottom.value):
+        return None
+    return (top, bottom) if top.window == bottom.window == printed.window else None
 
 
-def _projections(observations: Observations, indicators: dict, params: Params) -> Iterator[Finding]:
+def _projections(observations: Observations, indicators: Indicators, params: Params) -> Iterator[Finding]:
     to_date: Period = params.period
     for printed in observations.figures:
         if printed.measure != "projected_outturn" or printed.value is None:
@@ -290,7 +302,7 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
         figure = _from(observations, key, printed.source)
         if figure is None:
             continue
-        made = figure.value * 4 / params.quarter
+        made = figure.number * 4 / params.quarter
         if abs(made - printed.value) > printed.half_unit:
             doubled = wording.trimmed(made, max(printed.decimals, figure.decimals) + 2)
             words = (
@@ -300,10 +312,10 @@ def _projections(observations: Observations, indicators: dict, params: Params) -
             yield Finding(PROJECTION, printed.ref, words, (printed, figure))
 
 
-def _adds_up_over_the_year(figure: Observation, indicators: dict) -> bool:
+def _adds_up_over_the_year(figure: Observation, indicators: Indicators) -> bool:
     """Only of what adds up over the year is the half-year doubled; a percentage stays what it is."""
     indicator = indicators[figure.ref]
-    return indicator.accumulation_of(indicator.breakdown(figure.breakdown)) == "sum"
+    return indicator.accumulation_of(known(indicator.breakdown(figure.breakdown))) == "sum"
 
 
 MEASURES = {
@@ -328,7 +340,7 @@ def fact(figure: Observation) -> str:
     return f"{figure.ref}{which}{where}: {what} {figure.called} ({figure.unit})"
 
 
-RULES: tuple[Callable[[Observations, dict, Params], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Observations, Indicators, Params], Iterator[Finding]], ...] = (
     _conflicts,
     _changes,
     _parts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.definitions import periods
-from analysis.definitions.indicators import Accumulation, Breakdown, Indicator
+from analysis.definitions.indicators import Accumulation, Breakdown, Indicator, Kind, Polarity
 from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period
 from analysis.definitions.units import Unit
@@ -51,7 +51,7 @@ class Measure:
     earlier_periods: tuple[tuple[str, Figure], ...] = ()
     hole: str = ""
     why_no_outturn: str = ""
-    blanks: tuple[tuple[str, tuple[str, str, str, str]], ...] = ()
+    blanks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unit_shown: Unit | None = None
 
     @property
@@ -67,7 +67,7 @@ class Measure:
         return Unit(self.indicator.unit_of(self.breakdown), self.kind)
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         return self.indicator.kind_of(self.breakdown)
 
     @property
@@ -75,7 +75,7 @@ class Measure:
         return self.indicator.accumulation_of(self.breakdown)
 
     @property
-    def polarity(self) -> str:
+    def polarity(self) -> Polarity:
         return self.indicator.polarity_of(self.breakdown)
 
     @property
@@ -151,7 +151,7 @@ class Measure:
 
         3,710 against 3,836 is -3.28.
         """
-        if self.change is None or not self.same_period.value:
+        if self.change is None or self.same_period is None or not self.same_period.value:
             return None
         return 100 * self.change / self.same_period.value
 
@@ -331,9 +331,7 @@ def _history(series: Series, year: Period) -> tuple[tuple[str, tuple[Figure | No
     return tuple(years[there[0] : there[-1] + 1]) if there else ()
 
 
-def _blanks(
-    series: Series, year: Period, as_at: date, due: int
-) -> tuple[tuple[str, tuple[str, str, str, str]], ...]:
+def _blanks(series: Series, year: Period, as_at: date, due: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Why quarters of this and past years are blank, under the years' labels; empty where they are not."""
     last_due = year.first + 3 * due - 1
     years = [year.years_earlier(back) for back in range(series.years_before(year), -1, -1)]

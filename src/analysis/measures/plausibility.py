@@ -97,7 +97,9 @@ def doubt_of_target(measure: Measure, target: Target) -> str:
     0.95 for a percentage of about 87, 40,000 for a count of about 430; a target of 0 is on every scale.
     """
     usual = None if _CHANGE.search(measure.unit) else _usual_year(measure)
-    for bound in (target.low, target.high) if usual and not _confirmation(target.where) else ():
+    if not usual or _confirmation(target.where):
+        return ""
+    for bound in (target.low, target.high):
         if not bound:
             continue
         printed = f"the target of {wording.typed(bound)}"
@@ -167,12 +169,12 @@ def _column_of_fractions(
     own: list[Observation], figures: tuple[Observation, ...], breakdown: Breakdown, params: Params
 ) -> Finding | None:
     """All figures from 0 to 1 with two decimals or more, and no counts that say that they are percentages."""
-    known = [figure for figure in own if figure.value is not None]
-    looks = len(known) > 1 and all(0 <= figure.value <= 1 for figure in known)
-    if not looks or max(f.decimals for f in known) < 2 or any(_follows(f, figures, breakdown) for f in known):
+    there = [figure for figure in own if figure.value is not None]
+    looks = len(there) > 1 and all(0 <= figure.number <= 1 for figure in there)
+    if not looks or max(f.decimals for f in there) < 2 or any(_follows(f, figures, breakdown) for f in there):
         return None
-    latest = max(known, key=lambda figure: figure.window.last)
-    value = _Value(latest.value, latest.window, (latest, *(f for f in known if f is not latest)))
+    latest = max(there, key=lambda figure: figure.window.last)
+    value = _Value(latest.number, latest.window, (latest, *(f for f in there if f is not latest)))
     return _finding(FRACTION, value, "looks like a fraction, as all figures of the series do", params)
 
 
@@ -183,9 +185,9 @@ def _follows(figure: Observation, figures: tuple[Observation, ...], breakdown: B
         for f in figures
         if f.measure == measure and f.window == figure.window and f.unit == getattr(breakdown, measure)
     ]
-    if len(counts) != 2 or None in counts or not counts[1]:
+    if len(counts) != 2 or counts[0] is None or not counts[1]:
         return False
-    return abs(100 * counts[0] / counts[1] - figure.value) <= figure.half_unit
+    return abs(100 * counts[0] / counts[1] - figure.number) <= figure.half_unit
 
 
 def _groups(figures: list[Observation], how: str, derived: bool = True) -> Iterator[list[_Value]]:
@@ -208,7 +210,7 @@ def _derived(figures: list[Observation]) -> Iterator[_Value]:
         before = totals.get(Period(window.first, window.months - 3))
         quarter = Period(window.last - 2, 3)
         if before and not any(quarter.holds(gap) or gap.holds(quarter) for gap in hidden):
-            yield _Value(whole.value - before.value, quarter, (whole, before))
+            yield _Value(whole.number - before.number, quarter, (whole, before))
 
 
 def _expected(value: _Value, group: list[_Value]) -> _Expected | None:
@@ -258,7 +260,7 @@ def _usual_year(measure: Measure) -> float | None:
 def _finding(kind: str, value: _Value, said: str, params: Params) -> Finding:
     first, *rest = value.places
     derived = kind == SCALE and bool(rest)
-    printed = wording.fixed(first.value, first.decimals)
+    printed = wording.fixed(first.number, first.decimals)
     follows = f", so {value.window.in_words()} is {value.printed}, which" if derived else ", which"
     words = f"{fact(first)} is {printed} in {first.place}{follows} {said}"
     year = periods.parse_year(params.year)

@@ -29,7 +29,9 @@ def counts_beside(measure: Measure, observations: Observations) -> tuple[Beside,
     """
     breakdown, figure = measure.breakdown, measure.figure
     is_share = measure.kind == "percentage" and not measure.indicator.standardised
-    if not (is_share and measure.same_basis and breakdown.numerator and breakdown.denominator):
+    if figure is None or not (is_share and measure.same_basis):
+        return None
+    if not (breakdown.numerator and breakdown.denominator):
         return None
     tops = _printed(measure, observations, "numerator", breakdown.numerator)
     bottoms = _printed(measure, observations, "denominator", breakdown.denominator)

@@ -115,7 +115,7 @@ class Series:
         indicator, breakdown = self.indicator, self.breakdown
         name, kind = indicator.unit_of(breakdown), indicator.kind_of(breakdown)
         own = self.observations.by_series.get((indicator.ref, breakdown.name, self.area), ())
-        shown = [(o.value, o.decimals) for o in own if _is_own(o, name)]
+        shown = [(o.number, o.decimals) for o in own if _is_own(o, name)]
         estimated = "estimated count" if kind == "count" and indicator.estimated_counts else kind
         return Unit(name, estimated, *shown_decimals(shown), indicator.decimals_of(breakdown))
 
@@ -178,21 +178,22 @@ class Series:
         if found is None:
             return None
         behind = self.counts(period)
-        counted = behind is not None and behind.window == found.window
+        same_months = behind is not None and behind.window == found.window
+        top, bottom = (behind.numerator, behind.denominator) if behind and same_months else (None, None)
         low, high = (self.printed(limit, period) for limit in LIMITS)
+        limits = (low.number, high.number) if low and high else None
         return Figure(
-            found.value, period, found.window, self.unit, measure, (found,),
-            behind.numerator if counted else None, behind.denominator if counted else None,
-            (low.value, high.value) if low and high else None, self.indicator.per,
+            found.number, period, found.window, self.unit, measure, (found,), top, bottom, limits,
+            self.indicator.per,
         )  # fmt: skip
 
     def counts(self, period: Period) -> Counts | None:
         """The counts printed for a period, if both are, for the same months, and the figure follows from them."""
         top = self.printed("numerator", period, self.breakdown.numerator)
         bottom = self.printed("denominator", period, self.breakdown.denominator)
-        if not (top and bottom) or top.window != bottom.window or self.indicator.standardised:
+        if top is None or bottom is None or top.window != bottom.window or self.indicator.standardised:
             return None
-        return Counts(top.value, bottom.value, top.window, (top, bottom))
+        return Counts(top.number, bottom.number, top.window, (top, bottom))
 
     def counted(self, period: Period) -> Figure | None:
         """The percentage or rate of a period from counts that are delivered without it; 0 of 0 makes none."""
@@ -211,22 +212,24 @@ class Series:
 
     def added(self, found: Sequence[Figure | None], basis: str) -> Figure | None:
         """The sum of figures of consecutive periods, if there are any and all are there."""
-        if not found or not all(found):
+        parts = [figure for figure in found if figure]
+        if not parts or len(parts) < len(found):
             return None
-        whole = Period(found[0].period.first, sum(figure.period.months for figure in found))
-        decimals = max(figure.decimals for figure in found)
-        value = accumulate((figure.value for figure in found), "sum", decimals)
-        made_from = tuple(observation for figure in found for observation in figure.made_from)
-        counts = _counts_behind(found, value) if self.indicator.kind_of(self.breakdown) == "rate" else ()
-        return Figure(value, whole, whole, found[0].unit, basis, made_from, *counts, per=found[0].per)
+        whole = Period(parts[0].period.first, sum(figure.period.months for figure in parts))
+        decimals = max(figure.decimals for figure in parts)
+        value = accumulate((figure.value for figure in parts), "sum", decimals)
+        made_from = tuple(observation for figure in parts for observation in figure.made_from)
+        is_rate = self.indicator.kind_of(self.breakdown) == "rate"
+        top, bottom = _counts_behind(parts, value) if is_rate else (None, None)
+        return Figure(value, whole, whole, parts[0].unit, basis, made_from, top, bottom, per=parts[0].per)
 
     def pooled(self, parts: tuple[Period, ...], basis: str = "pooled quarters") -> Figure | None:
         """The percentage or rate over consecutive quarters or months, from their counts, if all have counts.
 
         0 of 0 adds nothing: a quarter without cases leaves the year to the others.
         """
-        found = [self._counts_of(part) for part in parts]
-        if not found or not all(found):
+        found = [counts for part in parts if (counts := self._counts_of(part))]
+        if not found or len(found) < len(parts):
             return None
         whole = Period(parts[0].first, sum(part.months for part in parts))
         behind = _together(found, whole)
@@ -243,8 +246,10 @@ class Series:
             printed = self.printed("in_quarter", part) or self.printed("in_month", part)
             made_from = (printed,) if printed and behind.denominator else behind.made_from
             return replace(behind, made_from=made_from) if behind.window == part else None
-        months = [self.counts(month) for month in part.by(1)] if part.months == 3 else []
-        return _together(months, part) if months and all(months) else None
+        if part.months != 3:
+            return None
+        months = [counts for month in part.by(1) if (counts := self.counts(month))]
+        return _together(months, part) if len(months) == part.months else None
 
     def _share(self, behind: Counts, period: Period, basis: str) -> Figure:
         per, unit = self.indicator.per, self.unit
@@ -286,10 +291,11 @@ def _is_own(found: Observation, unit: str) -> bool:
     )
 
 
-def _counts_behind(parts: list[Figure], value: float) -> tuple[float, ...]:
+def _counts_behind(parts: list[Figure], value: float) -> tuple[float, float] | tuple[None, None]:
     """Numerator and denominator behind a sum of rates; nothing where one part has no counts."""
-    if not all(part.numerator is not None and part.denominator for part in parts):
-        return ()
-    top = sum(part.numerator for part in parts)
-    mean = sum(part.denominator for part in parts) / len(parts)
+    counts = [(f.numerator, f.denominator) for f in parts if f.numerator is not None and f.denominator]
+    if len(counts) < len(parts):
+        return None, None
+    top = sum(numerator for numerator, _ in counts)
+    mean = sum(denominator for _, denominator in counts) / len(parts)
     return top, parts[0].per * top / value if value else mean

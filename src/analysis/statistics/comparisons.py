@@ -5,18 +5,19 @@ our interval hold the region's figure, at 95% and at 99.8%. The region's figure 
 their simple mean (`pooling`), or it was published as such; the footing always says which.
 """
 
-import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from analysis.definitions import units
+from analysis.definitions.errors import known
+from analysis.definitions.indicators import Polarity
+from analysis.definitions.units import is_number
 from analysis.statistics import directions, intervals
 from analysis.statistics.directions import Direction
 from analysis.statistics.intervals import Interval
 from analysis.statistics.pooling import Regional
 
-Polarity = Literal["lower", "higher", "nearer", "none"]
 Word = Literal["similar", "better", "worse", "lower", "higher", "not compared"]
 
 NEIGHBOUR_RULES = (directions.NEWCOMBE_RULE, directions.EXACT_RULE)
@@ -45,9 +46,9 @@ class Counted:
     @property
     def value(self) -> float | None:
         """The figure; None where a count is missing or nobody is counted."""
-        if _missing(self.events) or _missing(self.among) or self.among == 0:
-            return None
-        return self.per * self.events / self.among
+        if is_number(self.events) and is_number(self.among) and self.among != 0:
+            return self.per * self.events / self.among
+        return None
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Comparison:
         """
         if self.word in ("similar", "not compared") or self.low998 is None or self.rule in NEIGHBOUR_RULES:
             return False
-        return not self.low998 <= self.value <= self.high998
+        return not self.low998 <= known(self.value) <= known(self.high998)
 
 
 def own_proportion(x: float | None, n: float | None) -> OwnFigure:
@@ -104,9 +105,9 @@ def own_proportion(x: float | None, n: float | None) -> OwnFigure:
     >>> own_proportion(68, 568).at_95.rule
     'Wilson score'
     """
-    if _missing(x) or _missing(n) or n == 0:
+    if not (is_number(x) and is_number(n)) or n == 0:
         return OwnFigure(None)
-    at_95, at_998 = (intervals.proportion(x, n, level) for level in (intervals.LEVEL_95, intervals.LEVEL_998))
+    at_95, at_998 = intervals.proportion(x, n), intervals.proportion(x, n, intervals.LEVEL_998)
     return OwnFigure(100 * x / n, at_95, at_998)
 
 
@@ -121,10 +122,10 @@ def own_rate(
     >>> round(own_rate(4, 1_000, per=1_000).at_95.high, 3)
     10.242
     """
-    if _missing(x) or _missing(exposure) or exposure == 0:
+    if not (is_number(x) and is_number(exposure)) or exposure == 0:
         return OwnFigure(None)
-    levels = (intervals.LEVEL_95, intervals.LEVEL_998)
-    at_95, at_998 = (intervals.rate(x, exposure, per, level, rule) for level in levels)
+    at_95 = intervals.rate(x, exposure, per, intervals.LEVEL_95, rule)
+    at_998 = intervals.rate(x, exposure, per, intervals.LEVEL_998, rule)
     return OwnFigure(x * per / exposure, at_95, at_998)
 
 
@@ -137,9 +138,9 @@ def own_counted(ours: Counted, rule: intervals.CountRule = intervals.DEFAULT_COU
 
 def own_as_published(value: float | None, low: float | None = None, high: float | None = None) -> OwnFigure:
     """Our figure as published, with its published 95% limits where there are some (standardised measures)."""
-    if _missing(low) or _missing(high):
-        return OwnFigure(None if _missing(value) else value)
-    return OwnFigure(value, Interval(low, high, intervals.LEVEL_95, "published limits"))
+    if is_number(low) and is_number(high):
+        return OwnFigure(value, Interval(low, high, intervals.LEVEL_95, "published limits"))
+    return OwnFigure(value if is_number(value) else None)
 
 
 def published(
@@ -158,8 +159,10 @@ def published(
     footing = f"published figure, {when}" if when else "published figure"
     if neighbour:
         footing += "; one neighbour's figure, whose own chance variation is not known"
-    digits = _printed_decimals(value) if decimals is None and not _missing(value) else decimals
-    return Comparator(name, None if _missing(value) else value, footing, digits, not_comparable)
+    if not is_number(value):
+        return Comparator(name, None, footing, decimals, not_comparable)
+    digits = _printed_decimals(value) if decimals is None else decimals
+    return Comparator(name, value, footing, digits, not_comparable)
 
 
 def from_members(figure: Regional, unit: str = "", not_comparable: str = "") -> Comparator:
@@ -180,7 +183,7 @@ def compare(
     """
     at_95, at_998 = ours.at_95, ours.at_998
     why_not = _why_not_compared(ours, comparator)
-    word = "not compared" if why_not else _word(ours, comparator.value, polarity, ideal)
+    word = "not compared" if why_not else _word(ours, known(comparator.value), polarity, ideal)
     near = not why_not and _on_the_line(ours, comparator)
     return Comparison(
         region=comparator.name,
@@ -221,7 +224,7 @@ def compare_with_neighbour(
         return beside
     told = _difference(ours, theirs)
     clear = told.word != "no clear change"
-    word = _word_of_difference(figure.value, value, polarity) if clear else "similar"
+    word = _word_of_difference(known(figure.value), known(value), polarity) if clear else "similar"
     said = f"chance alone could give the difference from {name}"
     reason = f"the difference from {name} is larger than chance alone would give" if clear else said
     return replace(beside, word=word, rule=told.rule, reason=reason)
@@ -232,9 +235,12 @@ def _difference(ours: Counted, theirs: Counted) -> Direction:
 
     Estimated counts need not be whole, and the test counts events: they go to it rounded, as in time.
     """
+    x, n, x_theirs, n_theirs = (
+        known(count) for count in (ours.events, ours.among, theirs.events, theirs.among)
+    )
     if ours.kind == "proportion":
-        return directions.direction_of_proportions(ours.events, ours.among, theirs.events, theirs.among)
-    return directions.direction_of_counts(round(ours.events), round(theirs.events), ours.among, theirs.among)
+        return directions.direction_of_proportions(x, n, x_theirs, n_theirs)
+    return directions.direction_of_counts(round(x), round(x_theirs), n, n_theirs)
 
 
 def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
@@ -248,9 +254,9 @@ def _why_not_compared(ours: OwnFigure, comparator: Comparator) -> str:
 
 
 def _word(ours: OwnFigure, value: float, polarity: Polarity, ideal: float | None) -> Word:
-    if ours.at_95.holds(value):
+    if known(ours.at_95).holds(value):
         return "similar"
-    return _word_of_difference(ours.value, value, polarity, ideal)
+    return _word_of_difference(known(ours.value), value, polarity, ideal)
 
 
 def _word_of_difference(ours: float, theirs: float, polarity: Polarity, ideal: float | None = None) -> Word:
@@ -262,10 +268,10 @@ def _word_of_difference(ours: float, theirs: float, polarity: Polarity, ideal: f
 
 
 def _reason(ours: OwnFigure, comparator: Comparator, near: bool) -> str:
-    held = ours.at_95.holds(comparator.value)
+    value = known(comparator.value)
     said = f"chance alone could give the difference from {comparator.name}"
-    if not held:
-        beyond = ours.at_998 is not None and not ours.at_998.holds(comparator.value)
+    if not known(ours.at_95).holds(value):
+        beyond = ours.at_998 is not None and not ours.at_998.holds(value)
         level = "99.8%" if beyond else "95%"
         said = f"{comparator.name} lies outside what chance alone gives our figure, at {level}"
         said += f"; {NO_998}" if ours.at_998 is None else ""
@@ -274,20 +280,15 @@ def _reason(ours: OwnFigure, comparator: Comparator, near: bool) -> str:
 
 def _on_the_line(ours: OwnFigure, comparator: Comparator) -> bool:
     """Within one printed digit of a limit; where our figure is its own limit, the scale ends and no line is."""
-    if comparator.decimals is None:
+    if comparator.decimals is None or ours.at_95 is None:
         return False
-    digit = 10.0**-comparator.decimals
+    digit, value = 10.0**-comparator.decimals, known(comparator.value)
     lines = (limit for limit in (ours.at_95.low, ours.at_95.high) if limit != ours.value)
-    return any(abs(comparator.value - limit) < digit for limit in lines)
+    return any(abs(value - limit) < digit for limit in lines)
 
 
 def _printed_decimals(value: float) -> int:
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    return max(0, -exponent)
-
-
-def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
 @dataclass(frozen=True)
@@ -306,7 +307,8 @@ class AgainstPredicted:
     @property
     def ends(self) -> tuple[float, float]:
         """The 95% interval of the change."""
-        return tuple(100 * (end - self.predicted) / self.predicted for end in (self.low, self.high))
+        low, high = (100 * (end - self.predicted) / self.predicted for end in (self.low, self.high))
+        return low, high
 
     @property
     def word(self) -> str:

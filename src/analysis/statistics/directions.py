@@ -16,10 +16,10 @@ import numpy as np
 import scipy  # its submodules load on first use
 
 from analysis.definitions import wording
-from analysis.definitions.errors import InputError, Problem
+from analysis.definitions.errors import InputError, Problem, known
+from analysis.definitions.indicators import Polarity
 from analysis.statistics import intervals
 
-Polarity = Literal["lower", "higher", "nearer", "none"]
 Word = Literal["better", "worse", "no clear change", "same", "not comparable"]
 
 SIGNIFICANT_BELOW = 0.05
@@ -62,8 +62,9 @@ class Direction:
     @property
     def beyond_chance(self) -> bool:
         """Whether the exact test excludes chance alone and only the figure's own history widens it."""
-        widened = self.p_widened is not None and self.p_widened > self.p_value
-        return widened and self.p_value < SIGNIFICANT_BELOW
+        if self.p_widened is None or self.p_value is None:
+            return False
+        return self.p_widened > self.p_value and self.p_value < SIGNIFICANT_BELOW
 
     @property
     def small_words(self) -> str:
@@ -93,6 +94,7 @@ def direction_of_counts(
     """
     if missing := _why_missing(now, before):
         return Direction("not comparable", rule=EXACT_RULE, reason=missing)
+    now, before = known(now), known(before)
     _check_counts(now, before)
     _check_exposures(exposure_now, exposure_before)
     share = exposure_now / (exposure_now + exposure_before)
@@ -156,6 +158,7 @@ def direction_of_values(
     """
     if missing := _why_missing(now, before) or _why_no_tolerance(before, tolerance):
         return Direction("not comparable", rule=TOLERANCE_RULE, reason=missing)
+    now, before, tolerance = known(now), known(before), known(tolerance)
     reached = tolerance / 100 * abs(before)
     clear = now != before and (abs(now - before) >= reached or math.isclose(abs(now - before), reached))
     word, note = _word(now, before, polarity, clear, ideal)
@@ -182,7 +185,7 @@ def direction_against_printed_percentage(
         return Direction("not comparable", rule=PRINTED_RULE, reason=missing)
     ours = intervals.proportion(x, n)
     both = (ours.low, ours.high)
-    if ours.holds(printed_before):
+    if ours.holds(known(printed_before)):
         reason = "last year's figure lies within what chance alone could give this year"
         return Direction("no clear change", interval=both, rule=PRINTED_RULE, reason=reason)
     outside = "last year's figure lies outside what chance alone could give this year"
@@ -203,6 +206,7 @@ def direction_as_published(
     """
     if missing := _why_missing(now, before):
         return Direction("not comparable", rule=PUBLISHED_RULE, reason=missing)
+    now, before = known(now), known(before)
     if now == before:
         return Direction("same", rule=PUBLISHED_RULE, reason="the same figure as last year")
     word, note = _word(now, before, polarity, True, ideal)
@@ -258,7 +262,7 @@ def newcombe(x_now: float, n_now: float, x_before: float, n_before: float) -> tu
     return 100 * float(low), 100 * float(high)
 
 
-def _pearson(y, design) -> float:
+def _pearson(y: np.ndarray, design: np.ndarray) -> float:
     """Pearson's chi-squared of a Poisson regression with log link."""
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
@@ -280,7 +284,7 @@ def _widened(p_value: float, now: int, before: int, share: float, spread: Overdi
     would pay for that twice. Widening never makes a difference clearer than the exact test does.
     """
     law, either_side = scipy.stats.binom, [now - 1, now]
-    lower, upper = (float(tail(either_side, now + before, share).mean()) for tail in (law.cdf, law.sf))
+    lower, upper = (float(np.mean(tail(either_side, now + before, share))) for tail in (law.cdf, law.sf))
     distance = -float(scipy.special.ndtri(min(0.5, lower, upper))) / math.sqrt(spread.factor)
     return max(p_value, 2 * float(scipy.special.stdtr(spread.freedom, -distance)))
 
@@ -328,7 +332,7 @@ def _why_missing(now: float | None, before: float | None) -> str:
     return ""
 
 
-def _why_no_tolerance(before: float, tolerance: float | None) -> str:
+def _why_no_tolerance(before: float | None, tolerance: float | None) -> str:
     if tolerance is None:
         return "there are no counts to test, and no tolerance is stated for the indicator"
     if before == 0:

@@ -239,4 +239,5 @@ def change_interval(now: int, before: int) -> tuple[float, float] | None:
     if not before:
         return None
     share = scipy.stats.binomtest(now, now + before).proportion_ci(0.95, "exact")
-    return tuple(100 * (float(end) / (1 - float(end)) - 1) for end in (share.low, share.high))
+    low, high = (100 * (float(end) / (1 - float(end)) - 1) for end in (share.low, share.high))
+    return low, high

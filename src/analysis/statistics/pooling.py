@@ -14,9 +14,10 @@ from typing import Literal
 import pandas as pd
 
 from analysis.definitions import wording
-from analysis.definitions.errors import Problem, stop_if_any
+from analysis.definitions.errors import Problem, known, stop_if_any
 from analysis.definitions.periods import Period
 from analysis.definitions.regions import Member, Population, Region, need_columns
+from analysis.definitions.units import is_number
 
 How = Literal["pooled", "simple mean"]
 
@@ -48,7 +49,9 @@ class MemberFigure:
         """The member's own figure per `per` (100 for a percentage); None where it is left out."""
         if self.out:
             return None
-        return per * self.numerator / self.denominator if self.counted else self.published
+        if self.numerator is None or not self.denominator:
+            return self.published
+        return per * self.numerator / self.denominator
 
 
 def member_figures(
@@ -85,7 +88,7 @@ def _whole(
     people: Mapping[str, Population] | None,
 ) -> MemberFigure:
     there = 0 if rows is None else int(rows.notna().all(axis=1).sum())
-    if there < len(period_labels):
+    if rows is None or there < len(period_labels):
         return MemberFigure(
             member, out=f"{len(period_labels) - there} of {len(period_labels)} periods missing"
         )
@@ -193,9 +196,9 @@ def published_figures(
 ) -> tuple[MemberFigure, ...]:
     """Members' figures that are published without their counts, by code; a missing one is left out."""
     return tuple(
-        MemberFigure(member, out="no figure")
-        if values.get(member.code) is None or math.isnan(values[member.code])
-        else MemberFigure(member, published=values[member.code])
+        MemberFigure(member, published=value)
+        if is_number(value := values.get(member.code))
+        else MemberFigure(member, out="no figure")
         for member in members
     )
 
@@ -208,8 +211,9 @@ def _value(used: Sequence[MemberFigure], per: float, how: How) -> float | None:
     if not used:
         return None
     if how == "simple mean":
-        return math.fsum(figure.value(per) for figure in used) / len(used)
-    return per * math.fsum(f.numerator for f in used) / math.fsum(f.denominator for f in used)
+        return math.fsum(known(figure.value(per)) for figure in used) / len(used)
+    numerator = math.fsum(known(figure.numerator) for figure in used)
+    return per * numerator / math.fsum(known(figure.denominator) for figure in used)
 
 
 def _covered(

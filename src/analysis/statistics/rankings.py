@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.definitions.errors import known
+from analysis.definitions.indicators import Polarity
 from analysis.statistics import intervals
 from analysis.statistics.comparisons import OwnFigure
 from analysis.statistics.intervals import Interval, Standing
 from analysis.statistics.pooling import MemberFigure, Regional
 
-Polarity = Literal["lower", "higher", "nearer", "none"]
 Footing = Literal["proportion", "rate"]
 MEMBERS_NEEDED = 5
 
@@ -57,7 +58,7 @@ def place_among(
 ) -> Place:
     """Our rank (1 is best, ties share it) and quartile among the members whose figures are whole."""
     gap = None if ours.value is None or figure.value is None else ours.value - figure.value
-    whole = {m.member.code: m.value(figure.per) for m in members if not m.out}
+    whole = {m.member.code: known(m.value(figure.per)) for m in members if not m.out}
     if own not in whole:
         return Place(None, gap, ours.at_95, "our own area has no whole figure among the members")
     if ours.at_95 is None:
@@ -81,12 +82,11 @@ def funnel(
     """
     points = []
     for member in figure.used:
+        value, size = known(member.value(figure.per)), known(member.denominator)
         at_95, at_998 = (
-            _limits(figure, member.denominator, kind, level, rule)
-            for level in (intervals.LEVEL_95, intervals.LEVEL_998)
+            _limits(figure, size, kind, level, rule) for level in (intervals.LEVEL_95, intervals.LEVEL_998)
         )
-        who = (member.member.code, member.member.name)
-        points.append(FunnelPoint(*who, member.value(figure.per), member.denominator, at_95, at_998))
+        points.append(FunnelPoint(member.member.code, member.member.name, value, size, at_95, at_998))
     return tuple(sorted(points, key=lambda point: (point.size, point.code)))
 
 
@@ -94,5 +94,5 @@ def _limits(
     figure: Regional, size: float, kind: Footing, level: float, rule: intervals.CountRule
 ) -> Interval:
     if kind == "proportion":
-        return intervals.funnel_proportion(figure.value, size, level, figure.per)
-    return intervals.funnel_rate(figure.value, size, figure.per, level, rule)
+        return intervals.funnel_proportion(known(figure.value), size, level, figure.per)
+    return intervals.funnel_rate(known(figure.value), size, figure.per, level, rule)

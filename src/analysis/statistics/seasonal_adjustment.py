@@ -6,11 +6,11 @@ the power; one harmonic hides signals where the season is jagged. Harmonics chos
 alternative. Where events are too rare to see a season, none is taken out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from analysis.definitions.errors import InputError, Problem
 
@@ -37,20 +37,22 @@ class Adjustment:
     rule: str
     reason: str = ""
 
-    def remove(self, values: Sequence[float]) -> np.ndarray:
+    def remove(self, values: ArrayLike) -> np.ndarray:
         """The seasonally adjusted values."""
-        return (np.asarray(values, dtype=float) - np.asarray(self.shifts)) / np.asarray(self.factors)
+        adjusted: np.ndarray = (np.asarray(values, dtype=float) - self.shifts) / np.asarray(self.factors)
+        return adjusted
 
-    def restore(self, values: Sequence[float]) -> np.ndarray:
+    def restore(self, values: ArrayLike) -> np.ndarray:
         """Back to the unit and season of the figures as they were counted."""
-        return np.asarray(values, dtype=float) * np.asarray(self.factors) + np.asarray(self.shifts)
+        seasonal: np.ndarray = np.asarray(values, dtype=float) * self.factors + np.asarray(self.shifts)
+        return seasonal
 
 
 def seasonal_adjustment(
-    values: Sequence[float],
+    values: ArrayLike,
     periods_per_year: int,
     season: Season = "month means",
-    segments: Sequence[int] | None = None,
+    segments: ArrayLike | None = None,
 ) -> Adjustment:
     """The seasonal pattern of consecutive periods (nan where there is no figure).
 
@@ -78,7 +80,7 @@ def _why_not(y: np.ndarray, periods_per_year: int, season: Season) -> str:
     return "too few events to see a season" if is_sparse(y) else ""
 
 
-def is_sparse(values: Sequence[float]) -> bool:
+def is_sparse(values: ArrayLike) -> bool:
     """Whether events are too rare for the rules: most figures are zero, or many and the mean is below one event.
 
     One event is the smallest figure above zero, so that a rate is judged as its count is. Counts that come by
@@ -95,7 +97,7 @@ def is_sparse(values: Sequence[float]) -> bool:
     return zeros > MOSTLY or (zeros > OFTEN and float(y.mean()) < float(y[y > 0].min()))
 
 
-def can_be_adjusted(values: Sequence[float], periods_per_year: int) -> bool:
+def can_be_adjusted(values: ArrayLike, periods_per_year: int) -> bool:
     """Whether every period of the year has at least two figures."""
     there = np.flatnonzero(~np.isnan(np.asarray(values, dtype=float)))
     return bool((np.bincount(there % periods_per_year, minlength=periods_per_year) >= YEARS_NEEDED).all())
@@ -114,7 +116,7 @@ def _as_adjustment(y: np.ndarray, pattern: np.ndarray, season: Season) -> Adjust
 
 
 def _pattern(
-    y: np.ndarray, periods_per_year: int, season: Season, segments: Sequence[int] | None
+    y: np.ndarray, periods_per_year: int, season: Season, segments: ArrayLike | None
 ) -> np.ndarray | None:
     """The season's part of every point, or None where AICc prefers no season."""
     level = _level_columns(len(y), segments)
@@ -139,12 +141,11 @@ def _aicc(left: float, points: int, parameters: int) -> float:
     spare = points - parameters - 1
     if spare <= 0:
         return np.inf
-    return points * np.log(max(left, np.finfo(float).tiny) / points) + 2 * parameters * (
-        1 + (parameters + 1) / spare
-    )
+    misfit = points * float(np.log(max(left, np.finfo(float).tiny) / points))
+    return misfit + 2 * parameters * (1 + (parameters + 1) / spare)
 
 
-def _level_columns(length: int, segments: Sequence[int] | None) -> np.ndarray:
+def _level_columns(length: int, segments: ArrayLike | None) -> np.ndarray:
     """A level for each segment and one straight line of time, so that neither is taken for season."""
     numbers = np.zeros(length, dtype=int) if segments is None else np.asarray(segments)
     line = np.linspace(-1, 1, length)[:, None]

@@ -129,14 +129,15 @@ def _adding_up(weights: Sequence[float], target: float) -> tuple[float, ...]:
     return (*parts, target - math.fsum(parts))
 
 
-def _whole_years(history: Mapping[str, Sequence[float | None]], periods_per_year: int) -> dict:
-    def whole(year: Sequence[float | None]) -> bool:
-        return len(year) == periods_per_year and all(value is not None and value >= 0 for value in year)
-
-    return {
-        label: [float(value) for value in history[label]]
+def _whole_years(
+    history: Mapping[str, Sequence[float | None]], periods_per_year: int
+) -> dict[str, list[float]]:
+    years = {
+        label: [float(value) for value in history[label] if value is not None and value >= 0]
         for label in sorted(history)
-        if whole(history[label])
+    }
+    return {
+        label: year for label, year in years.items() if len(year) == len(history[label]) == periods_per_year
     }
 
 

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from analysis.definitions.errors import InputError, Problem
+from analysis.definitions.indicators import Polarity
 
-Polarity = Literal["lower", "higher", "nearer", "none"]
 Word = Literal["increasing", "decreasing", "no significant change", "cannot be calculated"]
 
 PERIODS = 5
@@ -65,7 +65,7 @@ def recent_trend(
     if not _keeps_its_sign(slope, y, errors):
         reason = "the slope turns round when one of the five periods is left out"
         return Trend("no significant change", "", slope, chi_squared, reason)
-    word = "increasing" if slope > 0 else "decreasing"
+    word: Word = "increasing" if slope > 0 else "decreasing"
     return Trend(word, _judged(slope, polarity), slope, chi_squared, f"{word} over five consecutive periods")
 
 

@@ -76,6 +76,11 @@ def test_broken_costings_are_refused():
         made(lambda listed: listed[1].update(again="Other"))
     with pytest.raises(InputError, match="is no item of"):
         made(lambda listed: listed[0].update(per_head=[{"printed": 1, "of": ["car"]}]))
+    for people in (None, 0):
+        with pytest.raises(InputError, match="a cost per head needs the number of people"):
+            made(lambda listed, people=people: listed[0].update(people=people))
+    with pytest.raises(InputError, match="items_make_the_year needs a stream"):
+        made(lambda listed: listed[0].update(items_make_the_year=True))
 
 
 def test_the_duty_of_2008_and_the_estimate_printed_twice():

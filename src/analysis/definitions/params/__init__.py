@@ -119,7 +119,7 @@ class Params(Definition):
     def _is_a_file_name(cls, value: str, about: ValidationInfo) -> str:
         if set(value) & set("/\\") or len(value.encode()) > _LONGEST_NAME:
             raise ValueError(
-                f"it is not the plain name of a file under params/{_FOLDER_OF[about.field_name]}"
+                f"it is not the plain name of a file under params/{_FOLDER_OF[about.field_name or '']}"
             )
         return value
 
@@ -316,7 +316,8 @@ def read_indicators(folder: Path) -> tuple[Indicator, ...]:
         raise InputError(
             Problem(what, "check organisation, or add params/indicators/<organisation>/<ref>.yaml")
         )
-    found, problems = [], []
+    found: list[Indicator] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             found.append(_read_indicator(path))

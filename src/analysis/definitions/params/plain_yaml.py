@@ -21,8 +21,7 @@ def load(text: str, file: str) -> Any:
     try:
         return yaml.load(text, _PlainLoader)  # a SafeLoader
     except _NotPlainError as error:
-        row = error.problem_mark.line + 1
-        raise InputError(Problem(error.problem, error.note, file, row, error.context or "")) from None
+        raise InputError(Problem(error.what, error.remedy, file, error.row, error.at)) from None
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         row = place.line + 1 if place else None
@@ -33,31 +32,36 @@ def load(text: str, file: str) -> Any:
 
 
 class _NotPlainError(yaml.MarkedYAMLError):
-    """`problem` is what is wrong, `note` the remedy, `context` the name at which it stands."""
+    """What is wrong, its remedy, its row (the first is 1) and the name at which it stands."""
+
+    def __init__(self, what: str, remedy: str, place: yaml.Event | yaml.Node, at: str = ""):
+        super().__init__(problem=what)
+        self.what, self.remedy, self.at = what, remedy, at
+        self.row = place.start_mark.line + 1 if place.start_mark else None
 
 
 class _PlainLoader(yaml.SafeLoader):
     """Refuses what a reader would take for something else."""
 
-    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
-        event = self.peek_event()
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call] # its stub has no types
         if anchor := getattr(event, "anchor", None):
             what = f"it names a part of itself to use it again (&{anchor} or *{anchor})"
             remedy = "write the text out at each place, or put it in quotation marks if it begins with & or *"
-            raise _NotPlainError(None, None, what, event.start_mark, remedy)
+            raise _NotPlainError(what, remedy, event)
         return super().compose_node(parent, index)
 
-    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+    def compose_mapping_node(self, anchor: dict[Any, yaml.Node]) -> yaml.MappingNode:
         node = super().compose_mapping_node(anchor)
         first: dict[tuple[str, str], yaml.Node] = {}
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.tag == "tag:yaml.org,2002:merge":
                 what = "it puts another mapping in its place (<<)"
-                raise _NotPlainError(None, None, what, key.start_mark, "write the lines out")
+                raise _NotPlainError(what, "write the lines out", key)
             if (earlier := first.setdefault((key.tag, key.value), key)) is not key:
                 row = earlier.start_mark.line + 1
                 what = f"it stands twice, here and in row {row}, and one of the two would be passed over"
-                raise _NotPlainError(key.value, None, what, key.start_mark, "keep the line that is right")
+                raise _NotPlainError(what, "keep the line that is right", key, key.value)
         return node
 
     def _number(self, node: yaml.ScalarNode) -> int | float:
@@ -68,7 +72,7 @@ class _PlainLoader(yaml.SafeLoader):
             remedy = (
                 "write it in full with the digits 0 to 9 and a point, or in quotation marks if it is a text"
             )
-            raise _NotPlainError(None, None, f"{shown!r} is no plain number", node.start_mark, remedy)
+            raise _NotPlainError(f"{shown!r} is no plain number", remedy, node)
         return kind(text)
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from analysis.definitions.errors import known
 from analysis.documents.kinds import printed_tables
 from analysis.documents.printed import DIFFERENCE, Check, Printed, sum_check
 from analysis.documents.sheets import Row, Sheet, sheet
@@ -35,7 +36,7 @@ class Line:
     block: str
     name: str
     row: int
-    figures: tuple[Printed, Printed, Printed, Printed]
+    figures: tuple[Printed, ...]
     adjustment: Printed | None = None
     adjustment_reason: str = ""
     adjustment_by: str = ""
@@ -71,10 +72,10 @@ class Line:
 
         7,363 x 3,613 / 3,633 is 7,322. None where the budget to date is 0 or a figure is missing.
         """
-        values = [figure.value for figure in self.figures[:3]]
-        if None in values or not values[1]:
+        annual, to_date, actual = (figure.value for figure in self.figures[:3])
+        if annual is None or actual is None or not to_date:
             return None
-        return values[0] * values[2] / values[1]
+        return annual * actual / to_date
 
     @property
     def why_no_forecast(self) -> str:
@@ -180,10 +181,10 @@ def _checks(lines: tuple[Line, ...]) -> Iterator[Check]:
                 yield check
     for line in lines:
         if all(figure.value is not None for figure in line.figures):
-            made = line.to_date.value - line.actual.value
+            made = known(line.to_date.value) - known(line.actual.value)
             how = "budget to date less actual to date"
-            parts = (line.to_date, line.actual)
-            yield Check(DIFFERENCE, line.variance.name, line.variance, made, how, parts, 0.0)
+            both = (line.to_date, line.actual)
+            yield Check(DIFFERENCE, line.variance.name, line.variance, made, how, both, 0.0)
 
 
 def _filled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -232,8 +233,8 @@ def _together(lines: tuple[Line, ...]) -> Iterator[Together]:
         for at, column in enumerate(FIGURES):
             missing = [part for part in parts if part.figures[at].value is None]
             hidden = any(part.figures[at].is_hidden for part in missing)
-            if missing and not hidden and total.figures[at].value is not None:
-                known = sum(p.figures[at].value for p in parts if p.figures[at].value is not None)
+            whole = total.figures[at].value
+            if missing and not hidden and whole is not None:
+                left = whole - sum(known(p.figures[at].value) for p in parts if p not in missing)
                 names = tuple(part.name for part in missing)
-                left = total.figures[at].value - known
                 yield Together(names, column, left, total.block, missing[0].figures[at].why_none)

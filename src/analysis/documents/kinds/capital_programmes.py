@@ -19,7 +19,7 @@ class Scheme:
 
     name: str
     row: int
-    figures: tuple[Printed, Printed, Printed, Printed]
+    figures: tuple[Printed, ...]
 
     @property
     def is_total(self) -> bool:
@@ -78,7 +78,7 @@ def _checks(schemes: tuple[Scheme, ...]) -> Iterator[Check]:
             yield check
     for scheme in schemes:
         allocation, _, spent, left = scheme.figures
-        if None not in (allocation.value, spent.value, left.value):
+        if allocation.value is not None and spent.value is not None and left.value is not None:
             made = allocation.value - spent.value
             how = "allocation less actual spend to date"
             yield Check(DIFFERENCE, left.name, left, made, how, (allocation, spent), 0.0)

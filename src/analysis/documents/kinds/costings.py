@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from analysis.definitions import params
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Definition, Text
 from analysis.definitions.units import decimals_of
 from analysis.definitions.wording import figure, typed
@@ -59,7 +60,7 @@ class Item(Definition):
     @property
     def amount(self) -> float:
         """Its cost as printed, else number x unit cost: 41 x 45,000 is 1,845,000."""
-        return self.number * self.unit_cost if self.cost is None else self.cost
+        return known(self.number) * known(self.unit_cost) if self.cost is None else self.cost
 
 
 class PerHead(Definition):
@@ -92,6 +93,14 @@ class Costing(Definition):
     benefit: Benefit | None = None
     again: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _has_its_numbers(self) -> "Costing":
+        if self.per_head and not self.people:
+            raise ValueError("a cost per head needs the number of people it is shared by, above 0")
+        if self.items_make_the_year and self.stream is None:
+            raise ValueError("items_make_the_year needs a stream with the yearly cost that they make")
+        return self
 
     @property
     def made(self) -> float:
@@ -179,22 +188,22 @@ def _stream(costing: Costing, source: str) -> Iterator[Check]:
         value = _printed(found.present_value, "present value", costing, source)
         yield Check(VALUE, value.name, value, found.made, how, parts, rounding_of(found.present_value))
     if found.net_present_value_millions is not None:
-        name, value = "net present value", found.net_present_value_millions
-        printed = _printed(value, name, costing, source, "million pounds")
+        name, millions = "net present value", found.net_present_value_millions
+        printed = _printed(millions, name, costing, source, "million pounds")
         yield Check(VALUE, name, printed, -found.made / 1e6, f"less {how}", parts)
 
 
 def _items(costing: Costing, source: str) -> Iterator[Check]:
     """Number x unit cost is the cost; the items add up to the total or to the year."""
     for item in costing.items:
-        if None not in (item.cost, item.number, item.unit_cost):
+        if item.cost is not None and item.number is not None and item.unit_cost is not None:
             printed = _printed(item.cost, item.name, costing, source)
             how = f"{typed(item.number)} x {typed(item.unit_cost)}"
             unit = (_printed(item.unit_cost, f"{item.name}, unit cost", costing, source),)
             yield Check(COST, item.name, printed, item.number * item.unit_cost, how, unit, 0.0)
     parts = tuple(_printed(item.amount, item.name, costing, source) for item in costing.items)
     totals = [("total", costing.total)] if costing.total is not None else []
-    totals += [("yearly cost", costing.stream.yearly)] if costing.items_make_the_year else []
+    totals += [("yearly cost", known(costing.stream).yearly)] if costing.items_make_the_year else []
     for name, total in totals:
         if parts:
             how = f"the sum of {len(parts)} items"
@@ -203,8 +212,9 @@ def _items(costing: Costing, source: str) -> Iterator[Check]:
 
 def _shares(costing: Costing, source: str) -> Iterator[Check]:
     whole = costing.total or costing.made
-    shown = [item for item in costing.items if item.share_percent is not None]
-    for item in shown:
+    for item in costing.items:
+        if item.share_percent is None:
+            continue
         printed = _printed(item.share_percent, f"share of {item.name}", costing, source, "percent")
         how = f"{figure(item.amount)} of {figure(whole)}"
         part = (_printed(item.amount, item.name, costing, source),)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from analysis.definitions import params, periods
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Definition, Polarity, Text
 from analysis.definitions.targets import Target, changed_baseline
 from analysis.definitions.units import decimals_of
@@ -215,14 +216,14 @@ def _checks(found: Plan) -> Iterator[Check]:
     year = next(
         (t for t in found.plan.targets if steps and t.year == steps.year and t.change is not None), None
     )
-    if year is not None:
-        printed = _printed(year.change, "percent", f"change in {year.year}", found.source)
-        parts = tuple(
+    if steps and year:
+        printed = _printed(known(year.change), "percent", f"change in {year.year}", found.source)
+        quarters = tuple(
             _printed(step, "percent", f"step of {quarter}", found.source)
             for quarter, step, _ in found.quarters
         )
-        how = f"the steps of {len(parts)} quarters"
-        yield Check(SUM, printed.name, printed, sum(steps.percent.values()), how, parts, 1e-9)
+        how = f"the steps of {len(quarters)} quarters"
+        yield Check(SUM, printed.name, printed, sum(steps.percent.values()), how, quarters, 1e-9)
 
 
 def _printed(value: float, unit: str, name: str, source: str) -> Printed:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.documents.printed import SHARE, Check, Printed, counts_before, sum_check
 from analysis.documents.sheets import Row, Sheet, sheet
 from analysis.extracts.deliveries import Entry
@@ -68,7 +69,7 @@ class PrintedTable:
         whole = self.whole(line)
         if line.role != "share" or self.count(line.name) or whole is None or not whole.figure.value:
             return None
-        half, value, n = line.figure.half_unit, line.figure.value, whole.figure.value
+        half, value, n = line.figure.half_unit, known(line.figure.value), whole.figure.value
         low = max(0, math.ceil((value - half) * n / 100 - 1e-9))
         high = min(int(n), math.floor((value + half) * n / 100 + 1e-9))
         return (low, high) if low <= high else None
@@ -77,7 +78,7 @@ class PrintedTable:
         """The totals a year before from which a printed change can follow."""
         if line.role != "change" or self.total is None or not self.total.figure.value:
             return None
-        return counts_before(int(self.total.figure.value), line.figure.value, line.figure.half_unit)
+        return counts_before(int(self.total.figure.value), known(line.figure.value), line.figure.half_unit)
 
 
 _COUNTS = ("part", "total", "figure")
@@ -121,7 +122,7 @@ def _line(row: Row, rows: Sheet) -> TableLine:
 
 
 def _check_shape(table: PrintedTable, rows: Sheet, by_row: dict[int, Row]) -> None:
-    first = by_row[table.lines[0].figure.row]
+    first = by_row[known(table.lines[0].figure.row)]
     totals = [line for line in table.lines if line.role == "total"]
     if len(totals) > 1 or (table.parts and not totals):
         what = f"the table {table.title!r} has {len(totals)} totals"
@@ -129,7 +130,7 @@ def _check_shape(table: PrintedTable, rows: Sheet, by_row: dict[int, Row]) -> No
     for line in table.lines:
         if line.of and table.count(line.of) is None:
             what = f"{line.of!r} is no line of the table {table.title!r}"
-            rows.wrong(by_row[line.figure.row], "of", what, "name a line of the same table")
+            rows.wrong(by_row[known(line.figure.row)], "of", what, "name a line of the same table")
 
 
 def _checked(table: PrintedTable) -> PrintedTable:
@@ -141,9 +142,9 @@ def _filled(table: PrintedTable) -> PrintedTable:
     """One part that is left out ("the rest") is what the total leaves; nothing is where one is suppressed."""
     if table.total is None or any(part.figure.is_hidden for part in table.parts):
         return table
-    known = sum(part.figure.value for part in table.parts if part.figure.value is not None)
-    missing = {part.name: 1.0 for part in table.parts if part.figure.value is None}
-    found = worked_out([(missing, table.total.figure.value - known)])
+    printed = sum(part.figure.value for part in table.parts if part.figure.value is not None)
+    missing: dict[Hashable, float] = {part.name: 1.0 for part in table.parts if part.figure.value is None}
+    found = worked_out([(missing, known(table.total.figure.value) - printed)])
     lines = tuple(
         replace(line, figure=replace(line.figure, value=found[line.name], is_worked_out=True))
         if line.role == "part" and line.name in found

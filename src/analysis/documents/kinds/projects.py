@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.documents.printed import HIDDEN, ILLEGIBLE, SHARE, Check, Printed, sum_check
 from analysis.documents.sheets import WHY_NONE, Row, Sheet, sheet
 from analysis.extracts.deliveries import Entry
@@ -71,12 +72,12 @@ class Projects:
 
     def number(self, rating: str) -> int:
         """How many have a rating: 39 green."""
-        return sum(int(count.number.value) for count in self.counts if count.rating == rating)
+        return sum(int(known(count.number.value)) for count in self.counts if count.rating == rating)
 
     @property
     def reported(self) -> int:
         """All but the unreported: 44 of 47."""
-        return int(self.total.value) - self.number("unreported")
+        return int(known(self.total.value)) - self.number("unreported")
 
 
 def make(content: pd.DataFrame, entry: Entry) -> Projects:
@@ -103,10 +104,10 @@ def make(content: pd.DataFrame, entry: Entry) -> Projects:
 
 
 def _project(row: Row, table: Sheet) -> Project:
-    risks = [_score(row, table, column) for column in ALSO[1:3]]
+    initial, residual = (_score(row, table, column) for column in ALSO[1:3])
     return Project(
         table.text(row, "title"), table.choice(row, "rating", RATINGS, empty=False), row["lead"], row.number,
-        table.choice(row, "previous_rating", RATINGS), *risks,
+        table.choice(row, "previous_rating", RATINGS), initial, residual,
         tuple(ref.strip() for ref in row["linked"].split(";") if ref.strip()), row["commentary"], row["note"],
     )  # fmt: skip
 
@@ -164,6 +165,7 @@ def _checks(found: Projects) -> Iterator[Check]:
         yield check
     for count in found.counts:
         if count.share is not None and count.share.value is not None and found.reported:
-            made = 100 * count.number.value / found.reported
-            how = f"{wording.typed(count.number.value)} of the {found.reported} that reported"
+            number = known(count.number.value)
+            made = 100 * number / found.reported
+            how = f"{wording.typed(number)} of the {found.reported} that reported"
             yield Check(SHARE, count.share.name, count.share, made, how, (count.number, found.total))

@@ -7,10 +7,12 @@ to join: they clash with the numbers of other documents.
 
 import re
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 import pandas as pd
 
-from analysis.definitions.errors import Problem, stop_if_any
+from analysis.definitions.errors import Problem, known, stop_if_any
 from analysis.definitions.targets import Agreed, Target
 from analysis.documents.printed import Printed
 from analysis.documents.sheets import WHY_NONE, Row, Sheet, sheet
@@ -145,16 +147,18 @@ def planned(year: str, text: str, unit: str = "") -> Planned:
 
 def agreed(target: Planned, row: PlannedRow, region: str, source: str) -> Agreed:
     """The line of agreed targets that a planned one means; words that name no figure stay words."""
-    line = {"ref": row.ref, "set_by": source, "where": row.ref}
+    line = partial(Agreed, ref=row.ref, set_by=source, where=row.ref)
     if target.value is not None:
-        return Agreed(**line, kind="value", value=target.value)
+        return line(kind="value", value=target.value)
     text = target.words.lower()
     if region and "average" in text:
-        kind = "above_region" if text.startswith(("above", "below")) else "in_line_with_region"
-        return Agreed(**line, kind=kind, region=region, words=target.words)
+        is_above = text.startswith(("above", "below"))
+        kind: Literal["above_region", "in_line_with_region"]
+        kind = "above_region" if is_above else "in_line_with_region"
+        return line(kind=kind, region=region, words=target.words)
     if match := _BASELINE.search(text):
-        return Agreed(**line, kind="maintain_or_improve", baseline_year=match[1], words=target.words)
-    return Agreed(**line, kind="to_be_set", words=target.words)
+        return line(kind="maintain_or_improve", baseline_year=match[1], words=target.words)
+    return line(kind="to_be_set", words=target.words)
 
 
 @dataclass(frozen=True)
@@ -189,4 +193,4 @@ def path_needed(actual: float, target: Target, years: int) -> Path | None:
         bounds = [bound for bound in (target.low, target.high) if bound is not None]
         return Path(years, min((b - actual for b in bounds), key=abs), True)
     bound = target.low if target.low is not None and actual < target.low else target.high
-    return Path(years, (target.low if bound is None else bound) - actual, False)
+    return Path(years, known(target.low if bound is None else bound) - actual, False)

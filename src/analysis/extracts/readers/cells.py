@@ -53,7 +53,7 @@ def frame_of(heading: Sequence[str], rows: Sequence[tuple[int, list[str]]], file
             if cell[:1] in ("#", "E") and ERROR_VALUE.fullmatch(cell)
         ]
     )  # fmt: skip
-    frame = pd.DataFrame([row for _, row in rows], columns=heading, dtype=object)
+    frame = pd.DataFrame([row for _, row in rows], columns=list(heading), dtype=object)
     frame.insert(0, "row", [number for number, _ in rows])
     return frame
 
@@ -170,7 +170,7 @@ def _without_mark(text: str) -> tuple[str, Status]:
         raise NoFigureError(text, f"has the mark [{mark}] ({_OTHER_MARKS[mark]})", MARK_ALONE)
     if match and f"[{mark}]" in _NO_VALUE and match[1]:
         raise NoFigureError(text, "has a figure and a mark that says there is none", "deliver one of the two")
-    return (match[1], _SHOWN_MARKS[mark]) if mark in _SHOWN_MARKS else (text, "final")
+    return (match[1], _SHOWN_MARKS[mark]) if match and mark in _SHOWN_MARKS else (text, "final")
 
 
 def _number(number: str, unit: str, text: str) -> tuple[float, int]:

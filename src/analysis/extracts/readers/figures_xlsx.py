@@ -6,6 +6,7 @@ read as its shortest form.
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -92,7 +93,7 @@ def _refuse_mass(found: list[SheetFound], path: Path) -> None:
             raise InputError(Problem(what, remedy, path.name, most.row))
 
 
-def _stop_if_lost(sheet: SheetFound, rows: list[list], file: str) -> None:
+def _stop_if_lost(sheet: SheetFound, rows: Sequence[Sequence[object]], file: str) -> None:
     """Every cell that the file says holds something has come, and no other."""
     come = {(r, c) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cells.as_text(cell)}
     for row, column in sorted(sheet.filled ^ come)[:1]:

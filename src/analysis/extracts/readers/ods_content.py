@@ -49,8 +49,8 @@ def sheets(archive: ZipFile) -> list[SheetFound]:
     found: list[SheetFound] = []
     styles, at, style = _Styles(), _Reading(), ""
     for kind, name, given in elements(archive, CONTENT):
-        if at.cell is not None:
-            _in_cell(at, kind, name, styles)
+        if at.cell is not None and at.sheet is not None:
+            _in_cell(at, at.sheet, at.cell, kind, name, styles)
         elif kind == "start" and name == "style":
             style = given.get("name", "")
         elif kind == "start" and name == "table-properties" and given.get("display") == "false":
@@ -59,10 +59,10 @@ def sheets(archive: ZipFile) -> list[SheetFound]:
             styles.strikes.add(style)
         elif kind == "start" and name == "table":
             hidden = "hidden" if given.get("style-name", "") in styles.hides else ""
-            at = _Reading(SheetFound(given.get("name", ""), hidden))
-            found.append(at.sheet)
+            found.append(SheetFound(given.get("name", ""), hidden))
+            at = _Reading(found[-1])
         elif at.sheet is not None:
-            _in_sheet(at, kind, name, given)
+            _in_sheet(at, at.sheet, kind, name, given)
     return found
 
 
@@ -71,7 +71,7 @@ def _strikes(given: dict[str, str]) -> bool:
     return any(line != "none" for line in lines)
 
 
-def _in_sheet(at: _Reading, kind: str, name: str, given: dict[str, str]) -> None:
+def _in_sheet(at: _Reading, sheet: SheetFound, kind: str, name: str, given: dict[str, str]) -> None:
     """Rows, columns and their groups; where a cell begins."""
     if name.endswith("-group") and kind == "start":
         at.hidden_groups.append(given.get("display") == "false")
@@ -82,12 +82,12 @@ def _in_sheet(at: _Reading, kind: str, name: str, given: dict[str, str]) -> None
     elif name == "table-column":
         first, at.grid_column = at.grid_column + 1, at.grid_column + _count(given, "number-columns-repeated")
         if _is_hidden(at, given):
-            at.sheet.hidden_columns.append((first, at.grid_column))
+            sheet.hidden_columns.append((first, at.grid_column))
     elif name == "table-row":
         at.row, at.column = at.row + at.rows if at.row else 1, 0
         at.rows = _count(given, "number-rows-repeated")
         if _is_hidden(at, given):
-            at.sheet.hidden_rows.append((at.row, at.row + at.rows - 1))
+            sheet.hidden_rows.append((at.row, at.row + at.rows - 1))
     elif name in _CELLS:
         at.cell, at.text, at.depth = given, [], 0
 
@@ -100,7 +100,9 @@ def _count(given: dict[str, str], name: str) -> int:
     return max(1, int(given.get(name, "1")))
 
 
-def _in_cell(at: _Reading, kind: str, name: str, styles: _Styles) -> None:
+def _in_cell(
+    at: _Reading, sheet: SheetFound, given: dict[str, str], kind: str, name: str, styles: _Styles
+) -> None:
     """The paragraphs of a cell, without those of a note or a drawing that hangs on it; its end."""
     if kind == "start":
         if at.depth == 0:
@@ -113,18 +115,18 @@ def _in_cell(at: _Reading, kind: str, name: str, styles: _Styles) -> None:
     elif kind == "end" and at.depth:
         at.depth -= 1 if at.depth > 0 else -1
     elif kind == "end":
-        at.sheet.cells += _held(at, styles)
-        at.column += _count(at.cell, "number-columns-repeated")
+        sheet.cells.extend(_held(at, sheet, given, styles))
+        at.column += _count(given, "number-columns-repeated")
         at.cell = None
 
 
-def _held(at: _Reading, styles: _Styles) -> Iterator[Cell]:
+def _held(at: _Reading, sheet: SheetFound, given: dict[str, str], styles: _Styles) -> Iterator[Cell]:
     """The cell, where it holds anything; what is merged with others is noted."""
-    given, text = at.cell, "".join(at.text)
+    text = "".join(at.text)
     across, down = _count(given, "number-columns-spanned"), _count(given, "number-rows-spanned")
     if across * down > 1:
         corner = address(at.row + down - 1, at.column + across)
-        at.sheet.merged.append(f"{address(at.row, at.column + 1)}:{corner}")
+        sheet.merged.append(f"{address(at.row, at.column + 1)}:{corner}")
     stored = next((given[name] for name in _VALUES if given.get(name)), text)
     kind, wrong = given.get("value-type", ""), ""
     if given.get("calcext:value-type") == "error" or ERROR_VALUE.fullmatch(text.strip()):

@@ -36,7 +36,8 @@ def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     """All of it in this thread: pandas' own reader starts two that stay, and a run forks after it."""
     with ParquetFile(path, pre_buffer=False) as file:
-        return file.read(use_threads=False).to_pandas(use_threads=False)
+        frame: pd.DataFrame = file.read(use_threads=False).to_pandas(use_threads=False)
+        return frame
 
 
 def as_text(column: pd.Series) -> pd.Series:

@@ -168,10 +168,18 @@ def _outside(cell: Cell, sheet: SheetFound, width: int, file: str) -> Problem:
     return Problem(f"{what}{more}", "clear the cell, or name its column in the heading", file, cell.row)
 
 
+def _rows_of(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.row + cell.rows - 1
+
+
+def _columns_of(cell: Cell) -> tuple[int, int]:
+    return cell.column, cell.column + cell.columns - 1
+
+
 def _unseen(sheet: SheetFound, file: str) -> Iterator[Problem]:
     for what, spans, place in (
-        ("row", sheet.hidden_rows, lambda cell: (cell.row, cell.row + cell.rows - 1)),
-        ("column", sheet.hidden_columns, lambda cell: (cell.column, cell.column + cell.columns - 1)),
+        ("row", sheet.hidden_rows, _rows_of),
+        ("column", sheet.hidden_columns, _columns_of),
     ):
         unseen = [c for c in sheet.cells if any(_meet(span, place(c)) for span in spans)]
         if unseen:

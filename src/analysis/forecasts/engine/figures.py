@@ -53,10 +53,11 @@ def figures(panel: Panel) -> Figures:
         values = panel.values
     mean = (np.nansum(values, axis=1) + 0.5) / np.isfinite(values).sum(axis=1)
     log_weight = 0.5 * mean / (mean + ROOT_RULES_BELOW)
-    scales, law = ((LOG, log_weight), (ROOT, 1 - log_weight)), "log"
     if panel.kind == "rolling_year":
-        scales, law = ((rolling(panel.periods_per_year), np.ones(len(mean))),), "plain"
-    return Figures(values, np.ones_like(values), unit, mean, mean, scales, law)
+        twelve_months = ((rolling(panel.periods_per_year), np.ones(len(mean))),)
+        return Figures(values, np.ones_like(values), unit, mean, mean, twelve_months, "plain")
+    scales = ((LOG, log_weight), (ROOT, 1 - log_weight))
+    return Figures(values, np.ones_like(values), unit, mean, mean, scales, "log")
 
 
 def _shares(panel: Panel) -> Figures:
@@ -75,11 +76,11 @@ def _shares(panel: Panel) -> Figures:
 
 def _mean(values: np.ndarray) -> np.ndarray:
     """Mean of what is there, one a series."""
-    return np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1)
+    return np.asarray(np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1))
 
 
 def _last_known(values: np.ndarray) -> np.ndarray:
     """Last figure that is there, one a series."""
     known = np.isfinite(values)
     last = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-    return values[np.arange(len(values)), last]
+    return np.asarray(values[np.arange(len(values)), last])

@@ -4,7 +4,9 @@ Interval, chance and chart all come from the one distribution, so they cannot di
 are never added up.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -81,8 +83,8 @@ class Outturns:
         slack = side * ROUNDING * np.abs(bound)
         edge = np.nextafter(bound - slack, -side * np.inf) if exclusive else bound + slack
         if not self.whole:
-            return edge
-        return (np.floor(edge) if side > 0 else np.ceil(edge)) + side * 0.5
+            return np.asarray(edge)
+        return np.asarray((np.floor(edge) if side > 0 else np.ceil(edge)) + side * 0.5)
 
     def _under(self, value: np.ndarray) -> np.ndarray:
         """P(outturn < value): differs from `below` only where the outturn is settled."""
@@ -103,8 +105,9 @@ class Outturns:
         )
 
 
-_BEND = {"log": np.exp, "logit": expit, "plain": lambda z: z}
-_UNBEND = {"log": np.log, "logit": logit, "plain": lambda z: z}
+Bend = Callable[[np.ndarray], np.ndarray]
+_BEND: dict[str, Bend] = {"log": np.exp, "logit": expit, "plain": lambda z: z}
+_UNBEND: dict[str, Bend] = {"log": np.log, "logit": logit, "plain": lambda z: z}
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,22 +144,22 @@ class LawOutturns(Outturns):
 
     @property
     def steps(self) -> int:
-        return self.centre.shape[1]
+        return int(self.centre.shape[1])
 
-    def quantile(self, p, step=-1):
+    def quantile(self, p: float | np.ndarray, step: int = -1) -> np.ndarray:
         z = self.centre[:, step] + self.spread[:, step] * stdtrit(self.degrees, p)
         unit = self.unit[:, step]
         rest = np.where(unit == 0, 0.0, unit * (_BEND[self.scale](z) - self.offset))
         lowest = self._lowest(step)
-        return np.clip(self.floor[:, step] + rest, lowest, np.maximum(self.most, lowest))
+        return np.asarray(np.clip(self.floor[:, step] + rest, lowest, np.maximum(self.most, lowest)))
 
-    def of(self, rows):
+    def of(self, rows: np.ndarray) -> "LawOutturns":
         return replace(self, ids=tuple(self.ids[row] for row in rows), **self._arrays(rows))
 
-    def named(self, ids, most=np.inf):
+    def named(self, ids: tuple[str, ...], most: float = np.inf) -> "LawOutturns":
         return replace(self, ids=ids, most=most)
 
-    def _arrays(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+    def _arrays(self, rows: np.ndarray) -> dict[str, Any]:
         """Every array of the law, for some of its rows."""
         names = ("floor", "unit", "centre", "spread", "pulled_back", "surprise", "surprised_at")
         arrays = {name: getattr(self, name) for name in names}
@@ -167,7 +170,7 @@ class LawOutturns(Outturns):
         floor = self.floor[:, step]
         return np.where(self.unit[:, step] == 0, floor, self.least if self.scale == "plain" else floor)
 
-    def below(self, value):
+    def below(self, value: np.ndarray) -> np.ndarray:
         value = np.broadcast_to(np.asarray(value, dtype=float), (len(self.ids),))
         floor, unit, spread = self.floor[:, -1], self.unit[:, -1], self.spread[:, -1]
         sure = (unit == 0) | (spread == 0)
@@ -187,20 +190,20 @@ class DrawnOutturns(Outturns):
 
     @property
     def steps(self) -> int:
-        return self.paths.shape[2]
+        return int(self.paths.shape[2])
 
-    def of(self, rows):
+    def of(self, rows: np.ndarray) -> "DrawnOutturns":
         return replace(self, ids=tuple(self.ids[row] for row in rows), paths=self.paths[rows])
 
-    def quantile(self, p, step=-1):
+    def quantile(self, p: float | np.ndarray, step: int = -1) -> np.ndarray:
         drawn = self.paths[:, :, step]
-        if np.ndim(p) == 0:
-            return np.quantile(drawn, p, axis=1)
+        if not isinstance(p, np.ndarray):
+            return np.asarray(np.quantile(drawn, p, axis=1))
         return np.array([np.quantile(row, chance) for row, chance in zip(drawn, p, strict=True)])
 
-    def below(self, value):
+    def below(self, value: np.ndarray) -> np.ndarray:
         value = np.broadcast_to(np.asarray(value, dtype=float), (len(self.ids),))
-        return (self.paths[:, :, -1] <= value[:, None]).mean(axis=1)
+        return np.asarray((self.paths[:, :, -1] <= value[:, None]).mean(axis=1))
 
 
 def settled(ids: tuple[str, ...], outturn: np.ndarray, whole: bool, scale: str = "log") -> LawOutturns:
@@ -212,8 +215,8 @@ def settled(ids: tuple[str, ...], outturn: np.ndarray, whole: bool, scale: str =
     floor = np.asarray(outturn, dtype=float)[:, None]
     nought = np.zeros_like(floor)
     none, calm = np.full(len(ids), -1), np.zeros(len(ids))
-    said = {"pulled_back": none, "surprise": calm, "surprised_at": none}
-    return LawOutturns(ids, whole, scale, floor, nought, nought, nought, **said)
+    law = (floor, nought, nought, nought)
+    return LawOutturns(ids, whole, scale, *law, pulled_back=none, surprise=calm, surprised_at=none)
 
 
 def stacked(parts: list[LawOutturns], rows: list[np.ndarray]) -> LawOutturns:
@@ -223,6 +226,8 @@ def stacked(parts: list[LawOutturns], rows: list[np.ndarray]) -> LawOutturns:
     order = np.argsort(np.concatenate(rows))
     arrays = ("floor", "unit", "centre", "spread", "pulled_back", "surprise", "surprised_at")
     there = [name for name in arrays if getattr(parts[0], name) is not None]
-    whole = {name: np.concatenate([getattr(part, name) for part in parts])[order] for name in there}
+    whole: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts])[order] for name in there
+    }
     ids = [name for part in parts for name in part.ids]
     return replace(parts[0], ids=tuple(ids[i] for i in order), **whole)

@@ -4,6 +4,7 @@ A panel holds series of one shape: the same number of whole past years, the same
 this year. Rows are series, columns periods, oldest first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +57,7 @@ class Panel:
     @property
     def years(self) -> int:
         """Whole past years."""
-        return (self.values.shape[1] - self.known) // self.periods_per_year
+        return int(self.values.shape[1] - self.known) // self.periods_per_year
 
     @property
     def left(self) -> int:
@@ -92,7 +93,7 @@ class Panel:
         return Panel(self.values[rows], *shape, behind, ids, self.break_before, self.provisional)
 
 
-def _wrong_shape(panel: Panel):
+def _wrong_shape(panel: Panel) -> Iterator[str]:
     """What is wrong with numbers of rows, columns and periods, in words."""
     if panel.values.ndim != 2:
         yield "values must be a table of series x periods"
@@ -114,7 +115,7 @@ def _wrong_shape(panel: Panel):
         yield f"break_before is column {panel.break_before}, outside 1 to {columns - 1}"
 
 
-def _wrong_values(panel: Panel):
+def _wrong_values(panel: Panel) -> Iterator[str]:
     """What is wrong with the figures themselves, in words, naming the first series that shows it."""
     values, behind = panel.values, panel.denominators
     checks = [("infinite values", np.isinf(values))]

@@ -30,16 +30,16 @@ class Scale:
 
 def _logit(share: np.ndarray, behind: np.ndarray) -> np.ndarray:
     """Log odds with half a case on either side, so that 0 and 1 are finite."""
-    return np.log((share * behind + 0.5) / ((1 - share) * behind + 0.5))
+    return np.asarray(np.log((share * behind + 0.5) / ((1 - share) * behind + 0.5)))
 
 
 def _arcsine(share: np.ndarray, behind: np.ndarray) -> np.ndarray:
     """Anscombe's arcsine of the root."""
-    return np.arcsin(np.sqrt((share * behind + 0.375) / (behind + 0.75)))
+    return np.asarray(np.arcsin(np.sqrt((share * behind + 0.375) / (behind + 0.75))))
 
 
 def _odds_width(share: np.ndarray) -> np.ndarray:
-    return np.maximum(share * (1 - share), 1e-6)
+    return np.asarray(np.maximum(share * (1 - share), 1e-6))
 
 
 LOG = Scale(

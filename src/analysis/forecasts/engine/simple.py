@@ -11,10 +11,11 @@ from analysis.forecasts.engine.widths import DEGREES, at_share, event_unit, law_
 SHARE_FACTOR = 3.0
 
 
-def simple_law(panel: Panel, year: np.ndarray, missed_by: tuple[float, float, float]) -> Outturns:
+def simple_law(panel: Panel, year: np.ndarray, missed_by: tuple[float, ...]) -> Outturns:
     """The distribution about the figure `year`, one a series; NaN where the method has nothing to go by.
 
-    `missed_by`: the log of the rest's error at a quarter, a half and three quarters of the year.
+    `missed_by`: the log of the rest's error at a quarter, a half and three quarters of the year; of four
+    numbers the first is with nothing known.
     """
     share = panel.known / panel.periods_per_year
     known = to_date(panel)

@@ -44,7 +44,8 @@ def _year_of(panel: Panel, paths: np.ndarray) -> np.ndarray:
         behind = expected_denominators(panel, figures(panel))
     coming = behind[:, None, panel.known :]
     before = behind[:, : panel.known].sum(axis=1)[:, None, None]
-    return (known * before + np.cumsum(paths * coming, axis=2)) / (before + np.cumsum(coming, axis=2))
+    whole = before + np.cumsum(coming, axis=2)
+    return np.asarray((known * before + np.cumsum(paths * coming, axis=2)) / whole)
 
 
 def _filled(values: np.ndarray) -> np.ndarray:

@@ -49,7 +49,9 @@ def views(ready: Figures, seen: np.ndarray, model: Matrices) -> list[View]:
     return made
 
 
-def _weigh(z: np.ndarray, worth: np.ndarray, prior: np.ndarray, model: Matrices):
+def _weigh(
+    z: np.ndarray, worth: np.ndarray, prior: np.ndarray, model: Matrices
+) -> tuple[np.ndarray, np.ndarray]:
     """Weight and irregular variance of every grid point, the scale integrated out.
 
     Weight of a point: its prior x |F|^-1/2 x (prior scale + sum of squared errors)^-(prior worth + n - 1) /
@@ -74,7 +76,7 @@ def pull_back(seen: list[View], model: Matrices, past: int) -> tuple[list[View],
     own = np.sqrt(np.diagonal(model.precision, axis1=1, axis2=2))[:, :past]
     apart = model.precision[:, :, :past] / own[:, None]
     away = [np.tensordot(view.z, apart, axes=(1, 1)) for view in seen]
-    score = sum(_score(view, moved) for view, moved in zip(seen, away, strict=True))
+    score = np.asarray(sum(_score(view, moved) for view, moved in zip(seen, away, strict=True)))
     column = np.abs(score).argmax(axis=1)
     size = np.abs(score[np.arange(len(column)), column])
     rows = np.flatnonzero(size > PULL_BACK_BEYOND)
@@ -91,7 +93,7 @@ def pull_back(seen: list[View], model: Matrices, past: int) -> tuple[list[View],
 def _score(view: View, moved: np.ndarray) -> np.ndarray:
     """Leave-one-out residuals in standard deviations, averaged over the grid and weighted by the scale."""
     by_point = view.weight / np.sqrt(view.variance) * view.share[:, None]
-    return np.matmul(by_point[:, None, :], moved)[:, 0]
+    return np.asarray(np.matmul(by_point[:, None, :], moved)[:, 0])
 
 
 def _moved(view: View, model: Matrices, rows: np.ndarray, at: np.ndarray, by: np.ndarray) -> View:
@@ -132,7 +134,7 @@ def _ahead(view: View, model: Matrices, this_year: Year, law: str) -> tuple[np.n
         return total, variance
     if law == "logit":
         total = np.clip(total, 1e-6, 1 - 1e-6)
-        return logit(total), np.log1p(variance / (total * (1 - total)) ** 2)
+        return np.asarray(logit(total)), np.log1p(variance / (total * (1 - total)) ** 2)
     return np.log(total + 0.5), np.log1p(variance / (total + 0.5) ** 2)
 
 
@@ -155,4 +157,4 @@ def surprise(seen: list[View], model: Matrices, known: int) -> tuple[np.ndarray,
 
 def _row_mean(values: np.ndarray) -> np.ndarray:
     """Mean of what is there, one a series."""
-    return np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1)
+    return np.asarray(np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1))

@@ -52,7 +52,7 @@ class Shape:
     @property
     def log_prior(self) -> np.ndarray:
         """Log prior weight of each grid point, up to a constant."""
-        return np.log(np.tile(SLOPE_ODDS, len(self.grid) // len(SLOPES)))
+        return np.asarray(np.log(np.tile(SLOPE_ODDS, len(self.grid) // len(SLOPES))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,4 +153,4 @@ def _twelve_months(joint: np.ndarray, season: int) -> np.ndarray:
     periods = joint.shape[1] - season + 1
     lag = np.subtract.outer(np.arange(periods) + season - 1, np.arange(joint.shape[1]))
     mean = ((lag >= 0) & (lag < season)) / season
-    return mean @ joint @ mean.T
+    return np.asarray(mean @ joint @ mean.T)

@@ -57,7 +57,7 @@ def event_unit(panel: Panel, known: np.ndarray) -> np.ndarray:
     if panel.whole:
         return np.ones(len(known))
     if panel.kind in ("rate", "rolling_year") and panel.denominators is not None:
-        return 1 / np.nanmax(panel.denominators, axis=1)
+        return np.asarray(1 / np.nanmax(panel.denominators, axis=1))
     typical = np.where(known > 0, known, np.nanmean(panel.values, axis=1) * max(panel.known, 1))
     return np.maximum(typical, 1e-9) / UNKNOWN_EVENTS
 

@@ -77,4 +77,4 @@ def expected_denominators(panel: Panel, ready: Figures) -> np.ndarray:
 
 def _row_mean(values: np.ndarray) -> np.ndarray:
     """Mean of what is there, as a column."""
-    return (np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1))[:, None]
+    return np.asarray(np.nansum(values, axis=1) / np.isfinite(values).sum(axis=1))[:, None]

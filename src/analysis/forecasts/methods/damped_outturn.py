@@ -6,6 +6,7 @@ back-tests (tests/benchmarks/rung_widths.py).
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from analysis.forecasts.engine.outturns import Outturns, settled
@@ -30,18 +31,19 @@ CASES_WEIGHT = (0.75, 0.85, 0.95)
 CASES_WIDTH = (0.42, 0.37, 0.43)
 
 
-def outturn(known, last_year_outturn, share: float):
+def outturn(known: ArrayLike, last_year_outturn: ArrayLike, share: float) -> np.ndarray:
     """Counts and rates: known + a rest three quarters of the way from last year's to pro rata, in logs.
 
     >>> round(float(outturn(3710, 7434, 0.5)))
     7422
     """
-    now, before = np.asarray(known) * (1 - share) / share, np.asarray(last_year_outturn) * (1 - share)
+    known = np.asarray(known)
+    now, before = known * (1 - share) / share, np.asarray(last_year_outturn) * (1 - share)
     rest = PRO_RATA_WEIGHT * np.log(now + 0.5) + (1 - PRO_RATA_WEIGHT) * np.log(before + 0.5)
-    return known + np.maximum(np.exp(rest) - 0.5, 0.0)
+    return np.asarray(known + np.maximum(np.exp(rest) - 0.5, 0.0))
 
 
-def rolling_outturn(latest, before, share: float):
+def rolling_outturn(latest: ArrayLike, before: ArrayLike, share: float) -> np.ndarray:
     """Twelve-month figures: the latest, moved on half as fast as since last year's outturn.
 
     >>> round(float(rolling_outturn(110.0, 100.0, 0.5)), 1)
@@ -50,21 +52,21 @@ def rolling_outturn(latest, before, share: float):
     latest, before = np.asarray(latest, dtype=float), np.asarray(before, dtype=float)
     moved = (latest > 0) & (before > 0)
     change = np.where(moved, latest, 1.0) / np.where(moved, before, 1.0)
-    return latest * change ** (GOES_ON * (1 - share) / share)
+    return np.asarray(latest * change ** (GOES_ON * (1 - share) / share))
 
 
-def percentage(known, before, weight: float):
+def percentage(known: ArrayLike, before: ArrayLike, weight: float) -> np.ndarray:
     """Percentages: the figure to date, drawn towards last year's by one less `weight`, in log odds.
 
     >>> round(float(percentage(81.94, 85.78, 0.9)), 2)
     82.36
     """
-    return 100 * expit(weight * _odds(known) + (1 - weight) * _odds(before))
+    return np.asarray(100 * expit(weight * _odds(known) + (1 - weight) * _odds(before)))
 
 
-def _odds(figure) -> np.ndarray:
+def _odds(figure: ArrayLike) -> np.ndarray:
     """Log odds of a percentage, kept finite at 0 and 100."""
-    return logit(np.clip(figure, 0.5, 99.5) / 100)
+    return np.asarray(logit(np.clip(figure, 0.5, 99.5) / 100))
 
 
 def forecast(panel: Panel) -> Outturns:

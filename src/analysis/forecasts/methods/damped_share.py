@@ -4,6 +4,7 @@ The method for a series of which only last year's figure to date and outturn are
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from analysis.forecasts.engine.outturns import Outturns
 from analysis.forecasts.engine.panel import Panel
@@ -17,7 +18,7 @@ LASTS = (0.30, 0.45, 0.50)
 MISSED_BY = (0.135, 0.15, 0.16)
 
 
-def outturn(known, last_known, last_outturn, share: float):
+def outturn(known: ArrayLike, last_known: ArrayLike, last_outturn: ArrayLike, share: float) -> np.ndarray:
     """Mean of pro rata and known + r (known / last known)^theta, with r last year's remainder.
 
     >>> rows = ((3710, 3836, 7434), (559, 761, 1548), (382, 405, 814))
@@ -25,11 +26,11 @@ def outturn(known, last_known, last_outturn, share: float):
     [7337, 1181, 772]
     """
     lasts = np.interp(share, (0.25, 0.5, 0.75), LASTS)
-    known, last_known, last_outturn = (np.asarray(x, dtype=float) for x in (known, last_known, last_outturn))
+    now, before, year = (np.asarray(x, dtype=float) for x in (known, last_known, last_outturn))
     # Half an event keeps the ratio finite where nothing had happened; it is left out where something had.
-    half = np.where((last_known > 0) & (known > 0), 0.0, 0.5)
-    change = (known + half) / (last_known + half)
-    return (known + (last_outturn - last_known) * change**lasts + pro_rata.outturn(known, share)) / 2
+    half = np.where((before > 0) & (now > 0), 0.0, 0.5)
+    change = (now + half) / (before + half)
+    return np.asarray((now + (year - before) * change**lasts + pro_rata.outturn(now, share)) / 2)
 
 
 def forecast(panel: Panel) -> Outturns:

@@ -29,4 +29,5 @@ def _simulate(history: np.ndarray, panel: Panel, seed: int) -> np.ndarray:
     )
     fitted = model.fit(disp=False, maxiter=200)
     draw = np.random.default_rng(seed)
-    return fitted.simulate(panel.left, anchor="end", repetitions=PATHS, rng=draw).reshape(panel.left, PATHS).T
+    paths: np.ndarray = fitted.simulate(panel.left, anchor="end", repetitions=PATHS, rng=draw)
+    return paths.reshape(panel.left, PATHS).T

@@ -1,6 +1,7 @@
 """Last year's share: to date x last outturn / last year to date. The usual rule where a season is known."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from analysis.forecasts.engine.outturns import Outturns
 from analysis.forecasts.engine.panel import Panel
@@ -12,14 +13,15 @@ from analysis.forecasts.methods import last_outturn
 MISSED_BY = (0.235, 0.225, 0.215)
 
 
-def outturn(known, last_known, last_year_outturn):
+def outturn(known: ArrayLike, last_known: ArrayLike, last_year_outturn: ArrayLike) -> np.ndarray:
     """To date x last outturn / last year to date; NaN where nothing had happened by then last year.
 
     >>> [round(float(outturn(*row))) for row in ((3710, 3836, 7434), (559, 761, 1548), (382, 405, 814))]
     [7190, 1137, 768]
     """
     base = np.asarray(last_known, dtype=float)
-    return np.where(base > 0, known * np.asarray(last_year_outturn) / np.where(base > 0, base, 1.0), np.nan)
+    scaled = np.asarray(known) * np.asarray(last_year_outturn) / np.where(base > 0, base, 1.0)
+    return np.where(base > 0, scaled, np.nan)
 
 
 def forecast(panel: Panel) -> Outturns:

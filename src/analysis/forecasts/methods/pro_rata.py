@@ -31,4 +31,4 @@ def forecast(panel: Panel) -> Outturns:
         return last_outturn.forecast(panel)
     known = to_date(panel)
     year = outturn(known, panel.known / panel.periods_per_year) if panel.adds_up else known
-    return simple_law(panel, year, MISSED_BY)
+    return simple_law(panel, np.asarray(year), MISSED_BY)

@@ -97,7 +97,7 @@ def _one_pattern(panel: Panel) -> LawOutturns:
         return settled(panel.ids, this_year.floor[:, -1], panel.whole, ready.law)
     model = matrices(_shape(panel))
     seen = np.flatnonzero(np.isfinite(panel.values[0]))
-    past = np.count_nonzero(seen < panel.values.shape[1] - panel.known)
+    past = int(np.count_nonzero(seen < panel.values.shape[1] - panel.known))
     on_scales, column = pull_back(views(ready, seen, model), model, past)
     centre, spread = mixture(on_scales, model, this_year, ready.law)
     missed, at = surprise(on_scales, model, len(seen) - past)

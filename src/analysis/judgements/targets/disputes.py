@@ -8,6 +8,7 @@ number gives the same word, that word stands. What the agreed target cannot judg
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.definitions.errors import known
 from analysis.definitions.targets import Status, Target, good_side
 from analysis.extracts.observations import Key, Observation, Observations
 from analysis.measures.measures import Measure
@@ -43,19 +44,20 @@ def other_targets(
         target.low is not None and target.high is not None and target.low != target.high
     ):
         return ()
-    bound = target.high if target.low is None else target.low
+    bound = known(target.high if target.low is None else target.low)
     found: dict[float, Observation] = {}
     for printed in observations.by_series.get(measure.key, ()):
+        if printed.value is None or printed.period.label != measure.year.label:
+            continue
         is_target = printed.measure == "target" and printed.unit == measure.unit
-        is_number = printed.value is not None and printed.period.label == measure.year.label
-        if is_target and is_number and not any(is_same(printed, other) for other in (bound, *found)):
+        if is_target and not any(is_same(printed, other) for other in (bound, *found)):
             found[printed.value] = printed
     return tuple((_instead(target, printed, measure), printed) for printed in found.values())
 
 
 def is_same(printed: Observation, bound: float) -> bool:
     """Whether a bound is printed so, its last digit rounded: 320.15 is printed 320, 22 is not 22.18."""
-    return abs(printed.value - bound) <= printed.half_unit * (1 + 1e-9)
+    return abs(printed.number - bound) <= printed.half_unit * (1 + 1e-9)
 
 
 def printings_used(
@@ -67,7 +69,7 @@ def printings_used(
         key = (*measure.key, measure.year, "target", measure.unit)
         printed = [p for p in observations.by_key.get(key, ()) if p.value is not None]
         if printed:
-            ends = {target.low, target.high} - {None} if target else ()
+            ends = [end for end in (target.low, target.high) if end is not None] if target else []
             found[key] = next((p for p in printed if any(is_same(p, end) for end in ends)), None)
     return found
 
@@ -101,6 +103,6 @@ def _word(words: list[Status]) -> Status:
 
 def _instead(target: Target, printed: Observation, measure: Measure) -> Target:
     """The target with the printed number in its place; steps were agreed for the other number."""
-    low, high = good_side(printed.value, measure.polarity)
+    low, high = good_side(printed.number, measure.polarity)
     words = {"lower": "no more than", "higher": "at least"}.get(measure.polarity, "exactly")
     return replace(target, low=low, high=high, terms=words, set_by="", where=printed.place, steps=())

@@ -7,6 +7,7 @@ stand by now, unless partners agreed steps, or the delivery's own target for the
 from collections.abc import Iterable, Iterator
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.targets import Target
 from analysis.extracts.observations import Observation, Observations
 from analysis.judgements.judgements import Judgement
@@ -50,7 +51,7 @@ def through_printed(
             return split
     if is_same(printed, split.to_date if split else bound) or not _fits(printed, bound, measure):
         return split
-    return trajectory_through(printed.value, bound, measure.known, QUARTERS)
+    return trajectory_through(printed.number, bound, measure.known, QUARTERS)
 
 
 def check(judgements: Iterable[Judgement], observations: Observations) -> tuple[Finding, ...]:
@@ -67,13 +68,12 @@ def _findings(judged: Judgement, observations: Observations) -> Iterator[Finding
         first = measure.figure.made_from[0]
         words = f"{fact(first)} is {first.printed} in {first.place}; {target.held} ({target.where})"
         yield Finding(TARGET_SCALE, measure.indicator.ref, words, measure.figure.made_from)
-    yield from _annual(judged, observations)
-    yield from _so_far(judged, observations)
+    yield from _annual(measure, target, observations)
+    yield from _so_far(judged, target, observations)
 
 
-def _annual(judged: Judgement, observations: Observations) -> Iterator[Finding]:
+def _annual(measure: Measure, target: Target, observations: Observations) -> Iterator[Finding]:
     """The year's target as printed, where no delivery prints the one that was agreed."""
-    measure, target = judged.measure, judged.target
     bounds = [bound for bound in (target.low, target.high) if bound is not None]
     printed = [o for o in _printed(measure, observations, "target") if o.period == measure.year]
     if not printed or any(is_same(one, bound) for one in printed for bound in bounds):
@@ -86,14 +86,13 @@ def _annual(judged: Judgement, observations: Observations) -> Iterator[Finding]:
     yield Finding(DIFFERS, first.ref, words, (first,))
 
 
-def _so_far(judged: Judgement, observations: Observations) -> Iterator[Finding]:
+def _so_far(judged: Judgement, target: Target, observations: Observations) -> Iterator[Finding]:
     """The target to date as printed, where it is not what the year's target spread evenly comes to."""
-    measure, target = judged.measure, judged.target
+    measure, split = judged.measure, judged.trajectory
     printed = printed_to_date(measure, observations)
-    split = judged.trajectory
     if printed is None:
         return
-    bound = target.low if target.high is None else target.high
+    bound = known(target.low if target.high is None else target.high)
     used = split is not None and split.rule == "printed target to date"
     even = bound * measure.known / QUARTERS if measure.accumulates == "sum" else bound
     against = even if used or split is None else split.to_date
@@ -114,4 +113,4 @@ def _printed(measure: Measure, observations: Observations, what: str) -> Iterato
 
 def _fits(printed: Observation, bound: float, measure: Measure) -> bool:
     """Whether it can lie on the way: what only adds up has no more by now than by the year's end."""
-    return measure.accumulates != "sum" or min(printed.value, bound) < 0 or printed.value <= bound
+    return measure.accumulates != "sum" or min(printed.number, bound) < 0 or printed.number <= bound

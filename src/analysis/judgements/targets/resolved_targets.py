@@ -4,6 +4,8 @@ A published regional figure comes before one worked out from the members; figure
 not comparable are never taken.
 """
 
+from typing import TypeGuard
+
 from analysis.definitions import wording
 from analysis.definitions.params import Params
 from analysis.definitions.targets import TOP_QUARTILE, Found, Lookup
@@ -42,7 +44,7 @@ def _published(measure: Measure, observations: Observations, area: str, what: st
         if not measure.indicator.is_apart(o.period)
     ]
     latest = max(figures, key=lambda o: o.window.last, default=None)
-    return Found(latest.value, latest.printed, _when(latest), latest.place) if latest else None
+    return Found(latest.number, latest.printed, _when(latest), latest.place) if latest else None
 
 
 def _own_outturn(measure: Measure, year: str) -> Found | None:
@@ -73,7 +75,7 @@ def _top_quartile(among: Among | None, measure: Measure, region: str) -> Found |
     return _found(among, upper if higher else lower, measure, place)
 
 
-def _is_of(among: Among | None, measure: Measure, region: str) -> bool:
+def _is_of(among: Among | None, measure: Measure, region: str) -> TypeGuard[Among]:
     return among is not None and among.figure.region == region and among.unit == measure.unit
 
 

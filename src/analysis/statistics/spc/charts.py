@@ -96,7 +96,7 @@ def laney(
         return mean, alone * moving / RANGE_OF_A_SIGMA, moving
 
     def back(limits: np.ndarray) -> np.ndarray:
-        return np.clip(taken.restore(limits), 0.0, per if kind == "p'" else None)
+        return np.asarray(np.clip(taken.restore(limits), 0.0, per if kind == "p'" else None))
 
     rule = _named(f"Laney {kind}", screened)
     whole_year = 1 if season == "none" else periods_per_year
@@ -126,7 +126,7 @@ def time_between_events(
         return float(np.nanmean(judged[places])), np.full(len(places), sigma), moving
 
     def back(limits: np.ndarray) -> np.ndarray:
-        return np.maximum(limits, 0.0) ** (1 / EVENT_POWER)
+        return np.asarray(np.maximum(limits, 0.0) ** (1 / EVENT_POWER))
 
     names, none = _names(labels, len(y)), seasonal_adjustment.seasonal_adjustment(y, 1, "none")
     rule = _named("time between events", screened)
@@ -162,8 +162,8 @@ def _names(labels: Sequence[str] | None, length: int) -> tuple[str, ...]:
 
 
 def _check_counts(x: np.ndarray, n: np.ndarray, kind: str) -> None:
-    bad = len(x) != len(n) or (n < 0).any() or (x < 0).any()
-    bad = bad or (x[n == 0] > 0).any() or (kind == "p'" and (x > n).any())
+    bad = len(x) != len(n) or bool((n < 0).any() or (x < 0).any())
+    bad = bad or bool((x[n == 0] > 0).any() or (kind == "p'" and (x > n).any()))
     if bad or kind not in ("p'", "u'"):
         what = f"these counts do not make a {kind} chart"
         raise InputError(Problem(what, "give p' or u', counts of zero or more, and a denominator for each"))

@@ -21,7 +21,10 @@ Kind = tuple[str, int]
 LEVELS = (1, 2, 5, 20, 100)
 """Events a period on average; the last also stands for figures that are no counts."""
 
-TABLES: dict[Ranges, dict[Kind, dict[int, tuple[tuple[float, float], ...]]]] = {
+Table = dict[int, tuple[tuple[float, float], ...]]
+"""Chances by length of the series: for each of the `LEVELS` that of any signal, and of one at the latest point."""
+
+TABLES: dict[Ranges, dict[Kind, Table]] = {
     "all": {
         ("none", 1): {
             12: ((0.169, 0.039), (0.109, 0.021), (0.073, 0.016), (0.058, 0.015), (0.050, 0.008)),
@@ -125,7 +128,7 @@ def chance_of_signals(
     return 1 - quiet, min(1.0, more[1] * _at(flat, lengths[-1], level, 1))
 
 
-def _at(table: dict, length: int, level: float | None, column: int) -> float:
+def _at(table: Table, length: int, level: float | None, column: int) -> float:
     by_length = [_at_level([pair[column] for pair in pairs], level) for pairs in table.values()]
     return float(np.interp(length, list(table), by_length))
 

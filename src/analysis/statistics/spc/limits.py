@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 
 from analysis.definitions.errors import Problem, stop_if_any
+from analysis.definitions.indicators import Polarity
 from analysis.statistics import seasonal_adjustment
 from analysis.statistics.seasonal_adjustment import Adjustment
 from analysis.statistics.spc.rules import LIMIT, Signal, find_signals
 
-Polarity = Literal["lower", "higher", "nearer", "none"]
 SpecialCause = Literal[
     "special cause improvement", "special cause concern", "special cause high", "special cause low"
 ]
@@ -158,7 +158,7 @@ def read(process: Process, reading: Reading) -> Variation:
     why_not = segments[-1].why_not or (
         "" if points[-1].value is not None else "the latest period has no figure"
     )
-    icon, reason = ("", why_not) if why_not else _icon(points[-1], reading.polarity)
+    icon, reason = _icon(points[-1], reading.polarity) if not why_not else ("", why_not)
     return Variation(
         tuple(points),
         tuple(segments),
@@ -257,9 +257,9 @@ def _icon(latest: Point, polarity: Polarity) -> tuple[Icon, str]:
     first = latest.signals[0]
     reason = f"latest point: {first.rule}, {first.side}"
     if polarity not in ("lower", "higher"):
-        return f"special cause {first.side}", reason
+        return "special cause high" if first.side == "high" else "special cause low", reason
     good = (first.side == "high") == (polarity == "higher")
-    return f"special cause {'improvement' if good else 'concern'}", reason
+    return "special cause improvement" if good else "special cause concern", reason
 
 
 def _assurance(points: Sequence[Point], year: int, reading: Reading) -> Assurance:
