@@ -4,15 +4,10 @@ It knows rooms, not modules: eleven ranks, and who may touch what.
 """
 
 import ast
-import collections
 import doctest
-import graphlib
 import importlib
 import re
 import statistics
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -20,8 +15,19 @@ import pytest
 import analysis
 from analysis.forecasts.methods import METHODS
 from project import TESTS
-
-SOURCE = Path(analysis.__file__).parent
+from shape import (
+    ARROWS,
+    MODULES,
+    RANKS,
+    Module,
+    by_string,
+    circle,
+    function_lengths,
+    imported,
+    lengths,
+    modules_of_folders,
+    uses,
+)
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 44
@@ -29,11 +35,6 @@ NINTH_DECILE = 16
 MEDIAN = 6
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-RANKS = (
-    "definitions", "statistics", "extracts", "documents", "measures", "forecasts", "judgements", "disclosure", "pages",
-    "running", "commands",
-)  # fmt: skip
-"""The rooms, bottom first: a room imports only from rooms before it."""
 MOST_MODULES = 12
 MOST_ARROWS = 34
 SMALL_MODULE = 80
@@ -104,81 +105,7 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their name, and where they are tested instead."""
 
 
-@dataclass(frozen=True)
-class Module:
-    """One file of the package: `extracts/readers/cells` stands in the room `extracts`."""
-
-    path: Path
-
-    @property
-    def name(self) -> str:
-        return self.path.relative_to(SOURCE).with_suffix("").as_posix().removesuffix("/__init__")
-
-    @property
-    def dotted(self) -> str:
-        return "analysis" if self.name == "__init__" else "analysis." + self.name.replace("/", ".")
-
-    @property
-    def room(self) -> str:
-        """Its room; the door (`analysis/__init__.py`) is a room of its own above all others."""
-        return self.name.partition("/")[0]
-
-    def is_in(self, places: tuple[str, ...]) -> bool:
-        """Whether it is one of the modules, or in one of the folders, of these names."""
-        return any(f"{self.name}/".startswith(f"{place}/") for place in places)
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.text)
-
-    @cached_property
-    def imports(self) -> frozenset[str]:
-        return frozenset(imported(self.tree))
-
-
-MODULES = tuple(Module(path) for path in sorted(SOURCE.rglob("*.py")))
-NAMED = {module.dotted: module for module in MODULES}
 by_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
-
-
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Dotted names of all imports, in functions too; `from a import b` is `a.b` where that is a module."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            inside = {f"{node.module}.{alias.name}" for alias in node.names}
-            yield from (name if name in NAMED else node.module for name in inside)
-
-
-def uses(module: Module) -> set[Module]:
-    """The project's own modules that a module imports."""
-    found = {NAMED[name] for name in module.imports if name in NAMED}
-    return found - {module, NAMED["analysis"]}
-
-
-def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method, nested ones too."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-
-
-def lengths(module: Module) -> dict[str, int]:
-    """Code lines of each function's body, by its name and line: no docstring, no blank line, no comment."""
-    lines = module.text.splitlines()
-    found = {}
-    for function in functions(module):
-        body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-        code = lines[body[0].lineno - 1 : body[-1].end_lineno] if body else []
-        written = [line for line in code if line.strip() and not line.strip().startswith("#")]
-        found[f"{function.name} (line {function.lineno})"] = len(written)
-    return found
 
 
 def called(tree: ast.AST) -> set[str]:
@@ -209,11 +136,6 @@ def test_the_reading_of_code_sees_late_imports_and_last_names():
     assert called(SAMPLE) == {"Path", "now", "read_text"}
 
 
-ARROWS = {
-    (m.room, used.room) for m in MODULES for used in uses(m) if "__init__" not in (m.room, used.room)
-} - {(room, room) for room in RANKS}
-
-
 def test_every_module_stands_in_a_room():
     assert sorted({m.room for m in MODULES} - {"__init__"}) == sorted(RANKS)
 
@@ -234,8 +156,8 @@ def test_rooms_know_few_others():
 
 def test_a_room_is_taken_in_at_a_glance():
     """An inner folder counts by itself: it means "add one more file here", or is one idea."""
-    folders = collections.Counter(m.path.parent for m in MODULES if m.path.name != "__init__.py")
-    assert [str(folder) for folder, modules in folders.items() if modules > MOST_MODULES] == []
+    crowded = {folder: number for folder, number in modules_of_folders().items() if number > MOST_MODULES}
+    assert crowded == {}
 
 
 def test_a_small_module_with_one_user_is_part_of_it():
@@ -258,13 +180,11 @@ def test_pages_take_their_figures_from_the_release():
 
 
 def test_nothing_is_imported_by_string():
-    by_string = re.compile(r"\bimport_module\(|\b__import__\(")
-    assert [m.name for m in MODULES if by_string.search(m.text)] == []
+    assert by_string() == []
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    graph = {m.name: {u.name for u in uses(m)} for m in MODULES}
-    assert list(graphlib.TopologicalSorter(graph).static_order())
+    assert circle() == []
 
 
 @pytest.mark.parametrize("library", MAY_IMPORT)
@@ -308,7 +228,7 @@ def test_no_function_is_long():
 
 
 def test_most_functions_are_short():
-    all_lengths = [length for module in MODULES for length in lengths(module).values()]
+    all_lengths = function_lengths()
     assert statistics.median(all_lengths) <= MEDIAN
     assert statistics.quantiles(all_lengths, n=10)[-1] <= NINTH_DECILE
 
