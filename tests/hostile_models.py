@@ -17,6 +17,7 @@ from analysis.pages.models import (
     Paragraph,
     SectionModel,
     Table,
+    table,
 )
 from small_charts import PICTURE, PLACES, YEAR
 
@@ -26,19 +27,19 @@ BAD = "<script>document.title='x'</script><img src=x onerror=alert(1)>\"'>"
 WORDS = tuple(html.SHAPES)
 
 
-def table(text: str = "", columns: int = 5) -> Table:
-    heads = (
-        Column("Indicator" + text),
-        *(Column(f"Column {n}{text}", "note" + text, True) for n in range(1, columns)),
+def a_table(text: str = "", columns: int = 5) -> Table:
+    badge = Badge("on track", "On track" + text)
+    picture = replace(PICTURE, alt=PICTURE.alt + text)
+    shown = (
+        Column("Indicator" + text, lambda _: Cell("SH1" + text, link="indicators-a.html#sh1")),
+        Column("Range" + text, lambda _: Cell("", picture=picture), note="note" + text),
+        Column("Status" + text, lambda _: Cell("On track", badge=badge), note="note" + text),
+        *(
+            Column(f"Figure {n}{text}", lambda _: Cell("7,420" + text, "n" + text), note="note", numeric=True)
+            for n in range(columns - 3)
+        ),
     )
-    row = (
-        Cell("SH1" + text, link="indicators-a.html#sh1"),
-        Cell("", picture=replace(PICTURE, alt=PICTURE.alt + text)),
-    )
-    badge = Cell("On track", badge=Badge("on track", "On track" + text))
-    return Table(
-        "Caption" + text, heads, ((*row, badge, *(Cell("7,420" + text, "n" + text) for _ in heads[3:])),)
-    )
+    return table("Caption" + text, shown, (1,))
 
 
 def model(text: str = "", charts: int = 1) -> SectionModel:
@@ -47,7 +48,7 @@ def model(text: str = "", charts: int = 1) -> SectionModel:
         Badges(tuple(Badge(word, word.capitalize() + text) for word in WORDS), "lower is better" + text),
         Facts((Fact("3,710" + text, "so far" + text, "note" + text),)),
         *pictures, Callout("What it would take." + text, "4,355" + text), Listing(("one" + text,)),
-        table(text),
+        a_table(text),
     )  # fmt: skip
     return SectionModel(
         "indicators-a", "Label" + text, "Title" + text, "Context" + text,
@@ -56,7 +57,7 @@ def model(text: str = "", charts: int = 1) -> SectionModel:
             Facts((Fact("1", "off track" + text),), ("off track",)), PLACES,
         ),
         (Block("Heading" + text, contents, "sh1"), Block("Part" + text, (Paragraph("Text"),), "", 3)),
-        table(text, 9), ("Footer" + text,), "Draft" + text, (("Scorecard" + text, "scorecard.html"),),
+        a_table(text, 9), ("Footer" + text,), "Draft" + text, (("Scorecard" + text, "scorecard.html"),),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.pages import html
 from analysis.pages.html import TAGS, to_html
-from analysis.pages.models import Block, Cell, Column, Table
+from analysis.pages.models import Block, Cell, Column, table
 from hostile_models import BAD, Outline, model
 
 NAVIGATION = (("Scorecard", "scorecard.html"), ("Community safety", "indicators-a.html"))
@@ -93,7 +93,7 @@ def test_hostile_text_is_text_wherever_it_stands():
 )
 def test_an_address_that_is_not_ours_leads_nowhere(address):
     cell = Cell("SH1", link=address)
-    odd = replace(model(), opening=(Table("t", (Column("a"),), ((cell,),)),))
+    odd = replace(model(), opening=(table("t", [Column("a", lambda _: cell)], [1]),))
     assert [a["href"] for a in Outline(html.fragment(odd)).all("a")] == [
         "scorecard.html",
         "indicators-a.html#sh1",
@@ -131,8 +131,9 @@ def test_headings_can_be_lowered_and_links_led_through_a_folder():
     [(1, 1, ""), (2, 0, ""), (1, 2, ""), (2, 1, ""), (3, 0, "cards"), (1, 3, "cards"), (3, 5, "cards-early")],
 )
 def test_a_table_that_a_phone_has_no_room_for_becomes_cards(words, figures, kind):
-    columns = (*[Column("Words")] * words, *[Column("Figure", numeric=True)] * figures)
-    shown = html.fragment(replace(model(), blocks=(Block("One", (Table("Wide or not", columns, ()),)),)))
+    columns = [Column(f"Words {n}", str) for n in range(words)]
+    columns += [Column(f"Figure {n}", str, numeric=True) for n in range(figures)]
+    shown = html.fragment(replace(model(), blocks=(Block("One", (table("Wide or not", columns, ()),)),)))
     tag = next(line for line in shown.split("<table")[1:] if "Wide or not" in line)
     assert re.findall(r'class="(\S*)"', tag[: tag.index(">")]) == [kind] * bool(kind)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.pages import tables
-from analysis.pages.models import Cell, Column, Table
+from analysis.pages.models import Column, table
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -36,15 +36,15 @@ def test_any_text_comes_back_and_never_starts_a_formula(text):
 
 def test_a_table_gives_values_and_notes():
     columns = (
-        Column("Indicator", name="ref"),
-        Column("So far", numeric=True),
-        Column("Change", numeric=True),
+        Column("Indicator", lambda item: item["ref"], name="ref"),
+        Column("So far", lambda item: item["to_date"], numeric=True, blank="no figure is due"),
+        Column("Change", lambda item: item["change"], numeric=True),
     )
-    rows = (
-        (Cell("SH1"), Cell("3,710", value=3710.0), Cell("down 3.3%", value=-3.2846715328467155)),
-        (Cell("SH3"), Cell("–", "no figure is due", value=""), Cell("–", value="")),
+    items = (
+        {"ref": "SH1", "to_date": 3710.0, "change": -3.2846715328467155},
+        {"ref": "SH3", "to_date": None, "change": None},
     )
-    assert rows_of(tables.csv_text(Table("A caption", columns, rows))) == [
+    assert rows_of(tables.csv_text(table("A caption", columns, items))) == [
         ["ref", "so_far", "so_far_note", "change"],
         ["SH1", "3710", "", "-3.2846715328467155"],
         ["SH3", "", "no figure is due", ""],

@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.definitions import periods
 from analysis.pages import html
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, SectionModel, Table
+from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, SectionModel, Table
 from analysis.running.outputs.report_folder import PUBLISHED, STATES
 
 _WORDS = {0: "on track", 3: "uncertain"}
@@ -50,7 +50,7 @@ def _name(organisation: str, records: list[dict[str, Any]]) -> str:
 
 
 def _table(caption: str, headings: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
-    return Table(caption, tuple(Column(heading) for heading in headings), tuple(rows))
+    return Table(caption, tuple(Heading(heading) for heading in headings), tuple(rows))
 
 
 def _published(record: dict[str, Any]) -> tuple[Cell, ...]:

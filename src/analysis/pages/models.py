@@ -5,8 +5,15 @@ A section answers one question. Its model is composed from judgements (`analysis
 cell, icon, chart, alternative text and sentence cannot disagree.
 """
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
+
+from analysis.definitions import wording
+
+Item = TypeVar("Item")
+"""What a row of a table is of."""
+Value = float | int | str | bool | None
 
 Word = Literal["on track", "uncertain", "off track", "disputed", "not judged"]
 """A status, always shown as a word and a shape and a colour."""
@@ -52,27 +59,95 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: heading, a note under it, whether its cells are figures, and its name in the CSV."""
+class Heading:
+    """A column as a page shows it: its heading, a note under it, whether its cells are figures, its name."""
 
     heading: str
     note: str = ""
     numeric: bool = False
     name: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or wording.slug(self.heading).replace("-", "_"))
+
+
+@dataclass(frozen=True)
+class Column(Generic[Item]):
+    """A column: what stands over it, and which cell an item has in it.
+
+    `cell` gives a cell, or what becomes one: text as it is, yes or no, a number by `unit`, and a dash with the
+    reason `blank` where there is nothing. `note` stands under the heading; figures (`numeric`) are set to the right.
+    `name` is the column's in the CSV and in a row; without it the heading's own words.
+    """
+
+    heading: str
+    cell: Callable[[Item], "Cell | Value"] = field(compare=False, repr=False)
+    name: str = ""
+    note: str = ""
+    unit: str = ""
+    numeric: bool = False
+    blank: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or wording.slug(self.heading).replace("-", "_"))
+
+    def of(self, item: Item) -> Cell:
+        """The cell that the item has in this column."""
+        found = self.cell(item)
+        if isinstance(found, Cell):
+            return found
+        if found is None or (found == "" and self.blank):
+            return missing(self.blank)
+        if isinstance(found, str):
+            return Cell(found)
+        if isinstance(found, bool):
+            return Cell("yes" if found else "no")
+        return Cell(wording.figure(found, self.unit), value=found)
+
+
+def missing(why: str = "") -> Cell:
+    """A dash and why there is nothing; nothing in the CSV."""
+    return Cell(wording.MISSING, why, "")
+
+
+class Row(dict):
+    """The cells of one row by the names of their columns."""
+
+    def __getitem__(self, at):
+        if isinstance(at, int):
+            return list(self.values())[at]
+        return tuple(self.values())[at] if isinstance(at, slice) else super().__getitem__(at)
+
+    def __iter__(self):
+        return iter(self.values())
+
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of each row is the row's header."""
+    """A table with a caption; the first cell of each row is the row's header. `table` makes one."""
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Mapping[str, Cell], ...]
 
     def __post_init__(self) -> None:
-        wrong = [number for number, row in enumerate(self.rows) if len(row) != len(self.columns)]
-        if wrong or not self.caption:
-            raise ValueError(f"a table needs a caption and rows of {len(self.columns)} cells; wrong: {wrong}")
+        names = [column.name for column in self.columns]
+        rows = tuple(r if isinstance(r, Row) else Row(zip(names, r, strict=True)) for r in self.rows)
+        object.__setattr__(self, "rows", rows)
+        if not self.caption or len(set(names)) < len(names):
+            raise ValueError(f"a table needs a caption, and columns of different names: {names}")
+
+
+def table(caption: str, columns: Iterable[Column[Item]], items: Iterable[Item]) -> Table:
+    """A table with a row for each item.
+
+    >>> squares = table("Squares", (Column("n", str), Column("Square", lambda n: n * n, numeric=True)), (1, 12))
+    >>> [row["square"].text for row in squares.rows]
+    ['1', '144']
+    """
+    columns = tuple(columns)
+    rows = tuple(Row((column.name, column.of(item)) for column in columns) for item in items)
+    return Table(caption, columns, rows)
 
 
 @dataclass(frozen=True)

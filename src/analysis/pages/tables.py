@@ -3,15 +3,12 @@
 import csv
 import io
 import math
-import re
 from collections.abc import Iterable
 
 from analysis.definitions import wording
-from analysis.pages.models import Cell, Column, Table
+from analysis.pages.models import Cell, Table, Value
 
 _LIVE = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet takes for the start of a formula, wide forms included
-
-Value = float | int | str | bool | None
 
 
 def csv_text(table: Table) -> str:
@@ -22,12 +19,12 @@ def csv_text(table: Table) -> str:
     """
     names: list[str] = []
     columns: list[list[Value]] = []
-    for at, column in enumerate(table.columns):
-        cells = [row[at] for row in table.rows]
-        names.append(_name(column))
+    for column in table.columns:
+        cells = [row[column.name] for row in table.rows]
+        names.append(column.name)
         columns.append([_value(cell) for cell in cells])
         if any(cell.note for cell in cells):
-            names.append(f"{_name(column)}_note")
+            names.append(f"{column.name}_note")
             columns.append([cell.note for cell in cells])
     return csv_of(names, zip(*columns, strict=True) if columns else ())
 
@@ -65,7 +62,3 @@ def plain(value: Value) -> str:
 
 def _value(cell: Cell) -> Value:
     return cell.text if cell.value is None else cell.value
-
-
-def _name(column: Column) -> str:
-    return column.name or re.sub("-", "_", wording.slug(column.heading))

@@ -14,7 +14,7 @@ from analysis.definitions.indicators import Indicator
 from analysis.definitions.params import Params
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Cell, Column, Paragraph, SectionModel, Table
+from analysis.pages.models import Cell, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections import change, crime_by_category, forecast_record, scorecard, variation
 from analysis.pages.sections.comparisons import page as comparisons
 from analysis.pages.sections.data_quality import page as data_quality
@@ -151,7 +151,7 @@ def _nothing(release: Release, section: Section) -> SectionModel:
         context=report.title,
         opening=(Paragraph(text),),
         blocks=(),
-        table=Table(section.label, (Column("Why", name="why"),), ((Cell(text),),)),
+        table=Table(section.label, (Heading("Why", name="why"),), ((Cell(text),),)),
         notice=report.notice,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.judgements import exception_report
-from analysis.pages.models import Badge, Block, Cell, Column, Listing, Paragraph, SectionModel, Table
+from analysis.pages.models import Badge, Block, Cell, Heading, Listing, Paragraph, SectionModel, Table
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def compose(lines: tuple[AreaLine, ...], context: str, notice: str = "", name: s
     )
 
 
-def _columns(kinds: list[str]) -> tuple[Column, ...]:
-    found = (Column(wording.capital(word), numeric=True, name=wording.slug(word)) for word in kinds)
-    return (Column("Area", name="area"), Column("Figures", numeric=True, name="figures"), *found,
-            Column("Report", name="report"))  # fmt: skip
+def _columns(kinds: list[str]) -> tuple[Heading, ...]:
+    found = (Heading(wording.capital(word), numeric=True, name=wording.slug(word)) for word in kinds)
+    return (Heading("Area", name="area"), Heading("Figures", numeric=True, name="figures"), *found,
+            Heading("Report", name="report"))  # fmt: skip
 
 
 def _row(line: AreaLine, kinds: list[str]) -> tuple[Cell, ...]:

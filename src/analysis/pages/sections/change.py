@@ -17,7 +17,7 @@ from analysis.judgements.status_changes import (
     StatusChange,
     since_last,
 )
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, SectionModel, Table, Word
+from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, SectionModel, Table, Word
 from analysis.pages.sections import flat_table, phrases
 from analysis.pages.sections.indicators.breakdowns import MEASURES
 
@@ -96,9 +96,9 @@ def _statuses(since: Since, release: Release) -> Block:
         "After the rules it is this report's. Where a part moved no status it says so; the parts add up."
     )
     columns = (
-        Column("Status", name="status"), Column("Published", name="published"),
-        *(Column(wording.capital(part), name=part.replace(" ", "_")) for part in PARTS),
-        Column("Because of", name="causes"),
+        Heading("Status", name="status"), Heading("Published", name="published"),
+        *(Heading(wording.capital(part), name=part.replace(" ", "_")) for part in PARTS),
+        Heading("Because of", name="causes"),
     )  # fmt: skip
     table = Table(
         "Statuses that changed, part by part", columns, tuple(_status_row(c) for c in since.changed)
@@ -153,9 +153,9 @@ def _restated(since: Since, release: Release) -> Block:
         text = Paragraph("Every figure that was published before and is delivered again is the same.")
         return Block("No figure was restated", (text,), "restated")
     columns = (
-        Column("Figure", name="figure"), Column("Published", numeric=True, name="before"),
-        Column("Now", numeric=True, name="now"), Column("Change", numeric=True, name="change"),
-        Column("Where it stands", name="source"), Column("A status changed by it", name="status"),
+        Heading("Figure", name="figure"), Heading("Published", numeric=True, name="before"),
+        Heading("Now", numeric=True, name="now"), Heading("Change", numeric=True, name="change"),
+        Heading("Where it stands", name="source"), Heading("A status changed by it", name="status"),
     )  # fmt: skip
     rows = tuple(_restated_row(one, since, release) for one in since.restated)
     table = Table(f"Figures that were restated: {len(rows)}", columns, rows)
@@ -193,8 +193,8 @@ def _altered(title: str, anchor: str, found: tuple[Altered, ...], since: Since) 
             )
         return Block(words, (Paragraph(text),), anchor)
     columns = (
-        Column("Indicator", name="ref"), Column("What", name="what"), Column("As published", name="before"),
-        Column("Now", name="now"), Column("A status changed by it", name="status"),
+        Heading("Indicator", name="ref"), Heading("What", name="what"), Heading("As published", name="before"),
+        Heading("Now", name="now"), Heading("A status changed by it", name="status"),
     )  # fmt: skip
     part = {"targets": "target changed", "rules": "rule changed"}[anchor]
     rows = tuple(
@@ -227,7 +227,7 @@ def _flat(since: Since | None) -> Table:
         "ref", "breakdown", "area", "status_of", "published", *(f"after_{part}" for part in parts),
         "published_chance", *parts, "chance", "causes",
     )  # fmt: skip
-    columns = tuple(Column(name.replace("_", " "), name=name) for name in names)
+    columns = tuple(Heading(name.replace("_", " "), name=name) for name in names)
     rows = tuple(_flat_row(change) for change in (since.statuses if since else ()))
     return Table("Every status since the last report, part by part", columns, rows)
 

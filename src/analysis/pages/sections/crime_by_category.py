@@ -9,7 +9,16 @@ from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.printed import counts_before
 from analysis.extracts.observations import Observation
-from analysis.pages.models import Block, Cell, Column, Interval, IntervalChart, Paragraph, SectionModel, Table
+from analysis.pages.models import (
+    Block,
+    Cell,
+    Heading,
+    Interval,
+    IntervalChart,
+    Paragraph,
+    SectionModel,
+    Table,
+)
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.flat_table import number
@@ -225,13 +234,13 @@ def _table(found: tuple[Category, ...], release: Release) -> Table:
     params = release.params
     quarter = periods.quarter(params.year, params.quarter).in_words()
     columns = (
-        Column("Category", name="category"),
-        Column("Quarter", quarter, True, "quarter"),
-        Column("Change", "on the same quarter", True, "quarter_change"),
-        Column("Quarter: direction", name="quarter_direction"),
-        Column("Year to date", params.period.in_words(), True, "to_date"),
-        Column("Change", "on the same months", True, "to_date_change"),
-        Column("Year to date: direction", name="to_date_direction"),
+        Heading("Category", name="category"),
+        Heading("Quarter", quarter, True, "quarter"),
+        Heading("Change", "on the same quarter", True, "quarter_change"),
+        Heading("Quarter: direction", name="quarter_direction"),
+        Heading("Year to date", params.period.in_words(), True, "to_date"),
+        Heading("Change", "on the same months", True, "to_date_change"),
+        Heading("Year to date: direction", name="to_date_direction"),
     )  # fmt: skip
     rows = tuple(_row(category) for category in found)
     return Table(
@@ -357,7 +366,7 @@ def _flat(found: tuple[Category, ...]) -> Table:
         "to_date_last_year_high", "to_date_change_printed", "to_date_direction", "reason",
     )  # fmt: skip
     return Table(
-        "Crime by category", tuple(Column(n, name=n) for n in names), tuple(_flat_row(c) for c in found)
+        "Crime by category", tuple(Heading(n, name=n) for n in names), tuple(_flat_row(c) for c in found)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from analysis.definitions import wording
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Cell, Column, Table
+from analysis.pages.models import Cell, Heading, Table
 from analysis.pages.sections import phrases
 
 NUMBERS = (
@@ -17,7 +17,7 @@ WORDS = ("status_now", "status_year_end", "direction", "period", "reason")
 def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
     """One row a judgement: what it is of, numbers in its unit, verdicts, and why anything is blank."""
     names = ("ref", "indicator", "breakdown", "area", "unit", *NUMBERS, *WORDS)
-    columns = tuple(Column(n.replace("_", " "), numeric=n in NUMBERS, name=n) for n in names)
+    columns = tuple(Heading(n.replace("_", " "), numeric=n in NUMBERS, name=n) for n in names)
     return Table(caption, columns, tuple(_row(judged) for judged in judgements))
 
 

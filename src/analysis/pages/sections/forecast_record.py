@@ -10,8 +10,8 @@ from analysis.pages.models import (
     CalibrationChart,
     CalibrationMark,
     Cell,
-    Column,
     Content,
+    Heading,
     Paragraph,
     SectionModel,
     Table,
@@ -78,12 +78,12 @@ def _blocks(record: TrackRecord, release: Release) -> list[Block]:
 
 def _ranges(record: TrackRecord) -> Block:
     columns = (
-        Column("Made at", name="quarter"), Column("Forecasts", numeric=True, name="n"),
-        Column("Range of 80 in 100 held", numeric=True, name="inside80"),
-        Column("Range of 95 in 100 held", numeric=True, name="inside95"),
-        Column("Missed by", "median, of the outturn", True, "missed_by"),
-        Column("Leaning", name="bias"),
-        Column("In words", name="words"),
+        Heading("Made at", name="quarter"), Heading("Forecasts", numeric=True, name="n"),
+        Heading("Range of 80 in 100 held", numeric=True, name="inside80"),
+        Heading("Range of 95 in 100 held", numeric=True, name="inside95"),
+        Heading("Missed by", "median, of the outturn", True, "missed_by"),
+        Heading("Leaning", name="bias"),
+        Heading("In words", name="words"),
     )  # fmt: skip
     rows = tuple(_range_row(told) for told in (*record.quarters, record.all))
     table = Table("How often the ranges held the outturn", columns, rows)
@@ -171,9 +171,9 @@ def _in_100(value: float) -> str:
 
 def _behind(marks: tuple[CalibrationMark, ...]) -> Table:
     columns = (
-        Column("Chance said", "mean of the step", name="said"),
-        Column("Came true", numeric=True, name="came"),
-        Column("By chance between", "95 in 100", True, "interval"),
+        Heading("Chance said", "mean of the step", name="said"),
+        Heading("Came true", numeric=True, name="came"),
+        Heading("By chance between", "95 in 100", True, "interval"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -190,10 +190,10 @@ def _forecasts(record: TrackRecord, release: Release) -> Block:
     judged = {one.key: one for one in release.headlines}
     shown = sorted(record.expectations, key=lambda e: -abs(e.error_percent or 0))[:SHOWN]
     columns = (
-        Column("Indicator", name="indicator"), Column("Year", name="year"), Column("Made at", name="quarter"),
-        Column("Expected", "80 in 100 between", True, "expected"),
-        Column("Outturn", numeric=True, name="outturn"),
-        Column("Held", name="inside80"),
+        Heading("Indicator", name="indicator"), Heading("Year", name="year"), Heading("Made at", name="quarter"),
+        Heading("Expected", "80 in 100 between", True, "expected"),
+        Heading("Outturn", numeric=True, name="outturn"),
+        Heading("Held", name="inside80"),
     )  # fmt: skip
     rows = tuple(_forecast_row(e, judged[e.key]) for e in shown)
     text = "The largest misses first."
@@ -219,7 +219,7 @@ def _forecast_row(one: Expectation, judged) -> tuple[Cell, ...]:
 def _flat(record: TrackRecord) -> Table:
     numbers = ("expected", "low80", "high80", "low95", "high95", "outturn")
     names = ("ref", "breakdown", "area", "year", "quarter", *numbers, "source")
-    columns = tuple(Column(name, name=name) for name in names)
+    columns = tuple(Heading(name, name=name) for name in names)
     rows = tuple(
         (
             *(Cell(part) for part in one.key), Cell(one.year), Cell(str(one.quarter)),

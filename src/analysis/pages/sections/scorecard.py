@@ -13,9 +13,9 @@ from analysis.pages.models import (
     Block,
     Callout,
     Cell,
-    Column,
     Fact,
     Facts,
+    Heading,
     Paragraph,
     RangePicture,
     SectionModel,
@@ -175,20 +175,20 @@ def _judged_block(rows: list, heading: str, what: str, release: Release, order: 
     return Block(heading, (*before, table), wording.slug(heading))
 
 
-def _columns(release: Release) -> tuple[Column, ...]:
+def _columns(release: Release) -> tuple[Heading, ...]:
     last_year = phrases.parse_year(release.params.year).years_earlier().label
     region = release.params.region or "Region"
     return (
-        Column("Indicator", name="indicator"),
-        Column("Last year", last_year, True, "last_outturn"),
-        Column("Target", release.params.year, True, "target"),
-        Column("So far", "", True, "to_date"),
-        Column("Now", "against the target to date", name="status_now"),
-        Column("Expected", "80 in 100 between", True, "expected_outturn"),
-        Column("Range and target", "bar: the range; line: the target; underlined: meets it", name="range"),
-        Column("At year end", "chance of meeting the target", name="status_year_end"),
-        Column("Direction", "against this time last year", name="direction"),
-        Column(region, name="region"),
+        Heading("Indicator", name="indicator"),
+        Heading("Last year", last_year, True, "last_outturn"),
+        Heading("Target", release.params.year, True, "target"),
+        Heading("So far", "", True, "to_date"),
+        Heading("Now", "against the target to date", name="status_now"),
+        Heading("Expected", "80 in 100 between", True, "expected_outturn"),
+        Heading("Range and target", "bar: the range; line: the target; underlined: meets it", name="range"),
+        Heading("At year end", "chance of meeting the target", name="status_year_end"),
+        Heading("Direction", "against this time last year", name="direction"),
+        Heading(region, name="region"),
     )
 
 
@@ -311,9 +311,9 @@ def _unjudged_block(rows: list, heading: str, release: Release) -> Block | None:
     standing = _stands_now(chosen)
     columns = (
         *_columns(release)[: 5 if standing else 4],
-        Column("Direction", "against this time last year", name="direction"),
+        Heading("Direction", "against this time last year", name="direction"),
         *((_columns(release)[-1],) if _beside_region(chosen) else ()),
-        Column("Why it is not judged", name="reason"),
+        Heading("Why it is not judged", name="reason"),
     )
     when = wording.day(release.params.period.end)
     caption = f"{heading.partition(',')[0]}: what is known on {when}, and why there is no status"

@@ -12,9 +12,9 @@ from analysis.pages.models import (
     Badges,
     Block,
     Cell,
-    Column,
     ControlChart,
     ControlMark,
+    Heading,
     Listing,
     Paragraph,
     SectionModel,
@@ -284,10 +284,10 @@ def _since(control: Control) -> str:
 def _table(judged: Judgement) -> Table:
     control, unit = judged.control, judged.control.unit
     columns = (
-        Column("Event" if control.every == "event" else wording.capital(control.every), name="period"),
-        Column("Figure", wording.named_unit(unit), True, "value"),
-        Column("Limits", "on trial" if control.variation.trial else "ordinary variation", True, "limits"),
-        Column("Signal", name="signal"),
+        Heading("Event" if control.every == "event" else wording.capital(control.every), name="period"),
+        Heading("Figure", wording.named_unit(unit), True, "value"),
+        Heading("Limits", "on trial" if control.variation.trial else "ordinary variation", True, "limits"),
+        Heading("Signal", name="signal"),
     )  # fmt: skip
     rows = tuple(_row(control, place, point) for place, point in enumerate(control.variation.points))
     return Table(f"{_what(judged)}: figures and limits", columns, rows)
@@ -331,7 +331,7 @@ def _flat(charted: list[Judgement]) -> Table:
         "ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high",
         "signals", "icon", "assurance", "rule", "adjusted_by", "reason",
     )  # fmt: skip
-    columns = tuple(Column(name, name=name) for name in names)
+    columns = tuple(Heading(name, name=name) for name in names)
     rows = tuple(
         (
             Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.area),

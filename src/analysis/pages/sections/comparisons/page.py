@@ -7,8 +7,8 @@ from analysis.judgements.judgements import Judgement
 from analysis.pages.models import (
     Block,
     Cell,
-    Column,
     Content,
+    Heading,
     Interval,
     IntervalChart,
     Listing,
@@ -21,9 +21,9 @@ from analysis.pages.sections.comparisons import peers
 from analysis.statistics.comparisons import Comparison
 
 COLUMNS = (
-    Column("Place", name="place"), Column("Figure", numeric=True, name="value"),
-    Column("95% interval", "what chance alone could make it", True, "interval"),
-    Column("Beside it, we are", name="word"), Column("Footing", name="footing"), Column("Why", name="reason"),
+    Heading("Place", name="place"), Heading("Figure", numeric=True, name="value"),
+    Heading("95% interval", "what chance alone could make it", True, "interval"),
+    Heading("Beside it, we are", name="word"), Heading("Footing", name="footing"), Heading("Why", name="reason"),
 )  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _flat(compared: list[Judgement]) -> Table:
         "footing",
         "reason",
     )
-    columns = tuple(Column(name, name=name) for name in names)
+    columns = tuple(Heading(name, name=name) for name in names)
     rows = tuple(
         (
             Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(unit_of(j, c)),

@@ -6,10 +6,10 @@ from analysis.judgements.judgements import Judgement
 from analysis.judgements.peer_comparisons import Among, Standing
 from analysis.pages.models import (
     Cell,
-    Column,
     Content,
     FunnelChart,
     FunnelMark,
+    Heading,
     Interval,
     IntervalChart,
     Paragraph,
@@ -179,9 +179,9 @@ def members_table(judged: Judgement, found: Among) -> Table:
     """The figures behind both charts."""
     outside = {point.code: point for point in found.funnel}
     columns = (
-        Column("Place", name="place"), Column("Figure", wording.named_unit(found.unit), True, "value"),
-        Column("95% interval", numeric=True, name="interval"),
-        Column("Against the region's limits", name="limits"),
+        Heading("Place", name="place"), Heading("Figure", wording.named_unit(found.unit), True, "value"),
+        Heading("95% interval", numeric=True, name="interval"),
+        Heading("Against the region's limits", name="limits"),
     )  # fmt: skip
     rows = tuple(_row(one, outside.get(one.code), found) for one in found.members)
     return Table(

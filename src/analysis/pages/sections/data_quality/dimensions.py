@@ -14,7 +14,7 @@ from analysis.disclosure.release import Release
 from analysis.extracts.deliveries import Delivery
 from analysis.extracts.observations import Observation
 from analysis.measures.findings import CONFLICT
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, Table, Word
+from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, Table, Word
 
 NAMES = ("accurate", "valid", "reliable", "timely", "relevant", "complete")
 Verdict = Literal["nothing found", "look at it", "cannot be said"]
@@ -49,10 +49,10 @@ def block(release: Release) -> tuple[Block, ...]:
     if not found:
         return ()
     columns = (
-        Column("Source", name="source"),
-        Column("Dimension", name="dimension"),
-        Column("Finding", name="verdict"),
-        Column("Why", name="why"),
+        Heading("Source", name="source"),
+        Heading("Dimension", name="dimension"),
+        Heading("Finding", name="verdict"),
+        Heading("Why", name="why"),
     )
     rows = tuple(
         (

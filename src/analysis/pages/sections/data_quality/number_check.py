@@ -15,7 +15,7 @@ from typing import Literal
 from analysis.definitions import probabilities, wording
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Block, Cell, Column, Content, Listing, Paragraph, Table
+from analysis.pages.models import Block, Cell, Content, Heading, Listing, Paragraph, Table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.data_quality.numbers_in_text import Kind, Typed, typed_numbers
 from analysis.pages.sections.indicators.breakdowns import MEASURES
@@ -277,8 +277,8 @@ def block(release: Release) -> tuple[Block, ...]:
     found = unmatched(release)
     if found:
         columns = (
-            Column("Indicator", name="ref"), Column("Number typed", name="typed"),
-            Column("In the sentence", name="sentence"), Column("Nearest in the report", name="nearest"),
+            Heading("Indicator", name="ref"), Heading("Number typed", name="typed"),
+            Heading("In the sentence", name="sentence"), Heading("Nearest in the report", name="nearest"),
         )  # fmt: skip
         rows = tuple(
             (

@@ -12,7 +12,7 @@ from analysis.extracts.deliveries import Entry
 from analysis.extracts.observations import Observation
 from analysis.measures.findings import CONFLICT, Finding, same_figure
 from analysis.measures.missing_figures import NO_OUTTURN
-from analysis.pages.models import Block, Cell, Column, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Cell, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections import flat_table, phrases
 from analysis.pages.sections.data_quality import dimensions, number_check, rejected_rows
 from analysis.pages.sections.indicators.breakdowns import MEASURES
@@ -91,9 +91,9 @@ def _conflicts(caption: str, found: list[Finding], release: Release) -> Table:
     """The same fact twice: what is used and what is not, each with its place."""
     titles = phrases.document_titles(release)
     columns = (
-        Column("Fact", name="fact"), Column("Used here", numeric=True, name="used"),
-        Column("Where it stands", name="used_in"), Column("But printed", numeric=True, name="other"),
-        Column("Where that stands", name="other_in"),
+        Heading("Fact", name="fact"), Heading("Used here", numeric=True, name="used"),
+        Heading("Where it stands", name="used_in"), Heading("But printed", numeric=True, name="other"),
+        Heading("Where that stands", name="other_in"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -119,8 +119,8 @@ def _used_cells(used: Observation, release: Release, place: str) -> tuple[Cell, 
 def _broken_rules(caption: str, found: list[Finding], release: Release) -> Table:
     titles = phrases.document_titles(release)
     columns = (
-        Column("Indicator", name="ref"), Column("What was found", name="words"),
-        Column("Where", name="places"),
+        Heading("Indicator", name="ref"), Heading("What was found", name="words"),
+        Heading("Where", name="places"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -152,9 +152,9 @@ def place_of(place: Observation, titles: dict[str, str]) -> str:
 def _missing(release: Release) -> Block:
     """What the deliveries lack for each indicator, with the reason."""
     columns = (
-        Column("Indicator", name="indicator"),
-        Column("What is missing", name="field"),
-        Column("Why", name="why"),
+        Heading("Indicator", name="indicator"),
+        Heading("What is missing", name="field"),
+        Heading("Why", name="why"),
     )
     rows = tuple(
         (
@@ -197,9 +197,9 @@ def _of_figures(release: Release, block: Callable[[Release], Block]) -> tuple[Bl
 
 def _sources(release: Release) -> Block:
     columns = (
-        Column("Source", name="source"), Column("Publisher", name="publisher"),
-        Column("Received", name="received"), Column("Figures", numeric=True, name="figures"),
-        Column("SHA-256 of the file", name="sha256"),
+        Heading("Source", name="source"), Heading("Publisher", name="publisher"),
+        Heading("Received", name="received"), Heading("Figures", numeric=True, name="figures"),
+        Heading("SHA-256 of the file", name="sha256"),
     )  # fmt: skip
     counts = Counter(figure.file for figure in release.observations.figures)
     checked = {d.entry.file: len(getattr(d.content, "checks", ())) for d in release.documents}
@@ -236,8 +236,8 @@ def _printed_twice(release: Release) -> Block:
     facts = release.observations.by_key.values()
     groups = [group for group in facts if sum(o.value is not None for o in group) > 1]
     columns = (
-        Column("Fact", name="fact"), Column("Used", numeric=True, name="used"),
-        Column("Taken from", name="source"), Column("Also printed", name="others"),
+        Heading("Fact", name="fact"), Heading("Used", numeric=True, name="used"),
+        Heading("Taken from", name="source"), Heading("Also printed", name="others"),
     )  # fmt: skip
     rows = tuple(_twice_row(group, release, titles) for group in groups)
     text = Paragraph(
@@ -294,7 +294,7 @@ def _flat(release: Release) -> Table:
         "used",
         "finding",
     )
-    columns = tuple(Column(name, name=name) for name in names)
+    columns = tuple(Heading(name, name=name) for name in names)
     kinds: dict[int, list[str]] = {}
     for finding in release.findings:
         for place in finding.places:

@@ -8,7 +8,7 @@ from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.extracts.withholding import Withheld
-from analysis.pages.models import Block, Cell, Column, Paragraph, Table
+from analysis.pages.models import Block, Cell, Heading, Paragraph, Table
 
 TEXT = (
     "A row that breaks a rule withholds its indicator: no figure of it is used anywhere in this report, and the rest "
@@ -24,9 +24,9 @@ def block(release: Release) -> tuple[Block, ...]:
     if not release.withheld:
         return ()
     columns = (
-        Column("Indicator", name="ref"), Column("File", name="file"), Column("Rows", name="rows"),
-        Column("Column", name="column"), Column("Rule that is broken", name="rule"),
-        Column("To mend it", name="remedy"),
+        Heading("Indicator", name="ref"), Heading("File", name="file"), Heading("Rows", name="rows"),
+        Heading("Column", name="column"), Heading("Rule that is broken", name="rule"),
+        Heading("To mend it", name="remedy"),
     )  # fmt: skip
     rows = tuple(row for one in release.withheld for row in _rows(one))
     caption = f"Withheld indicators and why: {len(release.withheld)}"

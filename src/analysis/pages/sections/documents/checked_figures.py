@@ -6,7 +6,7 @@ from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.printed_tables import PrintedTable, PrintedTables, TableLine
-from analysis.pages.models import Block, Cell, Column, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Cell, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.flat_table import number
@@ -48,8 +48,8 @@ def _block(table: PrintedTable) -> Block:
     heading = f"{table.title}{_message(table)}" if not failed else f"{table.title}: does not add up"
     shares = any(line.role == "part" for line in table.lines) and table.total is not None
     columns = (
-        Column("Line", name="line"), Column("Figure", numeric=True, name="value"),
-        *((Column("Share of all", "worked out", True, "share"),) if shares else ()),
+        Heading("Line", name="line"), Heading("Figure", numeric=True, name="value"),
+        *((Heading("Share of all", "worked out", True, "share"),) if shares else ()),
     )  # fmt: skip
     shown = [line for line in table.lines if line.role != "share" or table.count(line.name) is None]
     rows = tuple(_row(line, table, shares) for line in shown)
@@ -109,4 +109,4 @@ def _flat(tables: Iterable[PrintedTable]) -> Table:
         for table in tables
         for line in table.lines
     )  # fmt: skip
-    return Table("Other figures", tuple(Column(name, name=name) for name in names), rows)
+    return Table("Other figures", tuple(Heading(name, name=name) for name in names), rows)

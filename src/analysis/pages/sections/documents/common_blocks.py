@@ -8,7 +8,7 @@ from analysis.definitions.params import Params
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.printed import Check, Printed
-from analysis.pages.models import Block, Cell, Column, Content, Paragraph, Table
+from analysis.pages.models import Block, Cell, Content, Heading, Paragraph, Table
 from analysis.pages.sections import phrases
 
 
@@ -58,9 +58,9 @@ def check_table(checks: Iterable[Check], release: Release) -> Table:
     """One row a check: printed, worked out, how, and whether they agree."""
     titles = phrases.document_titles(release)
     columns = (
-        Column("Figure", name="figure"), Column("Printed", numeric=True, name="printed"),
-        Column("Worked out", numeric=True, name="worked_out"), Column("How", name="how"),
-        Column("Do they agree?", name="agrees"),
+        Heading("Figure", name="figure"), Heading("Printed", numeric=True, name="printed"),
+        Heading("Worked out", numeric=True, name="worked_out"), Heading("How", name="how"),
+        Heading("Do they agree?", name="agrees"),
     )  # fmt: skip
     rows = tuple(
         (

@@ -7,7 +7,7 @@ from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.costings import Costing, Costings
 from analysis.documents.printed import Check
-from analysis.pages.models import Block, Cell, Column, Content, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Cell, Content, Fact, Facts, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.flat_table import number
@@ -121,11 +121,11 @@ def _items(costing: Costing) -> Table | None:
         return None
     counted = any(item.number is not None for item in costing.items)
     shared = len(costing.items) > 1 and not counted
-    columns = [Column("Item", name="item")]
-    columns += [Column("Number", numeric=True, name="number")] if counted else []
-    columns += [Column("Unit cost", numeric=True, name="unit_cost")] if counted else []
-    columns.append(Column("Cost", numeric=True, name="cost"))
-    columns += [Column("Share", "worked out", True, "share")] if shared else []
+    columns = [Heading("Item", name="item")]
+    columns += [Heading("Number", numeric=True, name="number")] if counted else []
+    columns += [Heading("Unit cost", numeric=True, name="unit_cost")] if counted else []
+    columns.append(Heading("Cost", numeric=True, name="cost"))
+    columns += [Heading("Share", "worked out", True, "share")] if shared else []
     rows = []
     for item in costing.items:
         cells = [Cell(wording.capital(item.name))]
@@ -164,4 +164,4 @@ def _flat(found: Iterable[Costings]) -> Table:
             words = (Cell(title), Cell(section), Cell(check.what))
             values = (number(check.printed.value), number(check.made), Cell(check.printed.unit))
             rows.append((*words, *values, Cell(check.how), *_verdict(check)))
-    return Table("Costings, printed and worked out", tuple(Column(n, name=n) for n in names), tuple(rows))
+    return Table("Costings, printed and worked out", tuple(Heading(n, name=n) for n in names), tuple(rows))

@@ -8,7 +8,7 @@ from analysis.definitions.units import Unit
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.delivery_plans import Plan
-from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Cell, Fact, Facts, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.documents.delivery_plan_blocks import actions, flat, milestones, risks, sign_off
 from analysis.pages.sections.phrases import footer
@@ -116,14 +116,14 @@ def _targets(plan: Plan) -> Block:
 def _years(plan: Plan) -> Table:
     base = plan.plan.baseline
     columns = [
-        Column("Year", name="year"), Column("Change on the baseline", numeric=True, name="change_percent"),
-        Column("Rate it comes to", f"from {wording.fine_percent(base.rate_percent)}", True, "rate"),
+        Heading("Year", name="year"), Heading("Change on the baseline", numeric=True, name="change_percent"),
+        Heading("Rate it comes to", f"from {wording.fine_percent(base.rate_percent)}", True, "rate"),
     ]  # fmt: skip
     if base.count is not None:
         columns.append(
-            Column("Count it comes to", f"from {wording.typed(base.count)} {base.counted}", True, "count")
+            Heading("Count it comes to", f"from {wording.typed(base.count)} {base.counted}", True, "count")
         )
-    columns.append(Column("Note", name="note"))
+    columns.append(Heading("Note", name="note"))
     rows = tuple(_year(target, change, plan) for target, change in plan.cumulative)
     return Table(f"{ref_of(plan)}: targets by year", tuple(columns), rows)
 
@@ -171,11 +171,11 @@ def _steps(plan: Plan) -> Table:
     """The quarters' steps and where each leaves the year; a quarter without a step stays where it was."""
     base = plan.plan.baseline
     columns = [
-        Column("By the end of", name="quarter"), Column("Step", numeric=True, name="step_percent"),
-        Column("From the baseline", numeric=True, name="change_percent"),
+        Heading("By the end of", name="quarter"), Heading("Step", numeric=True, name="step_percent"),
+        Heading("From the baseline", numeric=True, name="change_percent"),
     ]  # fmt: skip
     if base.count is not None:
-        columns.append(Column("Count it comes to", base.counted, True, "count"))
+        columns.append(Heading("Count it comes to", base.counted, True, "count"))
     rows = []
     for quarter, step, total in plan.quarters:
         end = periods.quarter(plan.plan.steps.year, int(quarter[1])).end
@@ -198,10 +198,10 @@ def _actuals(plan: Plan) -> Block:
         )
         return Block(heading, (Paragraph(text),), "actual")
     columns = (
-        Column("Period", name="period"), Column("Actual", numeric=True, name="actual_percent"),
-        Column("Predicted", numeric=True, name="predicted_percent"),
-        Column("Against predicted", "95 in 100 between", True, "change_percent"),
-        Column("In words", name="word"),
+        Heading("Period", name="period"), Heading("Actual", numeric=True, name="actual_percent"),
+        Heading("Predicted", numeric=True, name="predicted_percent"),
+        Heading("Against predicted", "95 in 100 between", True, "change_percent"),
+        Heading("In words", name="word"),
     )  # fmt: skip
     rows = tuple(_actual(actual) for actual in plan.plan.actuals)
     return Block(heading, (Table(f"{ref_of(plan)}: actual and predicted rates", columns, rows),), "actual")

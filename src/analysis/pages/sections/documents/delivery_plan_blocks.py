@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.definitions import periods, wording
 from analysis.definitions.wording import MISSING
 from analysis.documents.kinds.delivery_plans import Plan, Risk, success_target
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, Table, Word
+from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, Table, Word
 
 WORDS: dict[str, Word] = {
     "green": "on track",
@@ -22,8 +22,8 @@ def milestones(plan: Plan) -> Block:
     if not found:
         return _none("Milestones", "milestones")
     columns = (
-        Column("Milestone", name="milestone"), Column("Due by", name="due"),
-        Column("Progress", name="progress"), Column("Movement", "since the last report", name="movement"),
+        Heading("Milestone", name="milestone"), Heading("Due by", name="due"),
+        Heading("Progress", name="progress"), Heading("Movement", "since the last report", name="movement"),
     )  # fmt: skip
     rows = tuple(
         (Cell(m.title), Cell(f"End of {m.due}", _end(m.due, plan)), _progress(m.progress), _movement(m))
@@ -63,9 +63,9 @@ def actions(plan: Plan) -> Block:
         return _none("Actions", "actions")
     targets = [success_target(action.target) for action in found]
     columns = (
-        Column("Action", name="action"), Column("Who", name="who"),
-        Column("Measure of success", name="measure"),
-        Column("Target", name="target"), Column("By", name="when"), Column("So far", name="to_date"),
+        Heading("Action", name="action"), Heading("Who", name="who"),
+        Heading("Measure of success", name="measure"),
+        Heading("Target", name="target"), Heading("By", name="when"), Heading("So far", name="to_date"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -98,9 +98,9 @@ def risks(plan: Plan) -> Block:
     if not found:
         return _none("Risks", "risks")
     columns = (
-        Column("Risk", name="risk"), Column("Initial score", numeric=True, name="initial_score"),
-        Column("Net score", "after what is done about it", True, "net_score"),
-        Column("Likelihood", name="likelihood"), Column("Owner", name="owner"),
+        Heading("Risk", name="risk"), Heading("Initial score", numeric=True, name="initial_score"),
+        Heading("Net score", "after what is done about it", True, "net_score"),
+        Heading("Likelihood", name="likelihood"), Heading("Owner", name="owner"),
     )  # fmt: skip
     rows = tuple(_risk(risk) for risk in found)
     return Block(f"Risks: {len(found)}", (Table("Risks and who owns them", columns, rows),), "risks")
@@ -159,7 +159,7 @@ def flat(plans: Iterable[Plan]) -> Table:
     """Every target, milestone, action and risk of the plans, one a row."""
     names = ("kind", "title", "when", "who", "value", "target", "note")
     rows = [row for plan in plans for row in _flat_rows(plan)]
-    return Table("The delivery plan", tuple(Column(name, name=name) for name in names), tuple(rows))
+    return Table("The delivery plan", tuple(Heading(name, name=name) for name in names), tuple(rows))
 
 
 def _flat_rows(plan: Plan) -> Iterable[tuple[Cell, ...]]:

@@ -12,9 +12,9 @@ from analysis.documents.printed import ILLEGIBLE
 from analysis.pages.models import (
     Block,
     Cell,
-    Column,
     Fact,
     Facts,
+    Heading,
     Interval,
     IntervalChart,
     Paragraph,
@@ -152,12 +152,12 @@ def _outlook(lines: tuple[Line, ...]) -> str:
 def _table(name: str, lines: tuple[Line, ...], release: Release) -> Table:
     adjusted = any(line.adjustment for line in lines)
     columns = (
-        Column("Line", name="line"), Column("Annual budget", numeric=True, name="annual_budget"),
-        Column("Budget to date", numeric=True, name="budget_to_date"),
-        Column("Actual to date", numeric=True, name="actual_to_date"),
-        Column("Variance", "favourable is positive", True, "variance"),
-        Column("Outturn by profile", "annual budget x actual / budget to date", True, "forecast"),
-        *((Column("With the analyst's adjustment", numeric=True, name="adjusted"),) if adjusted else ()),
+        Heading("Line", name="line"), Heading("Annual budget", numeric=True, name="annual_budget"),
+        Heading("Budget to date", numeric=True, name="budget_to_date"),
+        Heading("Actual to date", numeric=True, name="actual_to_date"),
+        Heading("Variance", "favourable is positive", True, "variance"),
+        Heading("Outturn by profile", "annual budget x actual / budget to date", True, "forecast"),
+        *((Heading("With the analyst's adjustment", numeric=True, name="adjusted"),) if adjusted else ()),
     )  # fmt: skip
     rows = tuple(_row(line, lines, adjusted) for line in lines)
     months = release.params.period.in_words()
@@ -243,7 +243,7 @@ def _flat(budgets: Iterable[Budget], programmes: Iterable[CapitalProgramme]) -> 
     )  # fmt: skip
     rows = [_flat_line(line) for budget in budgets for line in budget.lines]
     rows += [_flat_scheme(scheme) for programme in programmes for scheme in programme.schemes]
-    columns = tuple(Column(name, name=name) for name in names)
+    columns = tuple(Heading(name, name=name) for name in names)
     return Table(f"Revenue and capital in {THOUSANDS}", columns, tuple(rows))
 
 
@@ -299,14 +299,14 @@ def _capital_message(programme: CapitalProgramme) -> str:
     return " ".join(said) or "Every scheme has spent what was planned by now."
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[Heading, ...]:
     return (
-        Column("Scheme", name="scheme"), Column("Allocation", "for the year", True, "capital_allocation"),
-        Column("Planned to date", numeric=True, name="allocation_to_date"),
-        Column("Spent to date", numeric=True, name="actual_spend_to_date"),
-        Column("Planned less spent", numeric=True, name="variance"),
-        Column("Spent", "of the allocation", True, "share_spent"),
-        Column("Remaining", numeric=True, name="allocation_remaining"),
+        Heading("Scheme", name="scheme"), Heading("Allocation", "for the year", True, "capital_allocation"),
+        Heading("Planned to date", numeric=True, name="allocation_to_date"),
+        Heading("Spent to date", numeric=True, name="actual_spend_to_date"),
+        Heading("Planned less spent", numeric=True, name="variance"),
+        Heading("Spent", "of the allocation", True, "share_spent"),
+        Heading("Remaining", numeric=True, name="allocation_remaining"),
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from analysis.pages.models import (
     Badge,
     Block,
     Cell,
-    Column,
     Content,
     Fact,
     Facts,
+    Heading,
     Paragraph,
     SectionModel,
     Table,
@@ -107,10 +107,10 @@ def _blocks(found: Projects, release: Release) -> list[Block]:
 
 def _counts(found: Projects) -> Table:
     columns = (
-        Column("Rating", name="rating"), Column("Projects", numeric=True, name="number"),
-        Column("Share of those that reported", numeric=True, name="share_of_reported"),
-        Column("Share of all", numeric=True, name="share_of_all"),
-        Column("Printed share", numeric=True, name="share_printed"),
+        Heading("Rating", name="rating"), Heading("Projects", numeric=True, name="number"),
+        Heading("Share of those that reported", numeric=True, name="share_of_reported"),
+        Heading("Share of all", numeric=True, name="share_of_all"),
+        Heading("Printed share", numeric=True, name="share_printed"),
     )  # fmt: skip
     rows = tuple(_count_row(count, found) for count in found.counts)
     caption = f"Ratings of {int(found.total.value)} projects, of which {found.reported} reported"
@@ -138,11 +138,15 @@ def _count_row(count, found: Projects) -> tuple[Cell, ...]:
 
 def _named(found: Projects, release: Release) -> Iterable[Content]:
     has = {name: any(part(project) for project in found.projects) for name, part in PARTS.items()}
-    columns = [Column("Project", name="title"), Column("Rating", name="rating"), Column("Lead", name="lead")]
-    columns += [Column("Movement", "since the last report", name="movement")] if has[_MOVEMENT] else []
-    columns += [Column("Risk", "initial, then what is left", name="risk")] if has[_RISK] else []
-    columns += [Column("Helps", "linked indicators", name="linked")] if has[_LINKED] else []
-    columns.append(Column("Note", name="note"))
+    columns = [
+        Heading("Project", name="title"),
+        Heading("Rating", name="rating"),
+        Heading("Lead", name="lead"),
+    ]
+    columns += [Heading("Movement", "since the last report", name="movement")] if has[_MOVEMENT] else []
+    columns += [Heading("Risk", "initial, then what is left", name="risk")] if has[_RISK] else []
+    columns += [Heading("Helps", "linked indicators", name="linked")] if has[_LINKED] else []
+    columns.append(Heading("Note", name="note"))
     order = ("red", "amber", "unreported", "green", "complete")
     named = sorted(found.projects, key=lambda project: (order.index(project.rating), project.row))
     rows = tuple(_project_row(project, has, release) for project in named)
@@ -198,7 +202,7 @@ def _by_indicator(projects: tuple[Project, ...], release: Release) -> Table | No
     links = {judged.indicator.ref: phrases.link(judged) for judged in reversed(release.headlines)}
     if not refs:
         return None
-    columns = (Column("Indicator", name="indicator"), Column("Projects", name="projects"))
+    columns = (Heading("Indicator", name="indicator"), Heading("Projects", name="projects"))
     rows = tuple(
         (
             Cell(_indicator(ref, release), value=ref, link=links.get(ref, "")),
@@ -226,4 +230,4 @@ def _flat(found: Iterable[Projects]) -> Table:
             risks = (number(p.initial_risk), number(p.residual_risk))
             start = (Cell("project"), Cell(p.title), Cell(p.rating), *map(Cell, [""] * 4), Cell(p.lead))
             rows.append((*start, Cell(p.movement), *risks, Cell("; ".join(p.linked)), Cell(p.note)))
-    return Table("Projects and their ratings", tuple(Column(n, name=n) for n in names), tuple(rows))
+    return Table("Projects and their ratings", tuple(Heading(n, name=n) for n in names), tuple(rows))

@@ -12,7 +12,7 @@ from analysis.judgements.judgements import Judgement
 from analysis.measures.findings import Finding
 from analysis.measures.measures import Measure
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Listing, Table
+from analysis.pages.models import Cell, Heading, Listing, Table
 from analysis.pages.sections import phrases
 
 MEASURES = {
@@ -30,10 +30,10 @@ MEASURES = {
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:
     """Breakdowns, and places in `home`, beside each other: this year, last year, change, what is expected."""
     columns = (
-        Column("Part", name="part"), Column("Figure", numeric=True, name="to_date"),
-        Column("A year before", numeric=True, name="same_period_last_year"), Column("Change", name="change"),
-        Column("Direction", name="direction"),
-        Column("Expected by year end", "80 in 100 between", True, "expected_outturn"),
+        Heading("Part", name="part"), Heading("Figure", numeric=True, name="to_date"),
+        Heading("A year before", numeric=True, name="same_period_last_year"), Heading("Change", name="change"),
+        Heading("Direction", name="direction"),
+        Heading("Expected by year end", "80 in 100 between", True, "expected_outturn"),
     )  # fmt: skip
     rows = tuple(_part_row(judged, home) for judged in judgements)
     return Table(f"{indicator.short or indicator.title}: parts and places", columns, rows)
@@ -124,9 +124,9 @@ def other_figures(indicator: Indicator, release: Release) -> Table | None:
     if not shown:
         return None
     columns = (
-        Column("What is printed", name="what"), Column("Place", name="place"),
-        Column("Period", name="period"), Column("Figure", numeric=True, name="value"),
-        Column("Where it stands", name="source"),
+        Heading("What is printed", name="what"), Heading("Place", name="place"),
+        Heading("Period", name="period"), Heading("Figure", numeric=True, name="value"),
+        Heading("Where it stands", name="source"),
     )  # fmt: skip
     title = f"{indicator.short or indicator.title}: other figures that the documents print"
     return Table(title, columns, tuple(_printed_row(o, release) for o in shown))
@@ -168,8 +168,8 @@ def _printed_row(printed: Observation, release: Release) -> tuple[Cell, ...]:
 def printed_words(judged: Judgement, release: Release) -> Table:
     """The ratings that the documents printed, beside what their own rule and this report's rules give."""
     columns = (
-        Column("Rating", name="rating"), Column("Printed", name="printed"),
-        Column("By the documents' own rule", name="as_published"), Column("In this report", name="here"),
+        Heading("Rating", name="rating"), Heading("Printed", name="printed"),
+        Heading("By the documents' own rule", name="as_published"), Heading("In this report", name="here"),
     )  # fmt: skip
 
     def why(field: str) -> str:
@@ -208,7 +208,7 @@ def about(indicator: Indicator, year: str) -> Table:
     }
     title = f"About {indicator.short or indicator.title}"
     cells = tuple((Cell(key), Cell(text)) for key, text in rows.items() if text)
-    return Table(title, (Column("What"), Column("In words")), cells)
+    return Table(title, (Heading("What"), Heading("In words")), cells)
 
 
 ACCUMULATION = {

@@ -10,7 +10,7 @@ from analysis.judgements.judgements import Judgement
 from analysis.measures.derivations import NO_CASES, NOT_COMPLETE, SUPPRESSED
 from analysis.measures.missing_figures import NO_OUTTURN
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Table
+from analysis.pages.models import Cell, Heading, Table
 from analysis.pages.sections import phrases
 
 IN_PLACE = {SUPPRESSED: "Suppressed", NO_CASES: "No cases"}
@@ -23,12 +23,12 @@ def year_table(judged: Judgement, params: Params) -> Table:
     rows = [_this_year(judged, params), _last_year(judged, year.years_earlier().label)]
     rows += [_past(judged, label) for label in _earlier_years(judged, year.years_earlier().label)]
     shown = _quarters_shown(judged)
-    columns = [Column("Year")]
-    columns += [Column(f"Quarter {number}", numeric=True, name=f"q{number}") for number in shown]
+    columns = [Heading("Year")]
+    columns += [Heading(f"Quarter {number}", numeric=True, name=f"q{number}") for number in shown]
     columns += [
-        Column(_to_date_heading(judged), numeric=True, name="to_date"),
-        Column("Year end", numeric=True, name="year_end"),
-        Column("Target", numeric=True, name="target"),
+        Heading(_to_date_heading(judged), numeric=True, name="to_date"),
+        Heading("Year end", numeric=True, name="year_end"),
+        Heading("Target", numeric=True, name="target"),
     ]
     kept = tuple(_kept(row, shown) for row in rows)
     unit = wording.named_unit(judged.measure.unit)

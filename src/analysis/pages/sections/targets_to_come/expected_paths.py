@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.definitions import probabilities, wording
 from analysis.definitions.wording import MISSING
 from analysis.forecasts.later_years import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
-from analysis.pages.models import Block, Cell, Column, Paragraph, Table
+from analysis.pages.models import Block, Cell, Heading, Paragraph, Table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow
 
@@ -16,11 +16,11 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
     if not shown:
         return
     columns = (
-        Column("Indicator", name="indicator"), Column("Year", name="year"),
-        Column("Target", numeric=True, name="target"),
-        Column("Expected", "80 in 100 between", True, "expected"),
-        Column("Chance", "of the target", name="chance"),
-        Column("Held before", "past outturns inside the range", name="held"),
+        Heading("Indicator", name="indicator"), Heading("Year", name="year"),
+        Heading("Target", numeric=True, name="target"),
+        Heading("Expected", "80 in 100 between", True, "expected"),
+        Heading("Chance", "of the target", name="chance"),
+        Heading("Held before", "past outturns inside the range", name="held"),
     )  # fmt: skip
     table = Table("The expected path, year by year", columns, tuple(_row(row, aim) for row, aim in shown))
     text = (
@@ -94,9 +94,9 @@ def _held(said: Outlook) -> Cell:
 def _elsewhere(used: set[Tried]) -> Block:
     """What such ranges held in other series, the least reliable source among them."""
     columns = (
-        Column("Source", name="source"),
+        Heading("Source", name="source"),
         *(
-            Column(wording.count(ahead, "year"), "ahead", True, f"ahead_{ahead}")
+            Heading(wording.count(ahead, "year"), "ahead", True, f"ahead_{ahead}")
             for ahead in range(1, FURTHEST + 1)
         ),
     )

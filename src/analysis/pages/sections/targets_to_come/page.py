@@ -7,7 +7,7 @@ from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.three_year_targets import PlannedTargets
 from analysis.forecasts.later_years import HISTORY_NEEDED
-from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Cell, Fact, Facts, Heading, Paragraph, SectionModel, Table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.flat_table import number
@@ -125,8 +125,8 @@ def _review(rows: Iterable[PlanRow]) -> Block:
             "Nothing to decide", (Paragraph("Every target is a number and no easier than before."),), "review"
         )
     columns = (
-        Column("Indicator", name="indicator"), Column("Reached", numeric=True, name="actual"),
-        Column("Proposed", "year by year", name="proposed"), Column("Question", name="question"),
+        Heading("Indicator", name="indicator"), Heading("Reached", numeric=True, name="actual"),
+        Heading("Proposed", "year by year", name="proposed"), Heading("Question", name="question"),
     )  # fmt: skip
     caption = "Targets that raise a question, for the board that agrees them"
     table = Table(caption, columns, tuple(_asked(row, found) for row, found in asked))
@@ -161,10 +161,10 @@ def _value(value: float | None, unit: str) -> str:
 def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], release: Release) -> Block:
     chances = any(aim.chance is not None for row in rows for aim in row.aims)
     columns = (
-        Column("Indicator", name="indicator"), Column("Reached", plan.actual_year, True, "actual"),
+        Heading("Indicator", name="indicator"), Heading("Reached", plan.actual_year, True, "actual"),
         *(_year_column(at, year) for at, year in enumerate(plan.years)),
-        Column("What it takes", f"from {plan.actual_year} to {plan.years[-1]}", name="path"),
-        *((Column("Chance", plan.years[-1], name="chance"),) if chances else ()),
+        Heading("What it takes", f"from {plan.actual_year} to {plan.years[-1]}", name="path"),
+        *((Heading("Chance", plan.years[-1], name="chance"),) if chances else ()),
     )  # fmt: skip
     table_rows = tuple(_path_row(row, chances) for row in rows)
     text = (
@@ -191,8 +191,8 @@ def _five_years(rows: tuple[PlanRow, ...]) -> str:
     )
 
 
-def _year_column(at: int, year: str) -> Column:
-    return Column(year, "" if at else "this year's target", True, f"target_{at}")
+def _year_column(at: int, year: str) -> Heading:
+    return Heading(year, "" if at else "this year's target", True, f"target_{at}")
 
 
 def _path_row(found: PlanRow, chances: bool) -> tuple[Cell, ...]:
@@ -254,9 +254,9 @@ def _in_words(rows: Iterable[PlanRow]) -> Iterable[Block]:
     if not worded:
         return
     columns = (
-        Column("Indicator", name="indicator"), Column("Years", name="years"),
-        Column("In words", name="words"),
-        Column("Comes to", name="comes_to"),
+        Heading("Indicator", name="indicator"), Heading("Years", name="years"),
+        Heading("In words", name="words"),
+        Heading("Comes to", name="comes_to"),
     )  # fmt: skip
     table_rows = tuple(
         (
@@ -291,7 +291,7 @@ def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
         "past_outturns_tried", "past_outturns_inside80", "question", "reason",
     )  # fmt: skip
     flat_rows = tuple(_flat_row(plan, row, aim) for row in rows for aim in row.aims)
-    return Table("Targets to come", tuple(Column(name, name=name) for name in names), flat_rows)
+    return Table("Targets to come", tuple(Heading(name, name=name) for name in names), flat_rows)
 
 
 def _flat_row(plan: PlannedTargets, found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
