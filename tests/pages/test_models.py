@@ -23,7 +23,7 @@ def test_a_cell_is_made_from_what_the_column_takes_of_the_item():
     first, second = table("Figures by year", columns, items).rows
     as_it_is = Cell("as it is", "n", 1.0)
     assert first == {
-        "year": Cell("2012-13"), "value": Cell("34.3%", value=34.25), "final": Cell("yes"),
+        "year": Cell("2012-13"), "value": Cell("34.25%", value=34.25), "final": Cell("yes"),
         "note": Cell("revised"), "shown": as_it_is,
     }  # fmt: skip
     assert second == {

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.judgements import exception_report
-from analysis.pages.models import Badge, Block, Cell, Heading, Listing, Paragraph, SectionModel, Table
+from analysis.pages.models import Badge, Block, Cell, Column, Listing, Paragraph, SectionModel, missing, table
 
 
 @dataclass(frozen=True)
@@ -39,46 +39,42 @@ def compose(lines: tuple[AreaLine, ...], context: str, notice: str = "", name: s
     """Areas in the order in which they want to be looked at."""
     ordered = sorted(lines, key=lambda line: line.urgency)
     kinds = [word for word in exception_report.ORDER if any(line.found.get(word) for line in lines)]
-    table = Table(
-        f"{wording.count(len(lines), 'area')}, those with the most urgent exceptions first",
-        _columns(kinds),
-        tuple(_row(line, kinds) for line in ordered),
-    )
+    caption = f"{wording.count(len(lines), 'area')}, those with the most urgent exceptions first"
+    shown = table(caption, _columns(kinds), ordered)
     return SectionModel(
         name=name,
         label="Areas",
         title=_title(ordered),
         context=context,
         opening=(Paragraph(_opening(lines)), *_trouble(ordered)),
-        blocks=(Block("Areas, exceptions first", (table,), "areas"),),
-        table=table,
+        blocks=(Block("Areas, exceptions first", (shown,), "areas"),),
+        table=shown,
         notice=notice,
     )
 
 
-def _columns(kinds: list[str]) -> tuple[Heading, ...]:
-    found = (Heading(wording.capital(word), numeric=True, name=wording.slug(word)) for word in kinds)
-    return (Heading("Area", name="area"), Heading("Figures", numeric=True, name="figures"), *found,
-            Heading("Report", name="report"))  # fmt: skip
-
-
-def _row(line: AreaLine, kinds: list[str]) -> tuple[Cell, ...]:
-    link = f"{line.folder}/index.html" if line.folder else ""
-    badge = Badge("off track", "Trouble") if line.trouble else Badge("on track", "Complete")
-    counts = (_count(line, word) for word in kinds)
+def _columns(kinds: list[str]) -> tuple[Column[AreaLine], ...]:
     return (
-        Cell(line.area, link=link),
-        Cell(str(line.figures), value=line.figures),
-        *counts,
-        Cell(badge.text, value=line.trouble or badge.text, badge=badge),
+        Column("Area", lambda line: Cell(line.area, link=f"{line.folder}/index.html" if line.folder else "")),
+        Column("Figures", lambda line: line.figures, numeric=True),
+        *(
+            Column(wording.capital(word), partial(_count, word), wording.slug(word), numeric=True)
+            for word in kinds
+        ),
+        Column("Report", _report),
     )
 
 
-def _count(line: AreaLine, word: str) -> Cell:
+def _report(line: AreaLine) -> Cell:
+    badge = Badge("off track", "Trouble") if line.trouble else Badge("on track", "Complete")
+    return Cell(badge.text, value=line.trouble or badge.text, badge=badge)
+
+
+def _count(word: str, line: AreaLine) -> Cell | int:
     """How many figures are such an exception; a dash where none could be seen, which is not none."""
     if word == "special cause" and not line.charted:
-        return Cell(MISSING, "too few periods", "")
-    return Cell(str(line.found.get(word, 0)), value=line.found.get(word, 0))
+        return missing("too few periods")
+    return line.found.get(word, 0)
 
 
 def _title(ordered: list[AreaLine]) -> str:

@@ -2,10 +2,13 @@
 did to each status.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from itertools import pairwise
+from typing import Any
 
 from analysis.definitions import probabilities, wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.extracts.observations import Observation
 from analysis.judgements.status_changes import (
@@ -17,27 +20,27 @@ from analysis.judgements.status_changes import (
     StatusChange,
     since_last,
 )
-from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, SectionModel, Table, Word
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.models import Badge, Block, Cell, Column, SectionModel, Table, Word, table
+from analysis.pages.sections import phrases
+from analysis.pages.sections.flat_table import flat_table
 from analysis.pages.sections.indicators.breakdowns import MEASURES
+from analysis.pages.sections.page_frame import block, section
 
 FIRST = "First report: nothing was published before"
+TOUCHED = "A status changed by it"
 
 
 def compose(release: Release, name: str = "change") -> SectionModel:
     """What changed since the last entry of the register; for a first report that there is none."""
     since = since_last(release)
-    return SectionModel(
-        name=name,
-        label="Change since the last report",
-        title=_title(since) if since else FIRST,
-        context=phrases.context(release.params),
-        opening=(Paragraph(_opening(since, release) if since else _first()),),
-        blocks=tuple(_blocks(since, release)) if since else (),
+    return section(
+        release,
+        name,
+        "Change since the last report",
+        _title(since) if since else FIRST,
+        opening=(_opening(since, release) if since else _first(),),
+        blocks=_blocks(since, release) if since else (),
         table=_flat(since),
-        footer=phrases.footer(release.params),
-        notice=release.params.notice,
-        links=(("Scorecard", "scorecard.html"),),
     )
 
 
@@ -80,45 +83,38 @@ def _opening(since: Since, release: Release) -> str:
 
 def _blocks(since: Since, release: Release) -> list[Block]:
     return [
-        _statuses(since, release),
+        _statuses(since),
         _restated(since, release),
         _altered("Targets changed", "targets", since.targets, since),
         _altered("Rules changed", "rules", since.rules, since),
     ]
 
 
-def _statuses(since: Since, release: Release) -> Block:
+def _statuses(since: Since) -> Block:
     if not since.changed:
-        text = Paragraph("Every status is the one that was published.")
-        return Block("No status changed", (text,), "statuses")
-    text = Paragraph(
+        return block("No status changed", "statuses", "Every status is the one that was published.")
+    text = (
         "Read from left to right: what was published, and what each part made of it, one after the other. "
         "After the rules it is this report's. Where a part moved no status it says so; the parts add up."
     )
     columns = (
-        Heading("Status", name="status"), Heading("Published", name="published"),
-        *(Heading(wording.capital(part), name=part.replace(" ", "_")) for part in PARTS),
-        Heading("Because of", name="causes"),
-    )  # fmt: skip
-    table = Table(
-        "Statuses that changed, part by part", columns, tuple(_status_row(c) for c in since.changed)
+        Column("Status", _status),
+        Column("Published", lambda change: _standing(change.published)),
+        *(Column(wording.capital(part), partial(_step, part)) for part in PARTS),
+        Column(
+            "Because of",
+            lambda change: Cell(wording.capital(wording.listed(change.causes)), _program(change)),
+            "causes",
+        ),
     )
-    return Block(f"Statuses that changed ({len(since.changed)})", (text, table), "statuses")
+    shown = table("Statuses that changed, part by part", columns, since.changed)
+    return block(f"Statuses that changed ({len(since.changed)})", "statuses", text, shown)
 
 
-def _status_row(change: StatusChange) -> tuple[Cell, ...]:
+def _status(change: StatusChange) -> Cell:
     called = f"{change.judged.indicator.ref} {phrases.name(change.judged)}"
     which = "for 31 March" if change.at_year_end else "by where it stands now"
-    before = (change.again, *change.steps)
-    cells = [_step(one, two) for one, two in zip(before, change.steps, strict=False)]
-    if change.again != change.published and PARTS[-1] in change.causes:
-        cells[-1] = _standing(change.steps[-1])
-    return (
-        Cell(called, which, f"{change.judged.text_key}, {which}"),
-        _standing(change.published),
-        *cells,
-        Cell(wording.capital(wording.listed(change.causes)), _program(change)),
-    )
+    return Cell(called, which, f"{change.judged.text_key}, {which}")
 
 
 def _program(change: StatusChange) -> str:
@@ -130,10 +126,13 @@ def _program(change: StatusChange) -> str:
     return "part of it: this program judges the published figures otherwise today"
 
 
-def _step(before: Standing, after: Standing) -> Cell:
-    if before.status == after.status:
-        return Cell("No change", _chance(after) if before.chance != after.chance else "", after.status)
-    return _standing(after)
+def _step(part: str, change: StatusChange) -> Cell:
+    """What one part made of the status; the last shows it too where the program itself judges otherwise."""
+    before, after = dict(zip(PARTS, pairwise((change.again, *change.steps)), strict=True))[part]
+    by_program = change.again != change.published and part == PARTS[-1] in change.causes
+    if before.status != after.status or by_program:
+        return _standing(after)
+    return Cell("No change", _chance(after) if before.chance != after.chance else "", after.status)
 
 
 def _standing(found: Standing) -> Cell:
@@ -150,30 +149,32 @@ def _chance(found: Standing) -> str:
 
 def _restated(since: Since, release: Release) -> Block:
     if not since.restated:
-        text = Paragraph("Every figure that was published before and is delivered again is the same.")
-        return Block("No figure was restated", (text,), "restated")
+        text = "Every figure that was published before and is delivered again is the same."
+        return block("No figure was restated", "restated", text)
+    titles = phrases.document_titles(release)
     columns = (
-        Heading("Figure", name="figure"), Heading("Published", numeric=True, name="before"),
-        Heading("Now", numeric=True, name="now"), Heading("Change", numeric=True, name="change"),
-        Heading("Where it stands", name="source"), Heading("A status changed by it", name="status"),
-    )  # fmt: skip
-    rows = tuple(_restated_row(one, since, release) for one in since.restated)
-    table = Table(f"Figures that were restated: {len(rows)}", columns, rows)
-    return Block(f"Figures restated ({len(rows)})", (table,), "restated")
-
-
-def _restated_row(one: Restated, since: Since, release: Release) -> tuple[Cell, ...]:
-    before, now = one.before, one.now
-    withdrawn = now.value is None
-    change = MISSING if withdrawn else wording.signed(now.value - before.value, now.unit)
-    return (
-        Cell(_fact(now), phrases.months(now.window, now.measure)),
-        Cell(wording.figure(before.value, before.unit), before.status, before.value),
-        Cell(wording.figure(now.value, now.unit), now.status, "" if withdrawn else now.value),
-        Cell(change, value="" if withdrawn else now.value - before.value),
-        Cell(phrases.document_titles(release)[now.source], now.section),
-        Cell(_touched(now.ref, "history restated", since)),
+        Column("Figure", lambda one: Cell(_fact(one.now), phrases.months(one.now.window, one.now.measure))),
+        Column("Published", lambda one: _figure(one.before), "before", numeric=True),
+        Column("Now", lambda one: _figure(one.now), numeric=True),
+        Column("Change", _change, numeric=True),
+        Column("Where it stands", lambda one: Cell(titles[one.now.source], one.now.section), "source"),
+        Column(TOUCHED, lambda one: _touched(one.now.ref, "history restated", since), "status"),
     )
+    number = len(since.restated)
+    shown = table(f"Figures that were restated: {number}", columns, since.restated)
+    return block(f"Figures restated ({number})", "restated", shown)
+
+
+def _figure(figure: Observation) -> Cell:
+    value = "" if figure.value is None else figure.value
+    return Cell(wording.figure(figure.value, figure.unit), figure.status, value)
+
+
+def _change(one: Restated) -> Cell | None:
+    if one.now.value is None:
+        return None
+    change = one.now.value - one.before.value
+    return Cell(wording.signed(change, one.now.unit), value=change)
 
 
 def _fact(figure: Observation) -> str:
@@ -187,27 +188,18 @@ def _altered(title: str, anchor: str, found: tuple[Altered, ...], since: Since) 
         words = f"No {anchor.removesuffix('s')} changed"
         text = f"All {anchor} in the definitions and parameters are those of the published report."
         if anchor == "rules" and any(c.again.status != c.published.status for c in since.statuses):
-            words, text = (
-                "The program changed",
-                f"{text} But this program judges its figures otherwise today.",
-            )
-        return Block(words, (Paragraph(text),), anchor)
-    columns = (
-        Heading("Indicator", name="ref"), Heading("What", name="what"), Heading("As published", name="before"),
-        Heading("Now", name="now"), Heading("A status changed by it", name="status"),
-    )  # fmt: skip
+            words = "The program changed"
+            text += " But this program judges its figures otherwise today."
+        return block(words, anchor, text)
     part = {"targets": "target changed", "rules": "rule changed"}[anchor]
-    rows = tuple(
-        (
-            Cell(one.ref or "all indicators"),
-            Cell(wording.capital(one.what)),
-            Cell(one.before),
-            Cell(one.now),
-            Cell(_touched(one.ref, part, since)),
-        )
-        for one in found
+    columns = (
+        Column("Indicator", lambda one: one.ref or "all indicators", "ref"),
+        Column("What", lambda one: wording.capital(one.what)),
+        Column("As published", lambda one: one.before, "before"),
+        Column("Now", lambda one: one.now),
+        Column(TOUCHED, lambda one: _touched(one.ref, part, since), "status"),
     )
-    return Block(f"{title} ({len(rows)})", (Table(f"{title}: {len(rows)}", columns, rows),), anchor)
+    return block(f"{title} ({len(found)})", anchor, table(f"{title}: {len(found)}", columns, found))
 
 
 def _touched(ref: str, part: str, since: Since) -> str:
@@ -222,24 +214,29 @@ def _touched(ref: str, part: str, since: Since) -> str:
 
 def _flat(since: Since | None) -> Table:
     """Every status with its steps and its parts, unrounded; the parts add up to the change of the chance."""
-    parts = tuple(part.replace(" ", "_") for part in PARTS)
-    names = (
-        "ref", "breakdown", "area", "status_of", "published", *(f"after_{part}" for part in parts),
-        "published_chance", *parts, "chance", "causes",
-    )  # fmt: skip
-    columns = tuple(Heading(name.replace("_", " "), name=name) for name in names)
-    rows = tuple(_flat_row(change) for change in (since.statuses if since else ()))
-    return Table("Every status since the last report, part by part", columns, rows)
+    columns: dict[str, Callable[[StatusChange], Any]] = {
+        "ref": lambda change: change.judged.indicator.ref,
+        "breakdown": lambda change: change.judged.breakdown.name,
+        "area": lambda change: change.judged.area,
+        "status_of": lambda change: "31 March" if change.at_year_end else "now",
+        "published": lambda change: change.published.status,
+        **{f"after_{_name(part)}": partial(_after, part) for part in PARTS},
+        "published_chance": lambda change: change.published.chance,
+        **{_name(part): partial(_share, part) for part in PARTS},
+        "chance": lambda change: change.steps[-1].chance,
+        "causes": lambda change: "; ".join(change.causes),
+    }
+    changes = since.statuses if since else ()
+    return flat_table("Every status since the last report, part by part", columns, changes)
 
 
-def _flat_row(change: StatusChange) -> tuple[Cell, ...]:
-    return (
-        *(Cell(text) for text in change.judged.key),
-        Cell("31 March" if change.at_year_end else "now"),
-        Cell(change.published.status),
-        *(Cell(step.status) for step in change.steps),
-        flat_table.number(change.published.chance),
-        *(flat_table.number(part) for part in change.parts),
-        flat_table.number(change.steps[-1].chance),
-        Cell("; ".join(change.causes)),
-    )
+def _name(part: str) -> str:
+    return part.replace(" ", "_")
+
+
+def _after(part: str, change: StatusChange) -> str:
+    return dict(zip(PARTS, change.steps, strict=True))[part].status
+
+
+def _share(part: str, change: StatusChange) -> float | None:
+    return dict(zip(PARTS, change.parts, strict=True))[part]

@@ -1,58 +1,57 @@
-"""The figures of judgements as one flat table: what a section's CSV holds, unrounded."""
+"""Tables for the CSV alone, numbers unrounded; the figures of judgements among them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from analysis.definitions import wording
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Cell, Heading, Table
+from analysis.measures.series import Figure
+from analysis.pages.models import Cell, Column, Item, Table, Value, table
 from analysis.pages.sections import phrases
 
-NUMBERS = (
-    "last_outturn", "target_low", "target_high", "to_date", "same_period_last_year", "change_percent",
-    "expected_outturn", "low80", "high80", "chance",
-)  # fmt: skip
-WORDS = ("status_now", "status_year_end", "direction", "period", "reason")
+
+def flat_table(
+    caption: str, columns: Mapping[str, Callable[[Item], Cell | Value]], items: Iterable[Item]
+) -> Table:
+    """A table that a CSV holds and no page shows: each column is its name and what an item has in it."""
+    return table(caption, (Column(name, cell, name) for name, cell in columns.items()), items)
 
 
 def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
     """One row a judgement: what it is of, numbers in its unit, verdicts, and why anything is blank."""
-    names = ("ref", "indicator", "breakdown", "area", "unit", *NUMBERS, *WORDS)
-    columns = tuple(Heading(n.replace("_", " "), numeric=n in NUMBERS, name=n) for n in names)
-    return Table(caption, columns, tuple(_row(judged) for judged in judgements))
+    return flat_table(caption, {**KEY, "unit": lambda j: j.measure.unit, **NUMBERS, **WORDS}, judgements)
 
 
-def _row(judged: Judgement) -> tuple[Cell, ...]:
-    measure = judged.measure
-    what = (
-        judged.indicator.ref, judged.indicator.title, judged.breakdown.name, judged.area, measure.unit,
-    )  # fmt: skip
-    numbers = (
-        _value(measure.last_outturn),
-        judged.target.low if judged.target else None,
-        judged.target.high if judged.target else None,
-        _value(measure.figure),
-        _value(measure.same_period),
-        measure.change_percent,
-        judged.forecast.expected,
-        judged.forecast.low80,
-        judged.forecast.high80,
-        judged.chance,
-    )
-    words = (
-        judged.status_now,
-        judged.status_year_end,
-        judged.direction.word,
-        phrases.covered(measure.figure),
-        "; ".join(dict.fromkeys(reason.words for reason in judged.reasons)),
-    )
-    cells = tuple(number(value) for value in numbers)
-    return tuple(Cell(text) for text in what) + cells + tuple(Cell(text) for text in words)
+KEY: dict[str, Callable[[Judgement], str]] = {
+    "ref": lambda j: j.indicator.ref,
+    "indicator": lambda j: j.indicator.title,
+    "breakdown": lambda j: j.breakdown.name,
+    "area": lambda j: j.area,
+}
+"""What a row is of."""
+NUMBERS: dict[str, Callable[[Judgement], float | None]] = {
+    "last_outturn": lambda j: _value(j.measure.last_outturn),
+    "target_low": lambda j: j.target.low if j.target else None,
+    "target_high": lambda j: j.target.high if j.target else None,
+    "to_date": lambda j: _value(j.measure.figure),
+    "same_period_last_year": lambda j: _value(j.measure.same_period),
+    "change_percent": lambda j: j.measure.change_percent,
+    "expected_outturn": lambda j: j.forecast.expected,
+    "low80": lambda j: j.forecast.low80,
+    "high80": lambda j: j.forecast.high80,
+    "chance": lambda j: j.chance,
+}
+WORDS: dict[str, Callable[[Judgement], str]] = {
+    "status_now": lambda j: j.status_now,
+    "status_year_end": lambda j: j.status_year_end,
+    "direction": lambda j: j.direction.word,
+    "period": lambda j: phrases.covered(j.measure.figure),
+    "reason": lambda j: "; ".join(dict.fromkeys(reason.words for reason in j.reasons)),
+}
 
 
 def number(value: float | None) -> Cell:
     """A cell that is a number in the CSV, empty where there is none."""
-    return Cell(wording.MISSING, value="") if value is None else Cell(wording.figure(value), value=value)
+    return Column("Number", lambda found: found).of(value)
 
 
-def _value(figure) -> float | None:
+def _value(figure: Figure | None) -> float | None:
     return figure.value if figure else None
