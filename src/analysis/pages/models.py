@@ -7,12 +7,10 @@ cell, icon, chart, alternative text and sentence cannot disagree.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from analysis.definitions import wording
 
-Item = TypeVar("Item")
-"""What a row of a table is of."""
 Value = float | int | str | bool | None
 
 Word = Literal["on track", "uncertain", "off track", "disputed", "not judged"]
@@ -72,16 +70,17 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Column(Generic[Item]):
+class Column:
     """A column: what stands over it, and which cell an item has in it.
 
-    `cell` gives a cell, or what becomes one: text as it is, yes or no, a number by `unit`, and a dash with the
-    reason `blank` where there is nothing. `note` stands under the heading; figures (`numeric`) are set to the right.
-    `name` is the column's in the CSV and in a row; without it the heading's own words.
+    `cell` takes the item, or its parts where it is a tuple, and gives a cell, or what becomes one: text as it is,
+    yes or no, a number by `unit`, and a dash with the reason `blank` where there is nothing. `note` stands under
+    the heading; figures (`numeric`) are set to the right. `name` is the column's in the CSV and in a row; without
+    it the heading's own words.
     """
 
     heading: str
-    cell: Callable[[Item], "Cell | Value"] = field(compare=False, repr=False)
+    cell: Callable[..., "Cell | Value"] = field(compare=False, repr=False)
     name: str = ""
     note: str = ""
     unit: str = ""
@@ -91,9 +90,9 @@ class Column(Generic[Item]):
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or wording.slug(self.heading).replace("-", "_"))
 
-    def of(self, item: Item) -> Cell:
+    def of(self, item: object) -> Cell:
         """The cell that the item has in this column."""
-        found = self.cell(item)
+        found = self.cell(*item) if type(item) is tuple else self.cell(item)
         if isinstance(found, Cell):
             return found
         if found is None or (found == "" and self.blank):
@@ -138,7 +137,7 @@ class Table:
             raise ValueError(f"a table needs a caption, and columns of different names: {names}")
 
 
-def table(caption: str, columns: Iterable[Column[Item]], items: Iterable[Item]) -> Table:
+def table(caption: str, columns: Iterable[Column], items: Iterable[object]) -> Table:
     """A table with a row for each item.
 
     >>> squares = table("Squares", (Column("n", str), Column("Square", lambda n: n * n, numeric=True)), (1, 12))

@@ -53,7 +53,7 @@ def compose(lines: tuple[AreaLine, ...], context: str, notice: str = "", name: s
     )
 
 
-def _columns(kinds: list[str]) -> tuple[Column[AreaLine], ...]:
+def _columns(kinds: list[str]) -> tuple[Column, ...]:
     return (
         Column("Area", lambda line: Cell(line.area, link=f"{line.folder}/index.html" if line.folder else "")),
         Column("Figures", lambda line: line.figures, numeric=True),

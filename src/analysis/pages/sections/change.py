@@ -2,11 +2,9 @@
 did to each status.
 """
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 from analysis.definitions import probabilities, wording
 from analysis.disclosure.release import Release
@@ -214,7 +212,7 @@ def _touched(ref: str, part: str, since: Since) -> str:
 
 def _flat(since: Since | None) -> Table:
     """Every status with its steps and its parts, unrounded; the parts add up to the change of the chance."""
-    columns: dict[str, Callable[[StatusChange], Any]] = {
+    columns = {
         "ref": lambda change: change.judged.indicator.ref,
         "breakdown": lambda change: change.judged.breakdown.name,
         "area": lambda change: change.judged.area,

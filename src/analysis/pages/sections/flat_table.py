@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from analysis.judgements.judgements import Judgement
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Item, Table, Value, table
+from analysis.pages.models import Cell, Column, Table, Value, table
 from analysis.pages.sections import phrases
 
+Cells = Mapping[str, Callable[..., Cell | Value]]
 
-def flat_table(
-    caption: str, columns: Mapping[str, Callable[[Item], Cell | Value]], items: Iterable[Item]
-) -> Table:
+
+def flat_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
     """A table that a CSV holds and no page shows: each column is its name and what an item has in it."""
     return table(caption, (Column(name, cell, name) for name, cell in columns.items()), items)
 
@@ -20,14 +20,14 @@ def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
     return flat_table(caption, {**KEY, "unit": lambda j: j.measure.unit, **NUMBERS, **WORDS}, judgements)
 
 
-KEY: dict[str, Callable[[Judgement], str]] = {
+KEY: Cells = {
     "ref": lambda j: j.indicator.ref,
     "indicator": lambda j: j.indicator.title,
     "breakdown": lambda j: j.breakdown.name,
     "area": lambda j: j.area,
 }
 """What a row is of."""
-NUMBERS: dict[str, Callable[[Judgement], float | None]] = {
+NUMBERS: Cells = {
     "last_outturn": lambda j: _value(j.measure.last_outturn),
     "target_low": lambda j: j.target.low if j.target else None,
     "target_high": lambda j: j.target.high if j.target else None,
@@ -39,7 +39,7 @@ NUMBERS: dict[str, Callable[[Judgement], float | None]] = {
     "high80": lambda j: j.forecast.high80,
     "chance": lambda j: j.chance,
 }
-WORDS: dict[str, Callable[[Judgement], str]] = {
+WORDS: Cells = {
     "status_now": lambda j: j.status_now,
     "status_year_end": lambda j: j.status_year_end,
     "direction": lambda j: j.direction.word,

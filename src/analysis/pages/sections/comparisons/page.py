@@ -7,24 +7,23 @@ from analysis.judgements.judgements import Judgement
 from analysis.pages.models import (
     Block,
     Cell,
-    Content,
-    Heading,
+    Column,
     Interval,
     IntervalChart,
     Listing,
     Paragraph,
     SectionModel,
     Table,
+    missing,
+    table,
 )
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections import phrases
 from analysis.pages.sections.comparisons import peers
+from analysis.pages.sections.flat_table import flat_table
+from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.comparisons import Comparison
 
-COLUMNS = (
-    Heading("Place", name="place"), Heading("Figure", numeric=True, name="value"),
-    Heading("95% interval", "what chance alone could make it", True, "interval"),
-    Heading("Beside it, we are", name="word"), Heading("Footing", name="footing"), Heading("Why", name="reason"),
-)  # fmt: skip
+OURS = "our own figure"
 
 
 def due(release: Release) -> bool:
@@ -34,20 +33,16 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "comparisons") -> SectionModel:
     """Every figure of another place that the deliveries print, compared or with the reason why not."""
-    params = release.params
     found = [judged for judged in release.headlines if judged.comparisons]
     compared = sorted(found, key=lambda judged: all(c.word == "not compared" for c in judged.comparisons))
-    return SectionModel(
-        name=name,
-        label="Beside other places",
-        title=_title(compared, release),
-        context=phrases.context(params),
-        opening=(Paragraph(_opening(release, len(compared))),),
-        blocks=(*(_block(judged, release) for judged in compared), *_nothing_published(release)),
+    return section(
+        release,
+        name,
+        "Beside other places",
+        _title(compared, release),
+        opening=(_opening(release, len(compared)),),
+        blocks=(*(_block(judged, release) for judged in compared), _nothing_published(release)),
         table=_flat(compared),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=(("Scorecard", "scorecard.html"),),
     )
 
 
@@ -73,16 +68,16 @@ def _opening(release: Release, compared: int) -> str:
 
 
 def _block(judged: Judgement, release: Release) -> Block:
-    contents: list[Content] = [*peers.contents(judged)]
-    chart = None if judged.among else interval_chart(judged, release.params.region)
-    if chart:
-        contents.append(chart)
-    if chosen := _chosen(judged, release):
-        contents.append(Paragraph(wording.sentence(chosen), "Rule."))
-    contents.append(_table(judged))
-    if judged.recent:
-        contents.append(peers.trend(judged))
-    return Block(_message(judged, release.params.region), tuple(contents), phrases.anchor(judged))
+    chosen = _chosen(judged, release)
+    return block(
+        _message(judged, release.params.region),
+        phrases.anchor(judged),
+        *peers.contents(judged),
+        None if judged.among else interval_chart(judged, release.params.region),
+        Paragraph(wording.sentence(chosen), "Rule.") if chosen else None,
+        _table(judged),
+        peers.trend(judged) if judged.recent else None,
+    )
 
 
 def _chosen(judged: Judgement, release: Release) -> str:
@@ -157,22 +152,44 @@ def interval(found: Comparison, unit: str) -> str:
 
 
 def _table(judged: Judgement) -> Table:
+    """Our own figure first, then each place beside it; the item of our own row is None."""
     first = judged.comparisons[0]
-    unit = unit_of(judged, first)
-    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(first.high)}"
-    note = first.rule or "its counts are not printed"
-    own = (
-        Cell(judged.area, _months(judged)),
-        Cell(
-            wording.figure(first.ours, unit), _counts(judged, first), "" if first.ours is None else first.ours
+
+    def value(found: Comparison | None) -> Cell:
+        unit, number = unit_of(judged, found or first), found.value if found else first.ours
+        note = "" if found else _counts(judged, first)
+        return Cell(wording.figure(number, unit), note, "" if number is None else number)
+
+    columns = (
+        Column("Place", lambda found: found.region if found else Cell(judged.area, _months(judged))),
+        Column("Figure", value, "value", numeric=True),
+        Column(
+            "95% interval",
+            lambda found: missing("taken as known") if found else _own_interval(judged, first),
+            "interval",
+            "what chance alone could make it",
+            numeric=True,
         ),
-        Cell(interval(first, unit), note, limits),
-        Cell(MISSING, "our own figure", ""),
-        Cell("our own figure"),
-        Cell(MISSING, "our own figure", ""),
+        Column("Beside it, we are", lambda found: _word(found) if found else None, "word", blank=OURS),
+        Column("Footing", lambda found: found.footing if found else OURS),
+        Column(
+            "Why",
+            lambda found: Cell(wording.sentence(found.reason)) if found else None,
+            "reason",
+            blank=OURS,
+        ),
     )
-    rows = (own, *(_row(found, unit_of(judged, found)) for found in judged.comparisons))
-    return Table(f"{phrases.name(judged)}: {judged.area} beside other places", COLUMNS, rows)
+    caption = f"{phrases.name(judged)}: {judged.area} beside other places"
+    return table(caption, columns, (None, *judged.comparisons))
+
+
+def _own_interval(judged: Judgement, first: Comparison) -> Cell:
+    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(first.high)}"
+    return Cell(interval(first, unit_of(judged, first)), first.rule or "its counts are not printed", limits)
+
+
+def _word(found: Comparison) -> Cell:
+    return Cell(found.word, "on the line" if found.on_the_line else "")
 
 
 def unit_of(judged: Judgement, found: Comparison) -> str:
@@ -189,50 +206,28 @@ def _counts(judged: Judgement, found: Comparison) -> str:
     return f"{wording.figure(figure.numerator)} of {wording.figure(figure.denominator)}"
 
 
-def _row(found: Comparison, unit: str) -> tuple[Cell, ...]:
-    return (
-        Cell(found.region),
-        Cell(wording.figure(found.value, unit), value="" if found.value is None else found.value),
-        Cell(MISSING, "taken as known", ""),
-        Cell(found.word, "on the line" if found.on_the_line else "", found.word),
-        Cell(found.footing),
-        Cell(wording.sentence(found.reason)),
-    )
-
-
-def _nothing_published(release: Release) -> tuple[Block, ...]:
+def _nothing_published(release: Release) -> Block | None:
     names = [phrases.listed_name(judged) for judged in release.headlines if not judged.comparisons]
     if not names:
-        return ()
-    first = Paragraph(
-        "The deliveries print no figure of another place for these, so nothing is said of them."
-    )
-    return (Block("No figure of another place", (first, Listing(tuple(names))), "nothing-published"),)
+        return None
+    text = "The deliveries print no figure of another place for these, so nothing is said of them."
+    return block("No figure of another place", "nothing-published", text, Listing(tuple(names)))
 
 
 def _flat(compared: list[Judgement]) -> Table:
-    names = (
-        "ref",
-        "indicator",
-        "breakdown",
-        "unit",
-        "ours",
-        "low95",
-        "high95",
-        "place",
-        "value",
-        "word",
-        "footing",
-        "reason",
-    )
-    columns = tuple(Heading(name, name=name) for name in names)
-    rows = tuple(
-        (
-            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(unit_of(j, c)),
-            flat_table.number(c.ours), flat_table.number(c.low), flat_table.number(c.high),
-            Cell(c.region), flat_table.number(c.value), Cell(c.word), Cell(c.footing), Cell(c.reason),
-        )
-        for j in compared
-        for c in j.comparisons
-    )  # fmt: skip
-    return Table("Our figures beside other places'", columns, rows)
+    columns = {
+        "ref": lambda j, _: j.indicator.ref,
+        "indicator": lambda j, _: j.indicator.title,
+        "breakdown": lambda j, _: j.breakdown.name,
+        "unit": unit_of,
+        "ours": lambda _, c: c.ours,
+        "low95": lambda _, c: c.low,
+        "high95": lambda _, c: c.high,
+        "place": lambda _, c: c.region,
+        "value": lambda _, c: c.value,
+        "word": lambda _, c: c.word,
+        "footing": lambda _, c: c.footing,
+        "reason": lambda _, c: c.reason,
+    }
+    pairs = [(judged, other) for judged in compared for other in judged.comparisons]
+    return flat_table("Our figures beside other places'", columns, pairs)
