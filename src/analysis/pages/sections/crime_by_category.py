@@ -1,32 +1,26 @@
 """Crime by category: quarter against the same quarter, year to date, and what chance alone could give."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analysis.definitions import periods, wording
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.periods import Period
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.printed import counts_before
 from analysis.extracts.observations import Observation
-from analysis.pages.models import (
-    Block,
-    Cell,
-    Heading,
-    Interval,
-    IntervalChart,
-    Paragraph,
-    SectionModel,
-    Table,
-)
+from analysis.pages.models import Cell, Column, Interval, IntervalChart, SectionModel, Table, missing, table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import flat_table
+from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.statistics.intervals import change_interval, percent_change
 
 THEME = "Crime"
 """Indicators of this theme are the categories."""
+NOT_BEFORE = "the year before is not printed"
+NOT_WORKED_BACK = "last year to date is not printed and cannot be worked back"
 
 
 @dataclass(frozen=True)
@@ -128,26 +122,18 @@ def _history(indicator: Indicator, release: Release) -> tuple[float | None, ...]
 
 def compose(release: Release, name: str = "crime_by_category") -> SectionModel:
     """Title with what clearly changed, the chart of changes, the table, how it was worked out."""
-    params = release.params
     found = categories(release)
-    chart = _chart(found, release)
-    return SectionModel(
-        name=name,
-        label="Crime by category",
-        title=_title(found),
-        context=phrases.context(params),
-        opening=(Paragraph(_opening(found)),),
+    return section(
+        release,
+        name,
+        "Crime by category",
+        _title(found),
+        opening=(_opening(found),),
         blocks=(
-            Block(
-                "This quarter and the year to date",
-                common_blocks.present(chart, _table(found, release)),
-                "all",
-            ),
-            Block("How this was worked out", _how(found), "how"),
+            block("This quarter and the year to date", "all", _chart(found, release), _table(found, release)),
+            block("How this was worked out", "how", *_how(found)),
         ),
         table=_flat(found),
-        footer=phrases.footer(params),
-        notice=params.notice,
         links=common_blocks.links(release),
     )
 
@@ -234,56 +220,46 @@ def _table(found: tuple[Category, ...], release: Release) -> Table:
     params = release.params
     quarter = periods.quarter(params.year, params.quarter).in_words()
     columns = (
-        Heading("Category", name="category"),
-        Heading("Quarter", quarter, True, "quarter"),
-        Heading("Change", "on the same quarter", True, "quarter_change"),
-        Heading("Quarter: direction", name="quarter_direction"),
-        Heading("Year to date", params.period.in_words(), True, "to_date"),
-        Heading("Change", "on the same months", True, "to_date_change"),
-        Heading("Year to date: direction", name="to_date_direction"),
-    )  # fmt: skip
-    rows = tuple(_row(category) for category in found)
-    return Table(
-        f"Recorded crime by category, {params.area}, {params.year} and the year before", columns, rows
+        Column("Category", _category_cell),
+        Column("Quarter", _known(_quarter), note=quarter, numeric=True),
+        Column("Change", _known(_quarter_change), "quarter_change", "on the same quarter", numeric=True),
+        Column("Quarter: direction", _known(_quarter_told)),
+        Column("Year to date", _known(_to_date), "to_date", params.period.in_words(), numeric=True),
+        Column("Change", _known(_to_date_change), "to_date_change", "on the same months", numeric=True),
+        Column("Year to date: direction", _known(_to_date_told), "to_date_direction"),
     )
+    caption = f"Recorded crime by category, {params.area}, {params.year} and the year before"
+    return table(caption, columns, found)
 
 
-def _row(category: Category) -> tuple[Cell, ...]:
-    unit = category.indicator.unit
+def _category_cell(category: Category) -> Cell:
     ref = category.indicator.ref
     link = f"{phrases.page_of(category.indicator.theme)}.html#{wording.slug(ref)}"
-    called = Cell(name_of(category), phrases.POLARITY[category.indicator.polarity], ref, link)
-    if category.withheld:
-        return (called, *(Cell(MISSING, "withheld", "") for _ in range(6)))
-    return (
-        called,
-        _figure(category.quarter, category.quarter_before, unit),
-        _quarter_change(category),
-        _told(category.quarter_direction, category),
-        _to_date(category),
-        _to_date_change(category),
-        _to_date_told(category),
-    )
+    return Cell(name_of(category), phrases.POLARITY[category.indicator.polarity], ref, link)
 
 
-def _figure(now: Observation | None, before: Observation | None, unit: str) -> Cell:
+def _known(cell: Callable[[Category], Cell]) -> Callable[[Category], Cell]:
+    """The cell of a category; of one that is withheld none."""
+    return lambda category: missing("withheld") if category.withheld else cell(category)
+
+
+def _quarter(category: Category) -> Cell:
+    now, before, unit = category.quarter, category.quarter_before, category.indicator.unit
     if now is None:
-        return Cell(MISSING, "not printed", "")
-    note = (
-        f"{wording.figure(before.value, unit)} a year before" if before else "the year before is not printed"
-    )
+        return missing("not printed")
+    note = f"{wording.figure(before.value, unit)} a year before" if before else NOT_BEFORE
     return Cell(wording.figure(now.value, unit), note, now.value)
 
 
 def _quarter_change(category: Category) -> Cell:
     now, before = category.quarter, category.quarter_before
     if now is None or before is None:
-        return Cell(MISSING, "the year before is not printed", "")
+        return missing(NOT_BEFORE)
     if not category.is_counted:
         return Cell(wording.difference(now.value, before.value, "percent"), "", now.value - before.value)
     change = percent_change(now.value, before.value)
     if change is None:
-        return Cell(MISSING, "last year's figure is 0", "")
+        return missing("last year's figure is 0")
     return Cell(wording.change(change), _printed(category.quarter_change), change)
 
 
@@ -291,28 +267,25 @@ def _printed(change: Observation | None) -> str:
     return f"printed {wording.signed(change.value, 'percent')}" if change else "no change printed"
 
 
-def _told(told: Direction | None, category: Category) -> Cell:
+def _quarter_told(category: Category) -> Cell:
+    told = category.quarter_direction
     if told is None:
-        why = "no counts are printed" if not category.is_counted else "the year before is not printed"
-        return Cell("Not comparable", why)
+        return Cell("Not comparable", NOT_BEFORE if category.is_counted else "no counts are printed")
     note = wording.sentence(phrases.how_often(told)) if told.p_value is not None else told.reason
     return Cell(wording.capital(told.word), note)
 
 
 def _to_date(category: Category) -> Cell:
     if category.to_date is None:
-        return Cell(MISSING, "not printed", "")
-    return Cell(
-        wording.figure(category.to_date.value, category.indicator.unit),
-        _before(category),
-        category.to_date.value,
-    )
+        return missing("not printed")
+    value = category.to_date.value
+    return Cell(wording.figure(value, category.indicator.unit), _before(category), value)
 
 
 def _before(category: Category) -> str:
     """Last year's count to date, or the counts that it can have been."""
     if category.range_before is None:
-        return "the year before is not printed"
+        return NOT_BEFORE
     low, high = (wording.figure(end, category.indicator.unit) for end in category.range_before)
     if category.to_date_before is not None:
         return f"{low} a year before"
@@ -321,7 +294,7 @@ def _before(category: Category) -> str:
 
 def _to_date_change(category: Category) -> Cell:
     if category.to_date_change is None:
-        return Cell(MISSING, "not printed", "")
+        return missing("not printed")
     printed = category.to_date_change.value
     if category.range_before is None:
         return Cell(wording.change(printed), "as printed; no count last year gives it", printed)
@@ -333,56 +306,50 @@ def _to_date_change(category: Category) -> Cell:
 def _to_date_told(category: Category) -> Cell:
     told = category.to_date_directions
     if not told:
-        return Cell("Not comparable", "the year before is not printed")
+        return Cell("Not comparable", NOT_BEFORE)
     word = to_date_word(category)
     likeliest = max(told, key=lambda direction: direction.p_value)
     return Cell(wording.capital(word), wording.sentence(phrases.how_often(likeliest)))
 
 
-def _how(found: tuple[Category, ...]) -> tuple[Paragraph, ...]:
-    back = any(c.to_date_before is None and c.range_before is not None for c in found)
-    said = [
-        Paragraph(
-            "A change counts as clear only where chance alone gives so big a difference less than 5 times in "
-            "100: given both counts together, each is as likely in either year. Many categories are looked "
-            "at, so about one in twenty seems clear by chance alone. Categories overlap and do not add up."
+def _how(found: tuple[Category, ...]) -> Iterator[str]:
+    yield (
+        "A change counts as clear only where chance alone gives so big a difference less than 5 times in "
+        "100: given both counts together, each is as likely in either year. Many categories are looked "
+        "at, so about one in twenty seems clear by chance alone. Categories overlap and do not add up."
+    )
+    if any(c.to_date_before is None and c.range_before is not None for c in found):
+        yield (
+            "The report prints this year to date and its change, not last year's count. Last year's is "
+            "the range of whole counts that give the printed change to its last digit; the direction is "
+            "judged at both ends of it."
         )
-    ]
-    if back:
-        said.append(
-            Paragraph(
-                "The report prints this year to date and its change, not last year's count. Last year's is "
-                "the range of whole counts that give the printed change to its last digit; the direction is "
-                "judged at both ends of it."
-            )
-        )
-    return tuple(said)
 
 
 def _flat(found: tuple[Category, ...]) -> Table:
-    names = (
-        "ref", "category", "unit", "quarter", "quarter_last_year", "quarter_change_percent",
-        "quarter_change_printed", "quarter_direction", "quarter_p_value", "to_date", "to_date_last_year_low",
-        "to_date_last_year_high", "to_date_change_printed", "to_date_direction", "reason",
-    )  # fmt: skip
-    return Table(
-        "Crime by category", tuple(Heading(n, name=n) for n in names), tuple(_flat_row(c) for c in found)
-    )
+    columns = {
+        "ref": lambda c: c.indicator.ref,
+        "category": name_of,
+        "unit": lambda c: c.indicator.unit,
+        "quarter": lambda c: _value(c.quarter),
+        "quarter_last_year": lambda c: _value(c.quarter_before),
+        "quarter_change_percent": _percent,
+        "quarter_change_printed": lambda c: _value(c.quarter_change),
+        "quarter_direction": lambda c: c.quarter_direction.word if c.quarter_direction else "not comparable",
+        "quarter_p_value": lambda c: c.quarter_direction.p_value if c.quarter_direction else None,
+        "to_date": lambda c: _value(c.to_date),
+        "to_date_last_year_low": lambda c: min(c.range_before or (None,)),
+        "to_date_last_year_high": lambda c: max(c.range_before or (None,)),
+        "to_date_change_printed": lambda c: _value(c.to_date_change),
+        "to_date_direction": to_date_word,
+        "reason": lambda c: c.withheld or ("" if c.range_before else NOT_WORKED_BACK),
+    }
+    return flat_table("Crime by category", columns, found)
 
 
-def _flat_row(category: Category) -> tuple[Cell, ...]:
-    now, before, told = category.quarter, category.quarter_before, category.quarter_direction
-    change = percent_change(now.value, before.value) if now and before and category.is_counted else None
-    low, high = category.range_before or (None, None)
-    unknown = "last year to date is not printed and cannot be worked back"
-    reason = category.withheld or ("" if category.range_before else unknown)
-    return (
-        Cell(category.indicator.ref), Cell(name_of(category)), Cell(category.indicator.unit),
-        number(_value(now)), number(_value(before)), number(change), number(_value(category.quarter_change)),
-        Cell(told.word if told else "not comparable"), number(told.p_value if told else None),
-        number(_value(category.to_date)), number(low), number(high), number(_value(category.to_date_change)),
-        Cell(to_date_word(category)), Cell(reason),
-    )  # fmt: skip
+def _percent(category: Category) -> float | None:
+    now, before = category.quarter, category.quarter_before
+    return percent_change(now.value, before.value) if now and before and category.is_counted else None
 
 
 def _value(figure: Observation | None) -> float | None:

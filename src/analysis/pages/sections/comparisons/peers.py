@@ -1,19 +1,21 @@
 """Our figure among the region's members: a sentence on the place, a funnel, a ranked chart, their table."""
 
+from functools import partial
+
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.peer_comparisons import Among, Standing
 from analysis.pages.models import (
     Cell,
+    Column,
     Content,
     FunnelChart,
     FunnelMark,
-    Heading,
     Interval,
     IntervalChart,
     Paragraph,
     Table,
+    table,
 )
 from analysis.pages.sections import phrases
 from analysis.statistics.rankings import FunnelPoint
@@ -141,16 +143,7 @@ def _side(point: FunnelPoint, found: Among) -> str:
 
 def ranked_chart(judged: Judgement, found: Among) -> IntervalChart:
     """Members from the lowest figure to the highest, each with its interval, against the region's."""
-    rows = tuple(
-        Interval(
-            one.name,
-            one.value,
-            one.interval.low if one.interval else None,
-            one.interval.high if one.interval else None,
-            one.own,
-        )
-        for one in found.members
-    )
+    rows = tuple(Interval(one.name, one.value, *_ends(one), one.own) for one in found.members)
     rules = sorted({one.interval.rule for one in found.members if one.interval})
     low, high = found.members[0], found.members[-1]
     ends = [f"{one.name} {wording.figure(one.value, found.unit)}" for one in (low, high)]
@@ -175,31 +168,31 @@ def ranked_chart(judged: Judgement, found: Among) -> IntervalChart:
     )
 
 
+def _ends(one: Standing) -> tuple[float | None, float | None]:
+    return (one.interval.low, one.interval.high) if one.interval else (None, None)
+
+
 def members_table(judged: Judgement, found: Among) -> Table:
     """The figures behind both charts."""
-    outside = {point.code: point for point in found.funnel}
+    points = {point.code: point for point in found.funnel}
+
+    def limits(one: Standing) -> str:
+        point = points.get(one.code)
+        return _side(point, found).removeprefix("lies ") if point else "no funnel without counts"
+
+    unit = found.unit
     columns = (
-        Heading("Place", name="place"), Heading("Figure", wording.named_unit(found.unit), True, "value"),
-        Heading("95% interval", numeric=True, name="interval"),
-        Heading("Against the region's limits", name="limits"),
-    )  # fmt: skip
-    rows = tuple(_row(one, outside.get(one.code), found) for one in found.members)
-    return Table(
-        f"{phrases.name(judged)}: places from the lowest figure up, {found.window.in_words()}", columns, rows
+        Column("Place", lambda one: Cell(one.name, "our own area" if one.own else "")),
+        Column("Figure", lambda one: one.value, "value", wording.named_unit(unit), unit, numeric=True),
+        Column("95% interval", partial(_interval, unit), "interval", numeric=True, blank="none published"),
+        Column("Against the region's limits", limits, "limits"),
     )
+    caption = f"{phrases.name(judged)}: places from the lowest figure up, {found.window.in_words()}"
+    return table(caption, columns, found.members)
 
 
-def _row(one: Standing, point: FunnelPoint | None, found: Among) -> tuple[Cell, ...]:
+def _interval(unit: str, one: Standing) -> Cell | None:
     if one.interval is None:
-        interval = Cell(MISSING, "none published", "")
-    else:
-        ends = (one.interval.low, one.interval.high)
-        text = wording.span(*(wording.figure(end, found.unit) for end in ends))
-        interval = Cell(text, value=f"{wording.plain(ends[0])} to {wording.plain(ends[1])}")
-    side = _side(point, found).removeprefix("lies ") if point else "no funnel without counts"
-    return (
-        Cell(one.name, "our own area" if one.own else ""),
-        Cell(wording.figure(one.value, found.unit), value=one.value),
-        interval,
-        Cell(side),
-    )
+        return None
+    low, high = (wording.plain(end) for end in _ends(one))
+    return Cell(wording.span(*(wording.figure(end, unit) for end in _ends(one))), value=f"{low} to {high}")
