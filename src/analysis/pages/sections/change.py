@@ -20,7 +20,7 @@ from analysis.judgements.status_changes import (
 )
 from analysis.pages.models import Badge, Block, Cell, Column, SectionModel, Table, Word, table
 from analysis.pages.sections import phrases
-from analysis.pages.sections.flat_table import flat_table
+from analysis.pages.sections.flat_table import flat_table, series
 from analysis.pages.sections.indicators.breakdowns import MEASURES
 from analysis.pages.sections.page_frame import block, section
 
@@ -213,9 +213,7 @@ def _touched(ref: str, part: str, since: Since) -> str:
 def _flat(since: Since | None) -> Table:
     """Every status with its steps and its parts, unrounded; the parts add up to the change of the chance."""
     columns = {
-        "ref": lambda change: change.judged.indicator.ref,
-        "breakdown": lambda change: change.judged.breakdown.name,
-        "area": lambda change: change.judged.area,
+        **series(lambda change: change.judged, "ref", "breakdown", "area"),
         "status_of": lambda change: "31 March" if change.at_year_end else "now",
         "published": lambda change: change.published.status,
         **{f"after_{_name(part)}": partial(_after, part) for part in PARTS},

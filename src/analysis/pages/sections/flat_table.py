@@ -1,6 +1,7 @@
 """Tables for the CSV alone, numbers unrounded; the figures of judgements among them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from analysis.judgements.judgements import Judgement
 from analysis.measures.series import Figure
@@ -15,9 +16,28 @@ def flat_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
     return table(caption, (Column(name, cell, name) for name, cell in columns.items()), items)
 
 
+def fields(of: Callable[..., object], *names: str) -> Cells:
+    """Columns that are fields of one object, which `of` takes from the item; empty where it is None."""
+    return {name: partial(_field, of, name) for name in names}
+
+
+def _field(of: Callable[..., object], name: str, *item: object) -> Value:
+    found = of(*item)
+    return None if found is None else getattr(found, name)
+
+
+def series(of: Callable[..., Judgement], *names: str) -> Cells:
+    """Columns that say what a judgement is of, which `of` takes from the item; without names all of them."""
+    return {name: partial(_of_series, of, name) for name in names or KEY}
+
+
+def _of_series(of: Callable[..., Judgement], name: str, *item: object) -> str:
+    return KEY[name](of(*item))
+
+
 def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
     """One row a judgement: what it is of, numbers in its unit, verdicts, and why anything is blank."""
-    return flat_table(caption, {**KEY, "unit": lambda j: j.measure.unit, **NUMBERS, **WORDS}, judgements)
+    return flat_table(caption, {**KEY, **FIGURES}, judgements)
 
 
 KEY: Cells = {
@@ -27,7 +47,8 @@ KEY: Cells = {
     "area": lambda j: j.area,
 }
 """What a row is of."""
-NUMBERS: Cells = {
+FIGURES: Cells = {
+    "unit": lambda j: j.measure.unit,
     "last_outturn": lambda j: _value(j.measure.last_outturn),
     "target_low": lambda j: j.target.low if j.target else None,
     "target_high": lambda j: j.target.high if j.target else None,
@@ -35,13 +56,8 @@ NUMBERS: Cells = {
     "same_period_last_year": lambda j: _value(j.measure.same_period),
     "change_percent": lambda j: j.measure.change_percent,
     "expected_outturn": lambda j: j.forecast.expected,
-    "low80": lambda j: j.forecast.low80,
-    "high80": lambda j: j.forecast.high80,
-    "chance": lambda j: j.chance,
-}
-WORDS: Cells = {
-    "status_now": lambda j: j.status_now,
-    "status_year_end": lambda j: j.status_year_end,
+    **fields(lambda j: j.forecast, "low80", "high80"),
+    **fields(lambda j: j, "chance", "status_now", "status_year_end"),
     "direction": lambda j: j.direction.word,
     "period": lambda j: phrases.covered(j.measure.figure),
     "reason": lambda j: "; ".join(dict.fromkeys(reason.words for reason in j.reasons)),

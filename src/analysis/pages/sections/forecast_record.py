@@ -1,22 +1,27 @@
 """Our forecasts' record: what was expected at each quarter of past years against what came, in words."""
 
+from collections.abc import Iterable, Iterator
+from functools import partial
+
 from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.forecasts.backtests import CalibrationPoint
+from analysis.judgements.judgements import Judgement
 from analysis.judgements.track_record import Expectation, QuarterRecord, TrackRecord, track_record
 from analysis.pages.models import (
     Block,
     CalibrationChart,
     CalibrationMark,
     Cell,
-    Content,
-    Heading,
-    Paragraph,
+    Column,
     SectionModel,
     Table,
+    table,
 )
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections import phrases
+from analysis.pages.sections.flat_table import fields, flat_table, series
+from analysis.pages.sections.page_frame import block, section
 from analysis.statistics import intervals
 
 AS_SAID = "Chances came true as often as they said"
@@ -29,17 +34,14 @@ SHOWN = 40
 def compose(release: Release, name: str = "forecast_record") -> SectionModel:
     """How far past expectations can be relied on, and what that rests on; if nothing can be said, why."""
     record = track_record(release)
-    return SectionModel(
-        name=name,
-        label="Our forecasts' record",
-        title=_title(record),
-        context=phrases.context(release.params),
-        opening=(Paragraph(_opening(record)),),
-        blocks=tuple(_blocks(record, release)) if record.expectations else (),
-        table=_flat(record),
-        footer=phrases.footer(release.params),
-        notice=release.params.notice,
-        links=(("Scorecard", "scorecard.html"),),
+    return section(
+        release,
+        name,
+        "Our forecasts' record",
+        _title(record),
+        opening=(_opening(record),),
+        blocks=_blocks(record, release) if record.expectations else (),
+        table=_flat(record, release),
     )
 
 
@@ -69,37 +71,38 @@ def _opening(record: TrackRecord) -> str:
     )
 
 
-def _blocks(record: TrackRecord, release: Release) -> list[Block]:
-    found = [_ranges(record)]
+def _blocks(record: TrackRecord, release: Release) -> Iterator[Block]:
+    yield _ranges(record)
     if record.calibration:
-        found.append(_calibration(record))
-    return [*found, _forecasts(record, release)]
+        yield _calibration(record)
+    yield _forecasts(record, release)
 
 
 def _ranges(record: TrackRecord) -> Block:
     columns = (
-        Heading("Made at", name="quarter"), Heading("Forecasts", numeric=True, name="n"),
-        Heading("Range of 80 in 100 held", numeric=True, name="inside80"),
-        Heading("Range of 95 in 100 held", numeric=True, name="inside95"),
-        Heading("Missed by", "median, of the outturn", True, "missed_by"),
-        Heading("Leaning", name="bias"),
-        Heading("In words", name="words"),
-    )  # fmt: skip
-    rows = tuple(_range_row(told) for told in (*record.quarters, record.all))
-    table = Table("How often the ranges held the outturn", columns, rows)
-    return Block(_coverage(record.all), (table,), "ranges")
-
-
-def _range_row(told: QuarterRecord) -> tuple[Cell, ...]:
-    return (
-        Cell(f"Quarter {told.quarter}" if told.quarter else "All quarters"),
-        Cell(wording.figure(told.n), value=told.n),
-        Cell(f"{told.inside80} of {told.n}", value=told.inside80),
-        Cell(f"{told.inside95} of {told.n}", value=told.inside95),
-        Cell(wording.figure(told.missed_by, "percent"), value=_value(told.missed_by)),
-        Cell(_leaning(told), value=_value(told.bias)),
-        Cell(_coverage(told)),
+        Column(
+            "Made at", lambda told: f"Quarter {told.quarter}" if told.quarter else "All quarters", "quarter"
+        ),
+        Column("Forecasts", lambda told: told.n, "n", numeric=True),
+        Column("Range of 80 in 100 held", partial(_held, "inside80"), "inside80", numeric=True),
+        Column("Range of 95 in 100 held", partial(_held, "inside95"), "inside95", numeric=True),
+        Column(
+            "Missed by",
+            lambda told: told.missed_by,
+            note="median, of the outturn",
+            unit="percent",
+            numeric=True,
+        ),
+        Column("Leaning", lambda told: Cell(_leaning(told), value=_value(told.bias)), "bias"),
+        Column("In words", _coverage, "words"),
     )
+    shown = table("How often the ranges held the outturn", columns, (*record.quarters, record.all))
+    return block(_coverage(record.all), "ranges", shown)
+
+
+def _held(which: str, told: QuarterRecord) -> Cell:
+    held = getattr(told, which)
+    return Cell(f"{held} of {told.n}", value=held)
 
 
 def _coverage(told: QuarterRecord) -> str:
@@ -131,8 +134,7 @@ def _calibration(record: TrackRecord) -> Block:
     marks = tuple(_mark(point) for point in record.calibration)
     off = [mark for mark in marks if not mark.low <= mark.said <= mark.high]
     title = "Some chances did not come true as often as they said" if off else AS_SAID
-    contents: tuple[Content, ...] = (Paragraph(_asked(record)), _chart(marks), _behind(marks))
-    return Block(title, contents, "calibration")
+    return block(title, "calibration", _asked(record), _chart(marks), _behind(marks))
 
 
 def _asked(record: TrackRecord) -> str:
@@ -171,60 +173,63 @@ def _in_100(value: float) -> str:
 
 def _behind(marks: tuple[CalibrationMark, ...]) -> Table:
     columns = (
-        Heading("Chance said", "mean of the step", name="said"),
-        Heading("Came true", numeric=True, name="came"),
-        Heading("By chance between", "95 in 100", True, "interval"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Cell(wording.figure(mark.said, "percent"), value=mark.said),
-            Cell(wording.figure(mark.came, "percent"), mark.label, mark.came),
-            Cell(wording.span(wording.figure(mark.low, "percent"), wording.figure(mark.high, "percent"))),
-        )
-        for mark in marks
+        Column("Chance said", lambda mark: mark.said, "said", "mean of the step", "percent"),
+        Column("Came true", _came, "came", numeric=True),
+        Column("By chance between", _by_chance, "interval", "95 in 100", numeric=True),
     )
-    return Table("Chances said and what came of them, step by step", columns, rows)
+    return table("Chances said and what came of them, step by step", columns, marks)
+
+
+def _came(mark: CalibrationMark) -> Cell:
+    return Cell(wording.figure(mark.came, "percent"), mark.label, mark.came)
+
+
+def _by_chance(mark: CalibrationMark) -> str:
+    return wording.span(wording.figure(mark.low, "percent"), wording.figure(mark.high, "percent"))
 
 
 def _forecasts(record: TrackRecord, release: Release) -> Block:
-    judged = {one.key: one for one in release.headlines}
     shown = sorted(record.expectations, key=lambda e: -abs(e.error_percent or 0))[:SHOWN]
     columns = (
-        Heading("Indicator", name="indicator"), Heading("Year", name="year"), Heading("Made at", name="quarter"),
-        Heading("Expected", "80 in 100 between", True, "expected"),
-        Heading("Outturn", numeric=True, name="outturn"),
-        Heading("Held", name="inside80"),
-    )  # fmt: skip
-    rows = tuple(_forecast_row(e, judged[e.key]) for e in shown)
-    text = "The largest misses first."
-    if rest := len(record.expectations) - len(rows):
-        text += f" {wording.capital(wording.count(rest, 'further forecast'))} in the CSV."
-    table = Table("Past forecasts and what came", columns, rows)
-    return Block("Forecast by forecast", (Paragraph(text), table), "forecasts")
-
-
-def _forecast_row(one: Expectation, judged) -> tuple[Cell, ...]:
-    unit = judged.measure.unit
-    expected, low, high = wording.forecast(one.expected, one.low80, one.high80, unit)
-    return (
-        Cell(f"{judged.indicator.ref} {phrases.name(judged)}", wording.named_unit(unit), judged.text_key),
-        Cell(one.year),
-        Cell(f"Quarter {one.quarter}", value=one.quarter),
-        Cell(expected, wording.span(low, high), one.expected),
-        Cell(wording.figure(one.outturn, unit), value=one.outturn),
-        Cell("yes" if one.inside80 else "no"),
+        Column("Indicator", _indicator),
+        Column("Year", lambda e, _: e.year),
+        Column("Made at", lambda e, _: Cell(f"Quarter {e.quarter}", value=e.quarter), "quarter"),
+        Column("Expected", _expected, note="80 in 100 between", numeric=True),
+        Column(
+            "Outturn",
+            lambda e, j: Cell(wording.figure(e.outturn, j.measure.unit), value=e.outturn),
+            numeric=True,
+        ),
+        Column("Held", lambda e, _: e.inside80, "inside80"),
     )
+    text = "The largest misses first."
+    if rest := len(record.expectations) - len(shown):
+        text += f" {wording.capital(wording.count(rest, 'further forecast'))} in the CSV."
+    listed = table("Past forecasts and what came", columns, _pairs(shown, release))
+    return block("Forecast by forecast", "forecasts", text, listed)
 
 
-def _flat(record: TrackRecord) -> Table:
+def _indicator(_: Expectation, judged: Judgement) -> Cell:
+    called = f"{judged.indicator.ref} {phrases.name(judged)}"
+    return Cell(called, wording.named_unit(judged.measure.unit), judged.text_key)
+
+
+def _expected(one: Expectation, judged: Judgement) -> Cell:
+    expected, low, high = wording.forecast(one.expected, one.low80, one.high80, judged.measure.unit)
+    return Cell(expected, wording.span(low, high), one.expected)
+
+
+def _flat(record: TrackRecord, release: Release) -> Table:
     numbers = ("expected", "low80", "high80", "low95", "high95", "outturn")
-    names = ("ref", "breakdown", "area", "year", "quarter", *numbers, "source")
-    columns = tuple(Heading(name, name=name) for name in names)
-    rows = tuple(
-        (
-            *(Cell(part) for part in one.key), Cell(one.year), Cell(str(one.quarter)),
-            *(flat_table.number(getattr(one, name)) for name in numbers), Cell(record.source),
-        )
-        for one in record.expectations
-    )  # fmt: skip
-    return Table("Past forecasts and what came", columns, rows)
+    columns = {
+        **series(lambda _, judged: judged, "ref", "breakdown", "area"),
+        **fields(lambda one, _: one, "year", "quarter", *numbers),
+        "source": lambda *_: record.source,
+    }
+    return flat_table("Past forecasts and what came", columns, _pairs(record.expectations, release))
+
+
+def _pairs(shown: Iterable[Expectation], release: Release) -> list[tuple[Expectation, Judgement]]:
+    """Each with the indicator that it was of."""
+    judged = {one.key: one for one in release.headlines}
+    return [(one, judged[one.key]) for one in shown]

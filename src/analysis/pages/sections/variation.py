@@ -1,5 +1,8 @@
 """Is it more than ordinary variation? A control chart of every series that has enough periods."""
 
+from collections.abc import Callable
+from functools import partial
+
 from analysis.definitions import periods, wording
 from analysis.definitions.periods import Period
 from analysis.definitions.wording import MISSING
@@ -12,16 +15,19 @@ from analysis.pages.models import (
     Badges,
     Block,
     Cell,
+    Column,
     ControlChart,
     ControlMark,
-    Heading,
     Listing,
     Paragraph,
     SectionModel,
     Table,
     Word,
+    table,
 )
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections import phrases
+from analysis.pages.sections.flat_table import fields, flat_table, series
+from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.spc.limits import Point
 
 ICONS: dict[str, Word] = {
@@ -35,6 +41,11 @@ ICONS: dict[str, Word] = {
     "may or may not meet": "uncertain",
 }
 """Shape and colour of each icon; its word is always printed."""
+WHAT_IT_MEANS = (
+    "Figures go up and down by chance. A control chart asks whether the latest period is more than that: "
+    "outside the limits, seven in a row on one side of the mean, seven rising or falling, or two of three "
+    "near a limit. Special cause is such a signal, common cause is ordinary variation."
+)
 
 
 def due(release: Release) -> bool:
@@ -44,31 +55,23 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "variation") -> SectionModel:
     """Unusual series first; those without enough periods are named at the end."""
-    params = release.params
-    charted = sorted((j for j in release.judgements if j.control), key=_urgency(params.region))
-    return SectionModel(
-        name=name,
-        label="Variation",
-        title=_title(charted),
-        context=phrases.context(params),
-        opening=(Paragraph(_what_it_means()), Paragraph(_by_chance(charted), "What chance alone gives.")),
-        blocks=(*(_block(judged) for judged in charted), *_in_doubt(release), *_too_short(release)),
+    charted = sorted((j for j in release.judgements if j.control), key=_urgency(release.params.region))
+    return section(
+        release,
+        name,
+        "Variation",
+        _title(charted),
+        opening=(WHAT_IT_MEANS, Paragraph(_by_chance(charted), "What chance alone gives.")),
+        blocks=(*map(_block, charted), _in_doubt(release), _too_short(release)),
         table=_flat(charted),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=(("Scorecard", "scorecard.html"),),
     )
 
 
-def _urgency(region: str):
+def _urgency(region: str) -> Callable[[Judgement], tuple]:
+    order = [f"special cause {what}" for what in ("concern", "high", "low", "improvement")]
+
     def key(judged: Judgement) -> tuple:
         icon = judged.control.variation.icon
-        order = (
-            "special cause concern",
-            "special cause high",
-            "special cause low",
-            "special cause improvement",
-        )
         return (order.index(icon) if icon in order else len(order), exception_report.rank(judged, region))
 
     return key
@@ -83,15 +86,6 @@ def _title(charted: list[Judgement]) -> str:
         return f"{wording.count(len(charted), 'series', 'series')} charted, none judged yet"
     unusual = "none is" if not special else f"{special} is" if special == 1 else f"{special} are"
     return f"Of {len(judged)} series that can be judged, {unusual} more than ordinary variation now"
-
-
-def _what_it_means() -> str:
-    return (
-        "Figures go up and down by chance. A control chart asks whether the latest period is more than that: "
-        "outside the limits, seven in a row on one side of the mean, seven rising or falling, "
-        "or two of three "
-        "near a limit. Special cause is such a signal, common cause is ordinary variation."
-    )
 
 
 def _by_chance(charted: list[Judgement]) -> str:
@@ -121,9 +115,14 @@ def _signals(control: Control) -> int:
 
 def _block(judged: Judgement) -> Block:
     control = judged.control
-    contents = [Badges(_badges(control), _badge_text(control)), control_chart(judged)]
-    contents += [Listing(tuple(_facts(judged))), _table(judged)]
-    return Block(_message(judged), tuple(contents), f"{phrases.anchor(judged)}-{wording.slug(judged.area)}")
+    return block(
+        _message(judged),
+        f"{phrases.anchor(judged)}-{wording.slug(judged.area)}",
+        Badges(_badges(control), wording.sentence(control.variation.reason)),
+        control_chart(judged),
+        Listing(tuple(_facts(judged))),
+        _table(judged),
+    )
 
 
 def _badges(control: Control) -> tuple[Badge, ...]:
@@ -131,10 +130,6 @@ def _badges(control: Control) -> tuple[Badge, ...]:
     return tuple(Badge(ICONS[word], wording.capital(word)) for word in found) or (
         Badge("not judged", "Not judged"),
     )
-
-
-def _badge_text(control: Control) -> str:
-    return wording.sentence(control.variation.reason)
 
 
 def _message(judged: Judgement) -> str:
@@ -168,12 +163,9 @@ def control_chart(judged: Judgement) -> ControlChart:
 
 def _legend(control: Control) -> str:
     """What the lines and marks of the chart mean: only those that it can have."""
-    shapes = {
-        "lower": "Square: concern; diamond: improvement.",
-        "higher": "Square: concern; diamond: improvement.",
-    }
     if control.variation.judged:
-        marks = shapes.get(control.polarity, "Triangle: unusual.")
+        two_ways = control.polarity in ("lower", "higher")
+        marks = "Square: concern; diamond: improvement." if two_ways else "Triangle: unusual."
         return f"Grey line: mean; dashed: limits that ordinary variation keeps to. {marks}"
     if control.variation.segments[-1].varies:
         return "Grey line: mean; dashed: trial limits. No point is marked, since none is judged."
@@ -283,66 +275,62 @@ def _since(control: Control) -> str:
 
 def _table(judged: Judgement) -> Table:
     control, unit = judged.control, judged.control.unit
+    limits = "on trial" if control.variation.trial else "ordinary variation"
+    period = "Event" if control.every == "event" else wording.capital(control.every)
     columns = (
-        Heading("Event" if control.every == "event" else wording.capital(control.every), name="period"),
-        Heading("Figure", wording.named_unit(unit), True, "value"),
-        Heading("Limits", "on trial" if control.variation.trial else "ordinary variation", True, "limits"),
-        Heading("Signal", name="signal"),
-    )  # fmt: skip
-    rows = tuple(_row(control, place, point) for place, point in enumerate(control.variation.points))
-    return Table(f"{_what(judged)}: figures and limits", columns, rows)
+        Column(period, lambda place, _: _when(control, place), "period"),
+        Column(
+            "Figure", lambda _, point: point.value, "value", wording.named_unit(unit), unit, True, "no figure"
+        ),
+        Column("Limits", partial(_limits, control), note=limits, numeric=True),
+        Column("Signal", partial(_signal_words, control)),
+    )
+    return table(f"{_what(judged)}: figures and limits", columns, enumerate(control.variation.points))
 
 
-def _row(control: Control, place: int, point: Point) -> tuple[Cell, ...]:
-    value = Cell(wording.figure(point.value, control.unit), "" if point.value is not None else "no figure",
-                 "" if point.value is None else point.value)  # fmt: skip
-    limits = MISSING
-    if point.low is not None:
-        limits = wording.span(*(wording.figure(end, control.unit) for end in (point.low, point.high)))
-    signals = wording.listed([f"{signal.rule}, {signal.side}" for signal in point.signals])
+def _limits(control: Control, place: int, point: Point) -> Cell:
+    if point.low is None:
+        return Cell(MISSING, _none(control, place))
+    return Cell(wording.span(*(wording.figure(end, control.unit) for end in (point.low, point.high))))
+
+
+def _signal_words(control: Control, place: int, point: Point) -> str:
+    return wording.listed([f"{signal.rule}, {signal.side}" for signal in point.signals]) or _none(
+        control, place
+    )
+
+
+def _none(control: Control, place: int) -> str:
+    """What stands where a point has no limits or no signal: whether that was judged."""
     why_not = next(s.why_not for s in control.variation.segments if place <= s.last)
-    none = "not judged" if why_not else "none"
-    bare = none if limits == MISSING else ""
-    return (Cell(_when(control, place)), value, Cell(limits, bare), Cell(signals or none))
+    return "not judged" if why_not else "none"
 
 
-def _in_doubt(release: Release) -> tuple[Block, ...]:
+def _in_doubt(release: Release) -> Block | None:
     held = [judged for judged in release.headlines if judged.measure.held]
-    if not held:
-        return ()
-    said = [wording.sentence(f"{phrases.listed_name(judged)}: {judged.measure.held}") for judged in held]
-    return (Block("Not charted until confirmed or corrected", (Listing(tuple(said)),), "in-doubt"),)
+    said = (wording.sentence(f"{phrases.listed_name(judged)}: {judged.measure.held}") for judged in held)
+    heading = "Not charted until confirmed or corrected"
+    return block(heading, "in-doubt", Listing(tuple(said))) if held else None
 
 
-def _too_short(release: Release) -> tuple[Block, ...]:
+def _too_short(release: Release) -> Block | None:
     bare = [judged for judged in release.headlines if not judged.control and not judged.measure.held]
-    names = [phrases.listed_name(judged) for judged in bare]
-    if not names:
-        return ()
-    first = Paragraph(
+    text = (
         f"These have fewer than {SHOWN_FROM} months, quarters or events delivered, so a chart would tell no more "
         "than their table."
     )
-    return (Block("Too few periods", (first, Listing(tuple(names))), "too-few-periods"),)
+    names = Listing(tuple(map(phrases.listed_name, bare)))
+    return block("Too few periods", "too-few-periods", text, names) if bare else None
 
 
 def _flat(charted: list[Judgement]) -> Table:
-    names = (
-        "ref", "indicator", "breakdown", "area", "period", "unit", "value", "adjusted", "mean", "low", "high",
-        "signals", "icon", "assurance", "rule", "adjusted_by", "reason",
-    )  # fmt: skip
-    columns = tuple(Heading(name, name=name) for name in names)
-    rows = tuple(
-        (
-            Cell(j.indicator.ref), Cell(j.indicator.title), Cell(j.breakdown.name), Cell(j.area),
-            Cell(_label(j.control, place)), Cell(j.control.unit), *(flat_table.number(n) for n in (
-                point.value, point.adjusted, point.mean, point.low, point.high)),
-            Cell("; ".join(f"{s.rule}, {s.side}" for s in point.signals)),
-            Cell(j.control.variation.icon), Cell(j.control.variation.assurance),
-            Cell(j.control.variation.rule), Cell(j.control.variation.adjusted_by),
-            Cell(j.control.variation.reason),
-        )
-        for j in charted
-        for place, point in enumerate(j.control.variation.points)
-    )  # fmt: skip
-    return Table("Control charts, point by point", columns, rows)
+    columns = {
+        **series(lambda j, *_: j),
+        "period": lambda j, place, _: _label(j.control, place),
+        "unit": lambda j, *_: j.control.unit,
+        **fields(lambda _j, _place, point: point, "value", "adjusted", "mean", "low", "high"),
+        "signals": lambda j, _, point: "; ".join(f"{s.rule}, {s.side}" for s in point.signals),
+        **fields(lambda j, *_: j.control.variation, "icon", "assurance", "rule", "adjusted_by", "reason"),
+    }
+    rows = [(j, place, point) for j in charted for place, point in enumerate(j.control.variation.points)]
+    return flat_table("Control charts, point by point", columns, rows)

@@ -19,7 +19,7 @@ from analysis.pages.models import (
 )
 from analysis.pages.sections import phrases
 from analysis.pages.sections.comparisons import peers
-from analysis.pages.sections.flat_table import flat_table
+from analysis.pages.sections.flat_table import fields, flat_table, series
 from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.comparisons import Comparison
 
@@ -216,18 +216,13 @@ def _nothing_published(release: Release) -> Block | None:
 
 def _flat(compared: list[Judgement]) -> Table:
     columns = {
-        "ref": lambda j, _: j.indicator.ref,
-        "indicator": lambda j, _: j.indicator.title,
-        "breakdown": lambda j, _: j.breakdown.name,
+        **series(lambda j, _: j, "ref", "indicator", "breakdown"),
         "unit": unit_of,
         "ours": lambda _, c: c.ours,
         "low95": lambda _, c: c.low,
         "high95": lambda _, c: c.high,
         "place": lambda _, c: c.region,
-        "value": lambda _, c: c.value,
-        "word": lambda _, c: c.word,
-        "footing": lambda _, c: c.footing,
-        "reason": lambda _, c: c.reason,
+        **fields(lambda _, c: c, "value", "word", "footing", "reason"),
     }
     pairs = [(judged, other) for judged in compared for other in judged.comparisons]
     return flat_table("Our figures beside other places'", columns, pairs)
