@@ -1,9 +1,11 @@
 """The scorecard: every indicator on one page, exceptions first. Are we on track, and how sure is that?"""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.judgements import exception_report
 from analysis.judgements.judgements import Judgement
@@ -13,16 +15,17 @@ from analysis.pages.models import (
     Block,
     Callout,
     Cell,
+    Column,
     Fact,
     Facts,
-    Heading,
-    Paragraph,
     RangePicture,
     SectionModel,
-    Table,
     Word,
+    missing,
+    table,
 )
 from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.comparisons import Comparison
 
 _FIRST = ("off track", "disputed", "uncertain")
@@ -39,29 +42,21 @@ def compose(release: Release, name: str = "scorecard") -> SectionModel:
     )
     first = [judged for judged in rows if _comes_first(judged, params.region)]
     rest = [judged for judged in rows if not _comes_first(judged, params.region)]
-    return SectionModel(
-        name=name,
-        label="Scorecard",
-        title=_title(counts, release),
-        context=phrases.context(params),
-        opening=(
-            Paragraph(_summary(counts, release)),
-            *_withheld(release),
-            _tiles(counts, release),
-        ),
-        blocks=tuple(
-            block
-            for block in (
-                _judged_block(first, "Exceptions first", FIRST, release, _order(first, params.region)),
-                _unjudged_block(first, "Not judged, but to be looked at", release),
-                _judged_block(rest, "On track", "On track", release),
-                _unjudged_block(rest, "Not judged yet, and why", release),
-            )
-            if block
+    return section(
+        release,
+        name,
+        "Scorecard",
+        _title(counts, release),
+        opening=(_summary(counts, release), _withheld(release), _tiles(counts, release)),
+        blocks=(
+            _judged_block(first, "Exceptions first", FIRST, release, _order(first, params.region)),
+            _unjudged_block(first, "Not judged, but to be looked at", release),
+            _judged_block(rest, "On track", "On track", release),
+            _unjudged_block(rest, "Not judged yet, and why", release),
         ),
         table=flat_table.flat(f"Every indicator at {phrases.context(params)}", rows),
-        footer=(*phrases.footer(params), _how_judged(release), *_by_choice(release)),
-        notice=params.notice,
+        footer=(_how_judged(release), *_by_choice(release)),
+        links=(),
     )
 
 
@@ -139,14 +134,13 @@ def _at_worst(release: Release) -> str:
     return f"at worst {wording.listed([f'{n} {word}' for word, n in counted.items()])}"
 
 
-def _withheld(release: Release) -> tuple[Callout, ...]:
+def _withheld(release: Release) -> Callout | None:
     """Which indicators are withheld and why, where any is."""
     names = {one.ref: f"{one.ref} {one.short or one.title}" for one in release.indicators}
     said = [f"{names[one.ref]}, since {one.why}" for one in release.withheld]
-    if not said:
-        return ()
-    text = f"{'; '.join(said)}. No figure of it is used here; the page Data quality says more."
-    return (Callout("Withheld.", text if len(said) == 1 else text.replace("of it is", "of these is")),)
+    which = "it is" if len(said) == 1 else "these is"
+    text = f"{'; '.join(said)}. No figure of {which} used here; the page Data quality says more."
+    return Callout("Withheld.", text) if said else None
 
 
 def _are(number: int) -> str:
@@ -163,48 +157,47 @@ def _tiles(counts: Counter, release: Release) -> Facts:
 
 def _judged_block(rows: list, heading: str, what: str, release: Release, order: str = "") -> Block | None:
     chosen = [judged for judged in rows if judged.status_year_end != "not judged"]
-    if not chosen:
-        return None
+    end, known = phrases.year_end(release.params), wording.day(release.params.period.end)
+    caption = f"{what}: where each indicator is likely to stand on {end}, as known on {known}"
+    shown = table(caption, _columns(release).values(), chosen)
+    return block(heading, wording.slug(heading), order or None, shown) if chosen else None
+
+
+def _columns(release: Release) -> dict[str, Column]:
+    """The columns of a judged indicator by their names."""
     params = release.params
-    caption = (
-        f"{what}: where each indicator is likely to stand on "
-        f"{phrases.year_end(params)}, as known on {wording.day(params.period.end)}"
+    last_year = phrases.parse_year(params.year).years_earlier().label
+    meaning = "bar: the range; line: the target; underlined: meets it"
+    columns = (
+        Column("Indicator", partial(_name_cell, params.region)),
+        Column("Last year", _last_year, "last_outturn", last_year, numeric=True),
+        Column("Target", partial(_target, release), note=params.year, numeric=True),
+        Column("So far", _so_far, "to_date", numeric=True),
+        Column("Now", _now, "status_now", "against the target to date"),
+        Column("Expected", _expected, "expected_outturn", "80 in 100 between", numeric=True),
+        Column("Range and target", lambda judged: Cell("", picture=picture(judged)), "range", meaning),
+        Column("At year end", _year_end, "status_year_end", "chance of meeting the target"),
+        Column("Direction", _direction, note="against this time last year"),
+        Column(params.region or "Region", partial(_region_cell, params.region), "region"),
     )
-    table = Table(caption, _columns(release), tuple(_row(judged, release) for judged in chosen))
-    before = (Paragraph(order),) if order else ()
-    return Block(heading, (*before, table), wording.slug(heading))
+    return {column.name: column for column in columns}
 
 
-def _columns(release: Release) -> tuple[Heading, ...]:
-    last_year = phrases.parse_year(release.params.year).years_earlier().label
-    region = release.params.region or "Region"
-    return (
-        Heading("Indicator", name="indicator"),
-        Heading("Last year", last_year, True, "last_outturn"),
-        Heading("Target", release.params.year, True, "target"),
-        Heading("So far", "", True, "to_date"),
-        Heading("Now", "against the target to date", name="status_now"),
-        Heading("Expected", "80 in 100 between", True, "expected_outturn"),
-        Heading("Range and target", "bar: the range; line: the target; underlined: meets it", name="range"),
-        Heading("At year end", "chance of meeting the target", name="status_year_end"),
-        Heading("Direction", "against this time last year", name="direction"),
-        Heading(region, name="region"),
-    )
+def _now(judged: Judgement) -> Cell:
+    return _status_cell(judged.status_now, _now_note(judged))
 
 
-def _row(judged: Judgement, release: Release) -> tuple[Cell, ...]:
-    return (
-        _name_cell(judged, release.params.region),
-        _last_year(judged),
-        Cell(phrases.target(judged), _target_note(judged, release)),
-        _so_far(judged),
-        _status_cell(judged.status_now, _now_note(judged)),
-        Cell(phrases.expected(judged), _range_note(judged), judged.forecast.expected),
-        Cell("", picture=picture(judged)),
-        _status_cell(judged.status_year_end, _year_end_note(judged)),
-        Cell(phrases.direction(judged), phrases.direction_note(judged)),
-        _region_cell(judged, release.params.region),
-    )
+def _expected(judged: Judgement) -> Cell:
+    note = "the outturn" if phrases.is_over(judged) else phrases.expected_range(judged)
+    return Cell(phrases.expected(judged), note, judged.forecast.expected)
+
+
+def _year_end(judged: Judgement) -> Cell:
+    return _status_cell(judged.status_year_end, _year_end_note(judged))
+
+
+def _direction(judged: Judgement) -> Cell:
+    return Cell(phrases.direction(judged), phrases.direction_note(judged))
 
 
 def _now_note(judged: Judgement) -> str:
@@ -225,11 +218,7 @@ def _year_end_note(judged: Judgement) -> str:
     return f"by decision of {line.override.role}; by the rule {line.by_rule}: {by_rule}"
 
 
-def _range_note(judged: Judgement) -> str:
-    return "the outturn" if phrases.is_over(judged) else phrases.expected_range(judged)
-
-
-def _name_cell(judged: Judgement, region: str) -> Cell:
+def _name_cell(region: str, judged: Judgement) -> Cell:
     """The indicator, which way is better, and what about it stands out beside its statuses."""
     unit = wording.unit_words(judged.measure.unit)
     found = [
@@ -246,35 +235,31 @@ def _name_cell(judged: Judgement, region: str) -> Cell:
 def _last_year(judged: Judgement) -> Cell:
     last = judged.measure.last_outturn
     if last is None:
-        return Cell(MISSING, phrases.none_because(judged, "not delivered"), "")
+        return missing(phrases.none_because(judged, "not delivered"))
     return Cell(phrases.figure(last), "" if last.called == last.period.label else last.called, last.value)
 
 
 def _so_far(judged: Judgement) -> Cell:
     figure, before = judged.measure.figure, judged.measure.same_period
     if figure is None:
-        return Cell(
-            MISSING,
-            phrases.none_because(
-                judged, phrases.no_figure(judged) if judged.measure.hole else "none this year"
-            ),
-            "",
-        )
+        why = phrases.no_figure(judged) if judged.measure.hole else "none this year"
+        return missing(phrases.none_because(judged, why))
     note = phrases.covered(figure)
     if before is not None:
         note += f"; {phrases.figure(before)} a year before"
     return Cell(phrases.figure(figure), note, figure.value)
 
 
-def _target_note(judged: Judgement, release: Release) -> str:
-    """Where its number comes from, and what other documents print instead."""
+def _target(release: Release, judged: Judgement) -> Cell:
+    """The target, where its number comes from, and what other documents print instead."""
     titles = phrases.document_titles(release)
     others = [
         f"{wording.figure(verdict.printed.value, verdict.printed.unit)} in {titles[verdict.printed.source]}"
         for verdict in judged.other_verdicts
     ]
     other = f"but {wording.listed(others)}" if others else ""
-    return "; ".join(part for part in (phrases.target_note(judged), other) if part)
+    note = "; ".join(part for part in (phrases.target_note(judged), other) if part)
+    return Cell(phrases.target(judged), note)
 
 
 def _status_cell(word: Word, note: str) -> Cell:
@@ -294,10 +279,10 @@ def picture(judged: Judgement) -> RangePicture | None:
     return RangePicture(said.low80, said.high80, said.expected, *ends, alt)
 
 
-def _region_cell(judged: Judgement, region: str) -> Cell:
+def _region_cell(region: str, judged: Judgement) -> Cell:
     found: Comparison | None = next((c for c in judged.comparisons if c.region == region), None)
     if found is None or found.value is None:
-        return Cell(MISSING, phrases.none_because(judged, "none published"), "")
+        return missing(phrases.none_because(judged, "none published"))
     line = ", on the line" if found.on_the_line else ""
     unit = found.unit or judged.measure.unit
     rate = f"{wording.figure(found.ours, unit)} here, {wording.named_unit(unit)}: " if found.unit else ""
@@ -308,49 +293,38 @@ def _unjudged_block(rows: list, heading: str, release: Release) -> Block | None:
     chosen = [judged for judged in rows if judged.status_year_end == "not judged"]
     if not chosen:
         return None
-    standing = _stands_now(chosen)
-    columns = (
-        *_columns(release)[: 5 if standing else 4],
-        Heading("Direction", "against this time last year", name="direction"),
-        *((_columns(release)[-1],) if _beside_region(chosen) else ()),
-        Heading("Why it is not judged", name="reason"),
-    )
+    what = heading.partition(",")[0]
     when = wording.day(release.params.period.end)
-    caption = f"{heading.partition(',')[0]}: what is known on {when}, and why there is no status"
-    beside = _beside_region(chosen)
-    rows = tuple(_unjudged_row(judged, release, beside, standing) for judged in chosen)
-    table = Table(caption, columns, rows)
-    return Block(heading, (table,), wording.slug(heading.partition(",")[0]))
+    caption = f"{what}: what is known on {when}, and why there is no status"
+    return block(heading, wording.slug(what), table(caption, _unjudged_columns(chosen, release), chosen))
 
 
-def _beside_region(rows: list) -> bool:
-    """Whether any of the rows stands among the region's members."""
-    return any(judged.among for judged in rows)
+def _unjudged_columns(rows: list[Judgement], release: Release) -> Iterator[Column]:
+    """Those of judged indicators that are known, of the status now and the region only where some row has one."""
+    columns = _columns(release)
+    yield from (columns[name] for name in ("indicator", "last_outturn"))
+    yield replace(columns["target"], cell=_unjudged_target)
+    yield columns["to_date"]
+    if any(judged.status_now != "not judged" for judged in rows):
+        yield replace(columns["status_now"], cell=lambda judged: _status_cell(judged.status_now, ""))
+    yield replace(columns["direction"], cell=_unjudged_direction)
+    if any(judged.among for judged in rows):
+        yield columns["region"]
+    yield Column("Why it is not judged", _why_not, "reason")
 
 
-def _stands_now(rows: list) -> bool:
-    """Whether any of the rows has a status now although none for the year's end."""
-    return any(judged.status_now != "not judged" for judged in rows)
+def _unjudged_target(judged: Judgement) -> Cell:
+    return Cell(phrases.target(judged), phrases.none_because(judged, phrases.target_note(judged)))
 
 
-def _unjudged_row(
-    judged: Judgement, release: Release, beside_region: bool, standing: bool
-) -> tuple[Cell, ...]:
-    badge = Badge("not judged", "Not judged")
-    why = wording.sentence(why_not_judged(judged))
+def _unjudged_direction(judged: Judgement) -> Cell:
     known = judged.measure.figure is not None
-    return (
-        _name_cell(judged, release.params.region),
-        _last_year(judged),
-        Cell(phrases.target(judged), phrases.none_because(judged, phrases.target_note(judged))),
-        _so_far(judged),
-        *((_status_cell(judged.status_now, ""),) if standing else ()),
-        Cell(phrases.direction(judged), phrases.direction_note(judged))
-        if known
-        else Cell(MISSING, phrases.none_because(judged, "no figure yet"), ""),
-        *((_region_cell(judged, release.params.region),) if beside_region else ()),
-        Cell("Not judged", why, why, badge=badge),
-    )
+    return _direction(judged) if known else missing(phrases.none_because(judged, "no figure yet"))
+
+
+def _why_not(judged: Judgement) -> Cell:
+    why = wording.sentence(why_not_judged(judged))
+    return Cell("Not judged", why, why, badge=Badge("not judged", "Not judged"))
 
 
 def why_not_judged(judged: Judgement) -> str:
