@@ -21,7 +21,6 @@ from analysis.judgements.status_changes import (
 from analysis.pages.models import Badge, Block, Cell, Column, SectionModel, Table, Word, table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.flat_table import flat_table, series
-from analysis.pages.sections.indicators.breakdowns import MEASURES
 from analysis.pages.sections.page_frame import block, section
 
 FIRST = "First report: nothing was published before"
@@ -151,7 +150,9 @@ def _restated(since: Since, release: Release) -> Block:
         return block("No figure was restated", "restated", text)
     titles = phrases.document_titles(release)
     columns = (
-        Column("Figure", lambda one: Cell(_fact(one.now), phrases.months(one.now.window, one.now.measure))),
+        Column(
+            "Figure", lambda one: Cell(phrases.fact(one.now), phrases.months(one.now.window, one.now.measure))
+        ),
         Column("Published", lambda one: _figure(one.before), "before", numeric=True),
         Column("Now", lambda one: _figure(one.now), numeric=True),
         Column("Change", _change, numeric=True),
@@ -173,12 +174,6 @@ def _change(one: Restated) -> Cell | None:
         return None
     change = one.now.value - one.before.value
     return Cell(wording.signed(change, one.now.unit), value=change)
-
-
-def _fact(figure: Observation) -> str:
-    part = "" if figure.breakdown in ("all", "total") else f" {figure.breakdown}"
-    what = MEASURES.get(figure.measure, figure.measure.replace("_", " "))
-    return f"{figure.ref}{part}, {figure.area}: {what}"
 
 
 def _altered(title: str, anchor: str, found: tuple[Altered, ...], since: Since) -> Block:

@@ -16,6 +16,15 @@ def flat_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
     return table(caption, (Column(name, cell, name) for name, cell in columns.items()), items)
 
 
+def flat_rows(caption: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Value]]) -> Table:
+    """Such a table of rows of several kinds, each with values under some of the names."""
+    return flat_table(caption, {name: partial(_value_of, name) for name in names}, rows)
+
+
+def _value_of(name: str, row: Mapping[str, Value]) -> Value:
+    return row.get(name)
+
+
 def fields(of: Callable[..., object], *names: str) -> Cells:
     """Columns that are fields of one object, which `of` takes from the item; empty where it is None."""
     return {name: partial(_field, of, name) for name in names}

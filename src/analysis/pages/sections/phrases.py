@@ -7,6 +7,7 @@ from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period, parse_year
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
+from analysis.extracts.observations import Observation
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.targets.disputes import WORST_FIRST, Verdict
 from analysis.measures.series import Figure
@@ -22,6 +23,30 @@ POLARITY = {
     "nearer": "nearer to the target is better",
     "none": "nothing says which way is better",
 }
+
+
+MEASURES = {
+    "outturn": "outturn", "cumulative": "year to date", "in_quarter": "in the quarter",
+    "in_month": "in the month", "rolling_12_months": "12 months", "numerator": "count",
+    "denominator": "out of",
+    "target": "target", "target_to_date": "target to date", "in_part": "part of the quarter",
+    "expected_range_low": "expected range, from", "expected_range_high": "expected range, to",
+    "change_on_same_period": "change on the same months last year", "projected_outturn": "projected outturn",
+    "numerator_needed": "count needed", "one_more_case": "with one more case",
+}  # fmt: skip
+"""What a printed figure is, in words."""
+
+
+def measure(figure: Observation) -> str:
+    """What a printed figure is: `year to date`."""
+    return MEASURES.get(figure.measure, figure.measure.replace("_", " "))
+
+
+def fact(figure: Observation) -> str:
+    """`SH1 youth, Halton: year to date`."""
+    part = "" if figure.breakdown in ("all", "total") else f" {figure.breakdown}"
+    place = f", {figure.area}" if figure.area else ""
+    return f"{figure.ref}{part}{place}: {measure(figure)}"
 
 
 def name(judged: Judgement) -> str:

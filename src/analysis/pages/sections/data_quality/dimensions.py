@@ -14,7 +14,8 @@ from analysis.disclosure.release import Release
 from analysis.extracts.deliveries import Delivery
 from analysis.extracts.observations import Observation
 from analysis.measures.findings import CONFLICT
-from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, Table, Word
+from analysis.pages.models import Badge, Block, Cell, Column, Word, table
+from analysis.pages.sections import page_frame
 
 NAMES = ("accurate", "valid", "reliable", "timely", "relevant", "complete")
 Verdict = Literal["nothing found", "look at it", "cannot be said"]
@@ -43,34 +44,28 @@ def dimensions(release: Release) -> tuple[Dimension, ...]:
     )
 
 
-def block(release: Release) -> tuple[Block, ...]:
+def block(release: Release) -> Block | None:
     """The dimensions as a block of the data quality page; none where no source holds figures."""
     found = dimensions(release)
-    if not found:
-        return ()
-    columns = (
-        Heading("Source", name="source"),
-        Heading("Dimension", name="dimension"),
-        Heading("Finding", name="verdict"),
-        Heading("Why", name="why"),
-    )
-    rows = tuple(
-        (
-            Cell(one.source),
-            Cell(wording.capital(one.name)),
-            Cell(one.verdict, badge=Badge(_BADGES[one.verdict], wording.capital(one.verdict))),
-            Cell(wording.sentence(one.words)),
-        )
-        for one in found
-    )
     open_ = sum(one.verdict == "look at it" for one in found)
     asking = wording.capital(wording.count(open_, "dimension"))
     text = (
         f"{asking} of {len(found)} ask to be looked at. Nothing found means that the checks found nothing, not "
         "that the source is without fault."
     )
-    table = Table("Six dimensions of each source", columns, rows)
-    return (Block("How far each source can be relied on", (Paragraph(text), table), "dimensions"),)
+    columns = (
+        Column("Source", lambda one: one.source),
+        Column("Dimension", lambda one: wording.capital(one.name)),
+        Column("Finding", _finding, "verdict"),
+        Column("Why", lambda one: wording.sentence(one.words)),
+    )
+    shown = table("Six dimensions of each source", columns, found)
+    heading = "How far each source can be relied on"
+    return page_frame.block(heading, "dimensions", text, shown) if found else None
+
+
+def _finding(one: Dimension) -> Cell:
+    return Cell(one.verdict, badge=Badge(_BADGES[one.verdict], wording.capital(one.verdict)))
 
 
 Figures = tuple[Observation, ...]

@@ -15,10 +15,9 @@ from typing import Literal
 from analysis.definitions import probabilities, wording
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Block, Cell, Content, Heading, Listing, Paragraph, Table
-from analysis.pages.sections import phrases
+from analysis.pages.models import Block, Column, Listing, table
+from analysis.pages.sections import page_frame, phrases
 from analysis.pages.sections.data_quality.numbers_in_text import Kind, Typed, typed_numbers
-from analysis.pages.sections.indicators.breakdowns import MEASURES
 from analysis.pages.sections.indicators.commentary import missing, why_asked
 
 _Pair = tuple[str, float]
@@ -79,8 +78,9 @@ def known_numbers(release: Release, ref: str) -> tuple[Known, ...]:
         found += numbers_of(judged)
     for figure in release.observations.by_ref.get(ref, ()):
         if figure.value is not None:
-            what = MEASURES.get(figure.measure, figure.measure.replace("_", " "))
-            words = f"{what}, {figure.area}, {phrases.months(figure.window, figure.measure)}"
+            words = (
+                f"{phrases.measure(figure)}, {figure.area}, {phrases.months(figure.window, figure.measure)}"
+            )
             found.append(_known(figure.value, figure.unit, words, "printed"))
     for share in (80, 95, 100 * params.on_track_from, 100 * params.off_track_to):
         found.append(Known(share, "percent", "a level that the report uses", "printed", "level"))
@@ -269,33 +269,24 @@ def _nearest(typed: Typed, known: tuple[Known, ...]) -> str:
     return f"{wording.figure(abs(nearest.value))}{sign}: {nearest.words}"
 
 
-def block(release: Release) -> tuple[Block, ...]:
+def block(release: Release) -> Block | None:
     """One block; none for a report without indicators."""
     if not release.judgements:
-        return ()
-    contents: list[Content] = [Paragraph(_checked(release))]
-    found = unmatched(release)
-    if found:
-        columns = (
-            Heading("Indicator", name="ref"), Heading("Number typed", name="typed"),
-            Heading("In the sentence", name="sentence"), Heading("Nearest in the report", name="nearest"),
-        )  # fmt: skip
-        rows = tuple(
-            (
-                Cell(o.ref),
-                Cell(o.typed.text),
-                Cell(o.typed.sentence),
-                Cell(o.nearest or "nothing of its kind"),
-            )
-            for o in found
-        )
-        contents.append(Table(f"Numbers that match nothing: {len(found)}", columns, rows))
-    if absent := _absent(release):
-        contents += [
-            Paragraph("Asked for and not written:"),
-            Listing(absent),
-        ]
-    return (Block(f"Numbers in the commentary ({len(found)} match nothing)", tuple(contents), "commentary"),)
+        return None
+    found, absent = unmatched(release), _absent(release)
+    columns = (
+        Column("Indicator", lambda one: one.ref, "ref"),
+        Column("Number typed", lambda one: one.typed.text, "typed"),
+        Column("In the sentence", lambda one: one.typed.sentence, "sentence"),
+        Column("Nearest in the report", lambda one: one.nearest or "nothing of its kind", "nearest"),
+    )
+    return page_frame.block(
+        f"Numbers in the commentary ({len(found)} match nothing)",
+        "commentary",
+        _checked(release),
+        table(f"Numbers that match nothing: {len(found)}", columns, found) if found else None,
+        *(("Asked for and not written:", Listing(absent)) if absent else ()),
+    )
 
 
 def _checked(release: Release) -> str:

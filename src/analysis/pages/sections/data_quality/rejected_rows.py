@@ -4,11 +4,13 @@ What the row holds is not shown: it may be what nobody should read. The analyst 
 the run says on standard error.
 """
 
+from dataclasses import dataclass, replace
+
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.extracts.withholding import Withheld
-from analysis.pages.models import Block, Cell, Heading, Paragraph, Table
+from analysis.pages.models import Block, Column, Value, table
+from analysis.pages.sections import page_frame
 
 TEXT = (
     "A row that breaks a rule withholds its indicator: no figure of it is used anywhere in this report, and the rest "
@@ -19,57 +21,66 @@ _SHOWN = 10
 """Row numbers named one by one."""
 
 
-def block(release: Release) -> tuple[Block, ...]:
+def block(release: Release) -> Block | None:
     """A table of the broken rules, in order of delivery; nothing where nothing is withheld."""
-    if not release.withheld:
-        return ()
+    number = len(release.withheld)
     columns = (
-        Heading("Indicator", name="ref"), Heading("File", name="file"), Heading("Rows", name="rows"),
-        Heading("Column", name="column"), Heading("Rule that is broken", name="rule"),
-        Heading("To mend it", name="remedy"),
-    )  # fmt: skip
-    rows = tuple(row for one in release.withheld for row in _rows(one))
-    caption = f"Withheld indicators and why: {len(release.withheld)}"
-    heading = f"Withheld ({len(release.withheld)})"
-    return (Block(heading, (Paragraph(TEXT), Table(caption, columns, rows)), "withheld"),)
+        Column("Indicator", lambda broken: broken.ref, "ref"),
+        Column("File", lambda broken: broken.file),
+        Column("Rows", lambda broken: _numbers(broken.rows)),
+        Column("Column", lambda broken: broken.column),
+        Column("Rule that is broken", lambda broken: wording.sentence(broken.rule), "rule"),
+        Column("To mend it", lambda broken: wording.sentence(broken.remedy), "remedy"),
+    )
+    broken = [broken for one in release.withheld for broken in _broken(one)]
+    shown = table(f"Withheld indicators and why: {number}", columns, broken)
+    return page_frame.block(f"Withheld ({number})", "withheld", TEXT, shown) if number else None
 
 
-def _rows(withheld: Withheld) -> tuple[tuple[Cell, ...], ...]:
+@dataclass(frozen=True)
+class Broken:
+    """A rule that rows of one file break in one column; without file, rows and column where none is refused."""
+
+    ref: str
+    file: str | None
+    rows: tuple[int, ...]
+    column: str | None
+    rule: str
+    remedy: str
+
+
+def _broken(withheld: Withheld) -> list[Broken]:
     """Rows of a file that break the same rule in the same column stand together."""
     if not withheld.rows:
-        fault = Cell(wording.sentence(withheld.why))
-        tell = Cell("Tell those who look after this program; no delivered row is refused.")
-        return ((Cell(withheld.ref), *(Cell(MISSING, value="") for _ in range(3)), fault, tell),)
-    alike: dict[tuple[str, ...], list[int]] = {}
+        remedy = "Tell those who look after this program; no delivered row is refused"
+        return [Broken(withheld.ref, None, (), None, withheld.why, remedy)]
+    alike: dict[Broken, list[int]] = {}
     for line in withheld.rows:
         found = line.problem
-        alike.setdefault((found.file, found.column, line.rule, found.remedy), []).append(found.row)
-    return tuple(
-        (
-            Cell(withheld.ref), Cell(file), Cell(_numbers(numbers)), Cell(column or "the whole row"),
-            Cell(wording.sentence(rule)), Cell(wording.sentence(remedy)),
-        )
-        for (file, column, rule, remedy), numbers in alike.items()
-    )  # fmt: skip
+        column = found.column or "the whole row"
+        broken = Broken(withheld.ref, found.file, (), column, line.rule, found.remedy)
+        alike.setdefault(broken, []).append(found.row)
+    return [replace(broken, rows=tuple(rows)) for broken, rows in alike.items()]
 
 
-def _numbers(rows: list[int]) -> str:
+def _numbers(rows: tuple[int, ...]) -> str | None:
     """`3, 5 and 8`; of many the first, and how many more."""
     shown = [f"{row}" for row in rows[:_SHOWN]]
     more = len(rows) - len(shown)
-    return wording.listed([*shown, f"{more} more, which the CSV lists"] if more else shown)
+    return wording.listed([*shown, f"{more} more, which the CSV lists"] if more else shown) or None
 
 
-def flat(release: Release) -> tuple[tuple[Cell, ...], ...]:
+def flat(release: Release) -> list[dict[str, Value]]:
     """The refused rows under the columns of the page's CSV, without what they hold."""
     sources = {delivery.entry.file: delivery.entry.source for delivery in release.deliveries}
-    blank = Cell(MISSING, value="")
-    return tuple(
-        (
-            Cell(line.ref), *[blank] * 6, Cell(sources[line.problem.file]), blank,
-            Cell(f"{line.problem.row}", value=line.problem.row), Cell("withheld"),
-            Cell(f"{line.problem.column}: {line.rule}".removeprefix(": ")),
-        )
+    return [
+        {
+            "ref": line.ref,
+            "source": sources[line.problem.file],
+            "row": line.problem.row,
+            "used": "withheld",
+            "finding": f"{line.problem.column}: {line.rule}".removeprefix(": "),
+        }
         for one in release.withheld
         for line in one.rows
-    )  # fmt: skip
+    ]

@@ -15,17 +15,6 @@ from analysis.measures.series import Figure
 from analysis.pages.models import Cell, Heading, Listing, Table
 from analysis.pages.sections import phrases
 
-MEASURES = {
-    "outturn": "outturn", "cumulative": "year to date", "in_quarter": "in the quarter",
-    "in_month": "in the month", "rolling_12_months": "12 months", "numerator": "count",
-    "denominator": "out of",
-    "target": "target", "target_to_date": "target to date", "in_part": "part of the quarter",
-    "expected_range_low": "expected range, from", "expected_range_high": "expected range, to",
-    "change_on_same_period": "change on the same months last year", "projected_outturn": "projected outturn",
-    "numerator_needed": "count needed", "one_more_case": "with one more case",
-}  # fmt: skip
-"""What a printed figure is, in words."""
-
 
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:
     """Breakdowns, and places in `home`, beside each other: this year, last year, change, what is expected."""
@@ -151,13 +140,12 @@ def _made_from(judged: Judgement) -> Iterable[Observation]:
 
 
 def _printed_row(printed: Observation, release: Release) -> tuple[Cell, ...]:
-    measure = MEASURES.get(printed.measure, printed.measure.replace("_", " "))
     part = "" if printed.breakdown in ("all", "total") else f"{printed.breakdown}: "
     text = wording.figure(printed.value, printed.unit)
     if printed.measure.startswith("change"):
         text = wording.signed(printed.value, printed.unit)
     return (
-        Cell(wording.capital(f"{part}{measure}"), wording.named_unit(printed.unit)),
+        Cell(wording.capital(f"{part}{phrases.measure(printed)}"), wording.named_unit(printed.unit)),
         Cell(printed.area),
         Cell(phrases.months(printed.window, printed.measure)),
         Cell(text, printed.note, printed.value),
