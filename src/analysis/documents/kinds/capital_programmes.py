@@ -26,15 +26,32 @@ class Scheme:
         return "Total" in self.name.split()
 
     @property
+    def allocation(self) -> Printed:
+        return self.figures[0]
+
+    @property
+    def planned(self) -> Printed:
+        """Allocation to date."""
+        return self.figures[1]
+
+    @property
+    def spent(self) -> Printed:
+        return self.figures[2]
+
+    @property
+    def remaining(self) -> Printed:
+        return self.figures[3]
+
+    @property
     def variance(self) -> float | None:
         """Planned to date less spent to date: 201 less 161 is 40 not yet spent."""
-        planned, spent = self.figures[1].value, self.figures[2].value
+        planned, spent = self.planned.value, self.spent.value
         return None if planned is None or spent is None else planned - spent
 
     @property
     def share_spent(self) -> float | None:
         """Spent to date as a percentage of the year's allocation: 161 of 650 is 24.8."""
-        whole, spent = self.figures[0].value, self.figures[2].value
+        whole, spent = self.allocation.value, self.spent.value
         return None if not whole or spent is None else 100 * spent / whole
 
 

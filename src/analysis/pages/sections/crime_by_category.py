@@ -13,7 +13,7 @@ from analysis.pages.models import Cell, Column, Interval, IntervalChart, Section
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.flat_table import flat_table
-from analysis.pages.sections.page_frame import block, section
+from analysis.pages.sections.page_frame import block
 from analysis.statistics.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.statistics.intervals import change_interval, percent_change
 
@@ -123,7 +123,7 @@ def _history(indicator: Indicator, release: Release) -> tuple[float | None, ...]
 def compose(release: Release, name: str = "crime_by_category") -> SectionModel:
     """Title with what clearly changed, the chart of changes, the table, how it was worked out."""
     found = categories(release)
-    return section(
+    return common_blocks.document_section(
         release,
         name,
         "Crime by category",
@@ -134,7 +134,7 @@ def compose(release: Release, name: str = "crime_by_category") -> SectionModel:
             block("How this was worked out", "how", *_how(found)),
         ),
         table=_flat(found),
-        links=common_blocks.links(release),
+        of_quarter=True,
     )
 
 

@@ -1,15 +1,15 @@
 """Figures with a check: any small table with its total, shares and change, printed beside worked out."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.printed_tables import PrintedTable, PrintedTables, TableLine
-from analysis.pages.models import Block, Cell, Heading, Paragraph, SectionModel, Table
-from analysis.pages.sections import phrases
+from analysis.pages.models import Block, Cell, Column, SectionModel, Table, missing, table
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import fields, flat_table
+from analysis.pages.sections.page_frame import block
 
 
 def due(release: Release) -> bool:
@@ -19,20 +19,16 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "checked_figures") -> SectionModel:
     """One block a table, then every printed figure worked out again."""
-    params = release.params
     tables = [table for found in release.contents(PrintedTables) for table in found.tables]
     checks = [check for table in tables for check in table.checks]
-    return SectionModel(
-        name=name,
-        label="Other figures",
-        title=_title(tables),
-        context=common_blocks.context(params),
-        opening=(Paragraph(common_blocks.verdict(checks, "total or share", "totals and shares")),),
-        blocks=(*(_block(table) for table in tables), common_blocks.check_block(checks, release)),
+    return common_blocks.document_section(
+        release,
+        name,
+        "Other figures",
+        _title(tables),
+        opening=(common_blocks.verdict(checks, "total or share", "totals and shares"),),
+        blocks=(*map(_block, tables), common_blocks.check_block(checks, release)),
         table=_flat(tables),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
     )
 
 
@@ -43,17 +39,26 @@ def _title(tables: list[PrintedTable]) -> str:
     return f"{wording.count(len(tables), 'other table')} of figures: {said}"
 
 
-def _block(table: PrintedTable) -> Block:
-    failed = sum(not check.agrees for check in table.checks)
-    heading = f"{table.title}{_message(table)}" if not failed else f"{table.title}: does not add up"
-    shares = any(line.role == "part" for line in table.lines) and table.total is not None
-    columns = (
-        Heading("Line", name="line"), Heading("Figure", numeric=True, name="value"),
-        *((Heading("Share of all", "worked out", True, "share"),) if shares else ()),
-    )  # fmt: skip
-    shown = [line for line in table.lines if line.role != "share" or table.count(line.name) is None]
-    rows = tuple(_row(line, table, shares) for line in shown)
-    return Block(heading, (Table(f"{table.title}, as printed", columns, rows),), wording.slug(table.title))
+def _block(printed: PrintedTable) -> Block:
+    failed = any(not check.agrees for check in printed.checks)
+    heading = f"{printed.title}: does not add up" if failed else f"{printed.title}{_message(printed)}"
+    lines = [line for line in printed.lines if line.role != "share" or printed.count(line.name) is None]
+    columns = [
+        Column("Line", _line),
+        Column("Figure", partial(_figure, printed), "value", numeric=True),
+    ]
+    if printed.total is not None and any(line.role == "part" for line in printed.lines):
+        columns.append(Column("Share of all", partial(_share, printed), "share", "worked out", numeric=True))
+    return block(heading, wording.slug(printed.title), table(f"{printed.title}, as printed", columns, lines))
+
+
+def _line(line: TableLine) -> Cell:
+    about = (wording.named_unit(line.figure.unit), line.note)
+    return Cell(wording.capital(line.name), "; ".join(part for part in about if part), line.name)
+
+
+def _figure(printed: PrintedTable, line: TableLine) -> Cell:
+    return common_blocks.number(line.figure, _back(line, printed))
 
 
 def _message(table: PrintedTable) -> str:
@@ -61,15 +66,6 @@ def _message(table: PrintedTable) -> str:
         return ""
     figure = table.total.figure
     return f": {wording.quantity(figure.value, figure.unit)} in all"
-
-
-def _row(line: TableLine, table: PrintedTable, shares: bool) -> tuple[Cell, ...]:
-    name = wording.capital(line.name)
-    note = "; ".join(part for part in (wording.named_unit(line.figure.unit), line.note) if part)
-    cells = [Cell(name, note, line.name), common_blocks.number(line.figure, _back(line, table))]
-    if shares:
-        cells.append(_share(line, table))
-    return tuple(cells)
 
 
 def _back(line: TableLine, table: PrintedTable) -> str:
@@ -83,14 +79,13 @@ def _back(line: TableLine, table: PrintedTable) -> str:
 
 
 def _span(ends: tuple[int, int]) -> str:
-    low, high = (wording.figure(end) for end in ends)
-    return low if low == high else wording.span(low, high)
+    return wording.span(*(wording.figure(end) for end in ends))
 
 
-def _share(line: TableLine, table: PrintedTable) -> Cell:
+def _share(table: PrintedTable, line: TableLine) -> Cell:
     if line.role != "part" or not table.total.figure.value or line.figure.value is None:
         whole = "the whole" if line.role == "total" else "no part of the whole"
-        return Cell(MISSING, (line.role == "part" and line.figure.why_none) or whole, "")
+        return missing((line.role == "part" and line.figure.why_none) or whole)
     share = 100 * line.figure.value / table.total.figure.value
     printed = table.share(line.name)
     note = f"printed {wording.figure(printed.figure.value, 'percent')}" if printed else "none printed"
@@ -98,15 +93,14 @@ def _share(line: TableLine, table: PrintedTable) -> Cell:
 
 
 def _flat(tables: Iterable[PrintedTable]) -> Table:
-    names = ("table", "line", "role", "value", "unit", "worked_out", "of", "note", "worked_back")
-    rows = tuple(
-        (
-            Cell(table.title), Cell(line.name), Cell(line.role),
-            number(line.figure.value), Cell(line.figure.unit),
-            Cell("yes" if line.figure.is_worked_out else "no"), Cell(line.of), Cell(line.note),
-            Cell(_back(line, table)),
-        )
-        for table in tables
-        for line in table.lines
-    )  # fmt: skip
-    return Table("Other figures", tuple(Heading(name, name=name) for name in names), rows)
+    columns = {
+        "table": lambda printed, _: printed.title,
+        "line": lambda _, line: line.name,
+        "role": lambda _, line: line.role,
+        "value": lambda _, line: line.figure.value,
+        "unit": lambda _, line: line.figure.unit,
+        "worked_out": lambda _, line: line.figure.is_worked_out,
+        **fields(lambda _, line: line, "of", "note"),
+        "worked_back": lambda printed, line: _back(line, printed),
+    }
+    return flat_table("Other figures", columns, ((one, line) for one in tables for line in one.lines))

@@ -2,31 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from analysis.definitions import amounts, wording
-from analysis.definitions.params import Params
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.printed import Check, Printed
-from analysis.pages.models import Block, Cell, Content, Heading, Paragraph, Table
+from analysis.pages.models import Block, Cell, Column, Paragraph, SectionModel, Table, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.sections.page_frame import SCORECARD, block, section
 
 
-def context(params: Params) -> str:
-    """The line above the title of a section that is about no quarter: `Safer Halton · as known on ...`."""
-    return f"{params.title} · as known on {wording.day(date.fromisoformat(params.as_at))}"
-
-
-def links(release: Release) -> tuple[tuple[str, str], ...]:
-    """Links to the scorecard, where there is one, and to the data quality page."""
-    found = (("Scorecard", "scorecard.html"),) if release.judgements else ()
-    return (*found, ("Data quality", "data_quality.html"))
+def document_section(
+    release: Release, name: str, label: str, title: str, of_quarter: bool = False, **shown: Any
+) -> SectionModel:
+    """A section that links to the data quality page; of no quarter, it is as known on a day."""
+    params = release.params
+    known = f"{params.title} · as known on {wording.day(date.fromisoformat(params.as_at))}"
+    links = (*(SCORECARD if release.judgements else ()), ("Data quality", "data_quality.html"))
+    context = "" if of_quarter else known
+    return section(release, name, label, title, context=context, links=links, **shown)
 
 
 def number(figure: Printed, note: str = "") -> Cell:
     """A printed figure as a cell; what was worked out or is not final says so, what is missing says why."""
     if figure.value is None:
-        return Cell(MISSING, figure.why_none, "")
+        return missing(figure.why_none)
     notes = ("worked out" if figure.is_worked_out else "", "" if figure.is_final else figure.status, note)
     text = wording.as_printed(figure.value, figure.unit, None if figure.is_worked_out else figure.decimals)
     return Cell(text, "; ".join(n for n in notes if n), value=figure.value)
@@ -48,31 +48,24 @@ def verdict(checks: Iterable[Check], what: str = "printed figure", many: str = "
 def check_block(checks: Iterable[Check], release: Release, heading: str = "Worked out again") -> Block:
     """Each printed figure beside what the document's own figures make, disagreements first."""
     checks = sorted(checks, key=lambda check: check.agrees)
-    sentence = Paragraph(verdict(checks))
-    if not checks:
-        return Block(heading, (sentence,), "checks")
-    return Block(heading, (sentence, check_table(checks, release)), "checks")
+    return block(heading, "checks", verdict(checks), check_table(checks, release) if checks else None)
 
 
 def check_table(checks: Iterable[Check], release: Release) -> Table:
     """One row a check: printed, worked out, how, and whether they agree."""
     titles = phrases.document_titles(release)
+
+    def cell(value: float | None, check: Check) -> Cell:
+        return Cell(amount(value, check.printed.unit), value=value)
+
     columns = (
-        Heading("Figure", name="figure"), Heading("Printed", numeric=True, name="printed"),
-        Heading("Worked out", numeric=True, name="worked_out"), Heading("How", name="how"),
-        Heading("Do they agree?", name="agrees"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Cell(wording.capital(check.what), titles[check.printed.source]),
-            Cell(amount(check.printed.value, check.printed.unit), value=check.printed.value),
-            Cell(amount(check.made, check.printed.unit), value=check.made),
-            Cell(wording.capital(check.how)),
-            Cell("Yes" if check.agrees else "No: a finding"),
-        )
-        for check in checks
+        Column("Figure", lambda check: Cell(wording.capital(check.what), titles[check.printed.source])),
+        Column("Printed", lambda check: cell(check.printed.value, check), numeric=True),
+        Column("Worked out", lambda check: cell(check.made, check), numeric=True),
+        Column("How", lambda check: wording.capital(check.how)),
+        Column("Do they agree?", lambda check: "Yes" if check.agrees else "No: a finding", "agrees"),
     )
-    return Table("Printed figures and the same worked out again", columns, rows)
+    return table("Printed figures and the same worked out again", columns, checks)
 
 
 def amount(value: float | None, unit: str) -> str:
@@ -85,11 +78,6 @@ def amount(value: float | None, unit: str) -> str:
 def none_delivered(what: str, names: Iterable[str]) -> Paragraph:
     """`None delivered: ...` for all that a document of the kind could hold and this one does not."""
     return Paragraph(f"{wording.capital(wording.listed(list(names)))}.", what)
-
-
-def present(*contents: Content | None) -> tuple[Content, ...]:
-    """The contents that there are."""
-    return tuple(content for content in contents if content)
 
 
 def _were(number: int) -> str:

@@ -1,16 +1,16 @@
 """Costings: what something costs, now and over the years, each printed figure worked out again."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from analysis.definitions import amounts, wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
-from analysis.documents.kinds.costings import Costing, Costings
+from analysis.documents.kinds.costings import Costing, Costings, Item
 from analysis.documents.printed import Check
-from analysis.pages.models import Block, Cell, Content, Fact, Facts, Heading, Paragraph, SectionModel, Table
-from analysis.pages.sections import phrases
+from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table, table
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import fields, flat_table
+from analysis.pages.sections.page_frame import block
 
 
 def due(release: Release) -> bool:
@@ -20,21 +20,19 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "costings") -> SectionModel:
     """One block a costing, then every printed figure worked out again."""
-    params = release.params
     found = release.contents(Costings)
     checks = [check for one in found for check in one.checks]
-    blocks = [_block(costing, one) for one in found for costing in one.costings]
-    return SectionModel(
-        name=name,
-        label="Costs",
-        title=_title(checks),
-        context=common_blocks.context(params),
-        opening=(Paragraph(common_blocks.verdict(checks)), *_failed(checks)),
-        blocks=(*blocks, common_blocks.check_block(checks, release)),
-        table=_flat(found),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
+    return common_blocks.document_section(
+        release,
+        name,
+        "Costs",
+        _title(checks),
+        opening=(common_blocks.verdict(checks), *_failed(checks)),
+        blocks=(
+            *(_block(costing, one) for one in found for costing in one.costings),
+            common_blocks.check_block(checks, release),
+        ),
+        table=_flat(checks),
     )
 
 
@@ -64,51 +62,36 @@ def _amount(value: float, check: Check) -> str:
 
 
 def _block(costing: Costing, found: Costings) -> Block:
-    contents: list[Content | None] = [_facts(costing)]
-    if costing.note:
-        contents.append(Paragraph(wording.sentence(costing.note)))
-    contents.append(_items(costing))
     failed = sum(not check.agrees for check in found.of(costing))
     heading = costing.title + (f": {wording.count(failed, 'figure')} to look at" if failed else "")
-    return Block(heading, common_blocks.present(*contents), wording.slug(costing.title))
+    note = wording.sentence(costing.note) or None
+    return block(heading, wording.slug(costing.title), _facts(costing), note, _items(costing))
 
 
 def _facts(costing: Costing) -> Facts | None:
-    facts = []
-    if costing.stream:
-        facts += _stream_facts(costing)
+    facts = _stream_facts(costing) if costing.stream else []
     if costing.items:
-        printed = (
-            f"printed {amounts.pounds(costing.total)}" if costing.total is not None else "no total printed"
-        )
+        printed = "no total printed" if costing.total is None else f"printed {amounts.pounds(costing.total)}"
         label = "a year in all" if costing.items_make_the_year else "in all"
-        facts.append(Fact(amounts.pounds(costing.made), label, printed if not costing.stream else ""))
+        facts.append(Fact(amounts.pounds(costing.made), label, "" if costing.stream else printed))
     for one in costing.per_head:
-        amount = (
-            sum(i.amount for i in costing.items if i.name in one.of)
-            if one.of
-            else costing.total or costing.made
-        )
+        some = sum(item.amount for item in costing.items if item.name in one.of)
+        amount = some if one.of else costing.total or costing.made
         of = f" of {wording.listed(one.of)}" if one.of else ""
         note = f"printed {amounts.pounds(one.printed)}; {wording.figure(costing.people)} people {costing.people_are}"
         facts.append(Fact(amounts.pounds(amount / costing.people), f"per head{of}", note))
-    if costing.benefit:
-        made = costing.benefit.avoided - costing.benefit.cost
-        spent = (
-            f"{amounts.pounds(costing.benefit.avoided)} avoided, {amounts.pounds(costing.benefit.cost)} spent"
-        )
-        facts.append(Fact(amounts.pounds(made), "net benefit a year", spent))
+    if benefit := costing.benefit:
+        note = f"{amounts.pounds(benefit.avoided)} avoided, {amounts.pounds(benefit.cost)} spent"
+        facts.append(Fact(amounts.pounds(benefit.avoided - benefit.cost), "net benefit a year", note))
     return Facts(tuple(facts)) if facts else None
 
 
 def _stream_facts(costing: Costing) -> list[Fact]:
     stream = costing.stream
-    rate = f"at {wording.typed(stream.rate)}%" + (
-        ", a rate the document does not print" if stream.rate_percent is None else ""
-    )
-    printed = (
-        "none printed" if stream.present_value is None else f"printed {amounts.pounds(stream.present_value)}"
-    )
+    rate = f"at {wording.typed(stream.rate)}%"
+    rate += ", a rate the document does not print" if stream.rate_percent is None else ""
+    present = stream.present_value
+    printed = "none printed" if present is None else f"printed {amounts.pounds(present)}"
     return [
         Fact(amounts.pounds(stream.made), f"present value over {stream.years} years", f"{rate}; {printed}"),
         Fact(amounts.pounds(stream.one_off), "once, at the start"),
@@ -117,51 +100,47 @@ def _stream_facts(costing: Costing) -> list[Fact]:
 
 
 def _items(costing: Costing) -> Table | None:
-    if not costing.items:
-        return None
     counted = any(item.number is not None for item in costing.items)
-    shared = len(costing.items) > 1 and not counted
-    columns = [Heading("Item", name="item")]
-    columns += [Heading("Number", numeric=True, name="number")] if counted else []
-    columns += [Heading("Unit cost", numeric=True, name="unit_cost")] if counted else []
-    columns.append(Heading("Cost", numeric=True, name="cost"))
-    columns += [Heading("Share", "worked out", True, "share")] if shared else []
-    rows = []
-    for item in costing.items:
-        cells = [Cell(wording.capital(item.name))]
-        if counted:
-            unit = item.unit_cost
-            cells.append(_maybe(item.number, "not printed", wording.typed))
-            cells.append(_maybe(unit, "not printed", amounts.pounds))
-        how = "number x unit cost" if item.cost is None else ""
-        cells.append(Cell(amounts.pounds(item.amount), how, item.amount))
-        if shared:
-            share = 100 * item.amount / (costing.total or costing.made)
-            note = (
-                "none printed"
-                if item.share_percent is None
-                else f"printed {wording.typed(item.share_percent)}%"
-            )
-            cells.append(Cell(wording.figure(share, "percent"), note, share))
-        rows.append(tuple(cells))
-    return Table(f"{costing.title}: items in pounds ({costing.section})", tuple(columns), tuple(rows))
+    columns = [Column("Item", lambda item: wording.capital(item.name))]
+    if counted:
+        columns += [
+            Column("Number", _number, numeric=True, blank="not printed"),
+            Column("Unit cost", lambda item: _pounds(item.unit_cost), numeric=True, blank="not printed"),
+        ]
+    columns.append(Column("Cost", _cost, numeric=True))
+    if len(costing.items) > 1 and not counted:
+        columns.append(Column("Share", partial(_share, costing), note="worked out", numeric=True))
+    caption = f"{costing.title}: items in pounds ({costing.section})"
+    return table(caption, columns, costing.items) if costing.items else None
 
 
-def _maybe(value: float | None, why: str, show) -> Cell:
-    return Cell(MISSING, why, "") if value is None else Cell(show(value), value=value)
+def _number(item: Item) -> Cell | None:
+    return None if item.number is None else Cell(wording.typed(item.number), value=item.number)
 
 
-def _verdict(check: Check) -> tuple[Cell, Cell]:
-    return Cell("yes" if check.agrees else "no"), Cell("" if check.agrees else check.kind)
+def _pounds(value: float | None, note: str = "") -> Cell | None:
+    return None if value is None else Cell(amounts.pounds(value), note, value)
 
 
-def _flat(found: Iterable[Costings]) -> Table:
-    names = ("costing", "section", "figure", "printed", "worked_out", "unit", "how", "agrees", "finding")
-    rows = []
-    for one in found:
-        for check in one.checks:
-            section, _, title = check.printed.section.partition(": ")
-            words = (Cell(title), Cell(section), Cell(check.what))
-            values = (number(check.printed.value), number(check.made), Cell(check.printed.unit))
-            rows.append((*words, *values, Cell(check.how), *_verdict(check)))
-    return Table("Costings, printed and worked out", tuple(Heading(n, name=n) for n in names), tuple(rows))
+def _cost(item: Item) -> Cell | None:
+    return _pounds(item.amount, "number x unit cost" if item.cost is None else "")
+
+
+def _share(costing: Costing, item: Item) -> Cell:
+    share, printed = 100 * item.amount / (costing.total or costing.made), item.share_percent
+    note = "none printed" if printed is None else f"printed {wording.typed(printed)}%"
+    return Cell(wording.figure(share, "percent"), note, share)
+
+
+def _flat(checks: list[Check]) -> Table:
+    columns = {
+        "costing": lambda check: check.printed.section.partition(": ")[2],
+        "section": lambda check: check.printed.section.partition(": ")[0],
+        "figure": lambda check: check.what,
+        "printed": lambda check: check.printed.value,
+        "worked_out": lambda check: check.made,
+        "unit": lambda check: check.printed.unit,
+        **fields(lambda check: check, "how", "agrees"),
+        "finding": lambda check: "" if check.agrees else check.kind,
+    }
+    return flat_table("Costings, printed and worked out", columns, checks)

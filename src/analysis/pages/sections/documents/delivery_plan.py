@@ -1,18 +1,30 @@
 """The delivery plan of one indicator: from where, to where, by when, who does what, what may go wrong."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from analysis.definitions import periods, wording
 from analysis.definitions.targets import changed_baseline, inwards
 from analysis.definitions.units import Unit
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
-from analysis.documents.kinds.delivery_plans import Plan
-from analysis.pages.models import Block, Cell, Fact, Facts, Heading, Paragraph, SectionModel, Table
+from analysis.documents.kinds.delivery_plans import Actual, Plan, YearTarget
+from analysis.pages.models import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Paragraph,
+    SectionModel,
+    Table,
+    missing,
+    table,
+)
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.documents.delivery_plan_blocks import actions, flat, milestones, risks, sign_off
-from analysis.pages.sections.phrases import footer
-from analysis.statistics.comparisons import against_predicted
+from analysis.pages.sections.page_frame import block
+from analysis.statistics.comparisons import AgainstPredicted, against_predicted
 
 RATE = Unit("percent", "percentage", decimals=2)
 """Rates as plans print them."""
@@ -25,20 +37,15 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "delivery_plan") -> SectionModel:
     """One plan after the other: targets, actual, milestones, actions, risks, equality, sign-off."""
-    params = release.params
     plans = release.contents(Plan)
-    blocks = [block for plan in plans for block in _blocks(plan, release)]
-    return SectionModel(
-        name=name,
-        label="Delivery plan",
-        title=_title(plans[0]),
-        context=common_blocks.context(params),
-        opening=(Paragraph(_opening(plans[0])), _facts(plans[0])),
-        blocks=tuple(blocks),
+    return common_blocks.document_section(
+        release,
+        name,
+        "Delivery plan",
+        _title(plans[0]),
+        opening=(_opening(plans[0]), _facts(plans[0])),
+        blocks=[block for plan in plans for block in _blocks(plan, release)],
         table=flat(plans),
-        footer=footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
     )
 
 
@@ -102,62 +109,68 @@ def _blocks(plan: Plan, release: Release) -> Iterable[Block]:
 
 
 def _targets(plan: Plan) -> Block:
-    contents = [_years(plan)]
-    if plan.plan.steps:
-        contents.append(_steps(plan))
-    else:
-        contents.append(Paragraph("None delivered.", "Targets by quarter."))
-    if plan.plan.areas:
-        text = f"{wording.listed(plan.plan.areas)}. {wording.sentence(plan.plan.areas_note)}"
-        contents.append(Paragraph(text, "Areas the plan covers:"))
-    return Block("Targets by year and quarter", tuple(contents), "targets")
+    no_steps = Paragraph("None delivered.", "Targets by quarter.")
+    areas = f"{wording.listed(plan.plan.areas)}. {wording.sentence(plan.plan.areas_note)}"
+    return block(
+        "Targets by year and quarter",
+        "targets",
+        _years(plan),
+        _steps(plan) if plan.plan.steps else no_steps,
+        Paragraph(areas, "Areas the plan covers:") if plan.plan.areas else None,
+    )
 
 
 def _years(plan: Plan) -> Table:
     base = plan.plan.baseline
+    rate = f"from {wording.fine_percent(base.rate_percent)}"
     columns = [
-        Heading("Year", name="year"), Heading("Change on the baseline", numeric=True, name="change_percent"),
-        Heading("Rate it comes to", f"from {wording.fine_percent(base.rate_percent)}", True, "rate"),
-    ]  # fmt: skip
+        Column("Year", lambda target, _: target.year),
+        Column("Change on the baseline", _change, "change_percent", numeric=True),
+        Column("Rate it comes to", partial(_rate, plan), "rate", rate, numeric=True),
+    ]
     if base.count is not None:
-        columns.append(
-            Heading("Count it comes to", f"from {wording.typed(base.count)} {base.counted}", True, "count")
-        )
-    columns.append(Heading("Note", name="note"))
-    rows = tuple(_year(target, change, plan) for target, change in plan.cumulative)
-    return Table(f"{ref_of(plan)}: targets by year", tuple(columns), rows)
+        count = f"from {wording.typed(base.count)} {base.counted}"
+        columns.append(Column("Count it comes to", partial(_count, plan), "count", count, numeric=True))
+    columns.append(Column("Note", _note, blank="no note printed"))
+    return table(f"{ref_of(plan)}: targets by year", columns, plan.cumulative)
 
 
-def _year(target, change: float | None, plan: Plan) -> tuple[Cell, ...]:
-    base = plan.plan.baseline
-    note = "; ".join(part for part in ("designated target" if target.designated else "", target.note) if part)
+def _why_none(target: YearTarget) -> str:
+    return target.note or "no number printed"
+
+
+def _change(target: YearTarget, change: float | None) -> Cell:
     if change is None:
-        blanks = 2 if base.count is not None else 1
-        why = target.note or "no number printed"
-        return (Cell(target.year), *(Cell(MISSING, why, "") for _ in range(1 + blanks)), Cell(note or why))
+        return missing(_why_none(target))
     step = f"a further {wording.signed(target.change, 'percent')}" if target.further else ""
-    cells = [Cell(target.year), Cell(wording.signed(change, "percent"), step, change)]
-    rate = None if base.rate_percent is None else changed_baseline(base.rate_percent, change)
-    cells.append(
-        Cell(
-            _fine_limit(rate, plan),
-            "" if rate is not None else "no baseline rate",
-            "" if rate is None else rate,
-        )
-    )
-    if base.count is not None:
-        made = (
-            _made_whole(changed_baseline(base.count, change), plan) if target.count is None else target.count
-        )
-        note_of_count = "worked out" if target.count is None else "as printed"
-        cells.append(Cell(wording.figure(made), note_of_count, made))
-    return (*cells, Cell(note) if note else Cell(MISSING, "no note printed", ""))
+    return Cell(wording.signed(change, "percent"), step, change)
 
 
-def _fine_limit(rate: float | None, plan: Plan) -> str:
+def _rate(plan: Plan, target: YearTarget, change: float | None) -> Cell:
+    if change is None:
+        return missing(_why_none(target))
+    if plan.plan.baseline.rate_percent is None:
+        return missing("no baseline rate")
+    rate = changed_baseline(plan.plan.baseline.rate_percent, change)
+    return Cell(_fine_limit(rate, plan), value=rate)
+
+
+def _count(plan: Plan, target: YearTarget, change: float | None) -> Cell:
+    if change is None:
+        return missing(_why_none(target))
+    if target.count is not None:
+        return Cell(wording.figure(target.count), "as printed", target.count)
+    made = _made_whole(changed_baseline(plan.plan.baseline.count, change), plan)
+    return Cell(wording.figure(made), "worked out", made)
+
+
+def _note(target: YearTarget, change: float | None) -> str:
+    note = "; ".join(part for part in ("designated target" if target.designated else "", target.note) if part)
+    return note or (_why_none(target) if change is None else "")
+
+
+def _fine_limit(rate: float, plan: Plan) -> str:
     """A rate that was worked out from the baseline, to two decimals on the side of it that keeps the target."""
-    if rate is None:
-        return MISSING
     limit = wording.limit(rate, RATE, upper=plan.plan.indicator.polarity == "lower")
     return wording.fine_percent(wording.read(limit))
 
@@ -169,23 +182,26 @@ def _made_whole(count: float, plan: Plan) -> float:
 
 def _steps(plan: Plan) -> Table:
     """The quarters' steps and where each leaves the year; a quarter without a step stays where it was."""
-    base = plan.plan.baseline
+    year, base = plan.plan.steps.year, plan.plan.baseline
+
+    def quarter(name: str, _step: float, _total: float) -> Cell:
+        return Cell(name, wording.day(periods.quarter(year, int(name[1])).end))
+
+    def made(_name: str, _step: float, total: float) -> float:
+        return _made_whole(changed_baseline(base.count, total), plan)
+
     columns = [
-        Heading("By the end of", name="quarter"), Heading("Step", numeric=True, name="step_percent"),
-        Heading("From the baseline", numeric=True, name="change_percent"),
-    ]  # fmt: skip
+        Column("By the end of", quarter, "quarter"),
+        Column("Step", lambda _, step, _total: _signed(step), "step_percent", numeric=True),
+        Column("From the baseline", lambda *item: _signed(item[-1]), "change_percent", numeric=True),
+    ]
     if base.count is not None:
-        columns.append(Heading("Count it comes to", base.counted, True, "count"))
-    rows = []
-    for quarter, step, total in plan.quarters:
-        end = periods.quarter(plan.plan.steps.year, int(quarter[1])).end
-        cells = [Cell(f"{quarter}", wording.day(end)), Cell(wording.signed(step, "percent"), value=step)]
-        cells.append(Cell(wording.signed(total, "percent"), value=total))
-        if base.count is not None:
-            made = _made_whole(changed_baseline(base.count, total), plan)
-            cells.append(Cell(wording.figure(made), value=made))
-        rows.append(tuple(cells))
-    return Table(f"{ref_of(plan)}: {plan.plan.steps.year} by quarter", tuple(columns), tuple(rows))
+        columns.append(Column("Count it comes to", made, "count", base.counted, numeric=True))
+    return table(f"{ref_of(plan)}: {year} by quarter", columns, plan.quarters)
+
+
+def _signed(percent: float, note: str = "") -> Cell:
+    return Cell(wording.signed(percent, "percent"), note, percent)
 
 
 def _actuals(plan: Plan) -> Block:
@@ -196,25 +212,25 @@ def _actuals(plan: Plan) -> Block:
             "None delivered: the baseline is a predicted rate, and no actual rate is printed yet. Once one "
             "is, it stands here with its 95% interval; what chance alone could give is called so."
         )
-        return Block(heading, (Paragraph(text),), "actual")
+        return block(heading, "actual", text)
     columns = (
-        Heading("Period", name="period"), Heading("Actual", numeric=True, name="actual_percent"),
-        Heading("Predicted", numeric=True, name="predicted_percent"),
-        Heading("Against predicted", "95 in 100 between", True, "change_percent"),
-        Heading("In words", name="word"),
-    )  # fmt: skip
-    rows = tuple(_actual(actual) for actual in plan.plan.actuals)
-    return Block(heading, (Table(f"{ref_of(plan)}: actual and predicted rates", columns, rows),), "actual")
-
-
-def _actual(actual) -> tuple[Cell, ...]:
-    found = against_predicted(actual.count, actual.of, actual.predicted_percent)
-    low, high = (wording.signed(end, "percent") for end in found.ends)
-    counted = f"{wording.figure(actual.count)} of {wording.figure(actual.of)}"
-    return (
-        Cell(actual.period),
-        Cell(wording.figure(found.rate, "percent"), counted, found.rate),
-        Cell(wording.figure(found.predicted, "percent"), value=found.predicted),
-        Cell(wording.signed(found.change, "percent"), wording.span(low, high), found.change),
-        Cell(wording.capital(found.word)),
+        Column("Period", lambda actual, _: actual.period),
+        Column("Actual", _actual, "actual_percent", numeric=True),
+        Column(
+            "Predicted", lambda _, found: found.predicted, "predicted_percent", unit="percent", numeric=True
+        ),
+        Column("Against predicted", _against, "change_percent", "95 in 100 between", numeric=True),
+        Column("In words", lambda _, found: wording.capital(found.word), "word"),
     )
+    found = [(one, against_predicted(one.count, one.of, one.predicted_percent)) for one in plan.plan.actuals]
+    return block(heading, "actual", table(f"{ref_of(plan)}: actual and predicted rates", columns, found))
+
+
+def _actual(actual: Actual, found: AgainstPredicted) -> Cell:
+    counted = f"{wording.figure(actual.count)} of {wording.figure(actual.of)}"
+    return Cell(wording.figure(found.rate, "percent"), counted, found.rate)
+
+
+def _against(_: Actual, found: AgainstPredicted) -> Cell:
+    low, high = (wording.signed(end, "percent") for end in found.ends)
+    return _signed(found.change, wording.span(low, high))

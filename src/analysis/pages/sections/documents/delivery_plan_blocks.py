@@ -1,11 +1,13 @@
 """Parts of a delivery plan: milestones by quarter, actions with their targets, risks, sign-off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from analysis.definitions import periods, wording
-from analysis.definitions.wording import MISSING
-from analysis.documents.kinds.delivery_plans import Plan, Risk, success_target
-from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, Table, Word
+from analysis.definitions.targets import Target
+from analysis.documents.kinds.delivery_plans import Action, Milestone, Plan, success_target
+from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, Table, Value, Word, table
+from analysis.pages.sections.flat_table import flat_rows
+from analysis.pages.sections.page_frame import block
 
 WORDS: dict[str, Word] = {
     "green": "on track",
@@ -22,16 +24,14 @@ def milestones(plan: Plan) -> Block:
     if not found:
         return _none("Milestones", "milestones")
     columns = (
-        Heading("Milestone", name="milestone"), Heading("Due by", name="due"),
-        Heading("Progress", name="progress"), Heading("Movement", "since the last report", name="movement"),
-    )  # fmt: skip
-    rows = tuple(
-        (Cell(m.title), Cell(f"End of {m.due}", _end(m.due, plan)), _progress(m.progress), _movement(m))
-        for m in found
+        Column("Milestone", lambda milestone: milestone.title),
+        Column("Due by", lambda milestone: Cell(f"End of {milestone.due}", _end(milestone.due, plan)), "due"),
+        Column("Progress", _progress, blank="none delivered"),
+        Column("Movement", _movement, note="since the last report", blank="none delivered"),
     )
     rated = sum(m.progress is not None for m in found)
     heading = f"Milestones: {len(found)}, " + (f"{rated} with progress" if rated else "no progress delivered")
-    return Block(heading, (Table("Milestones by quarter", columns, rows),), "milestones")
+    return block(heading, "milestones", table("Milestones by quarter", columns, found))
 
 
 def _end(quarter: str, plan: Plan) -> str:
@@ -39,16 +39,17 @@ def _end(quarter: str, plan: Plan) -> str:
     return wording.day(periods.quarter(year, int(quarter[1])).end)
 
 
-def _progress(rating: str | None) -> Cell:
+def _progress(milestone: Milestone) -> Cell | None:
+    rating = milestone.progress
     if rating is None:
-        return Cell(MISSING, "none delivered", "")
-    return Cell(rating, value=rating, badge=Badge(WORDS.get(rating, "not judged"), wording.capital(rating)))
+        return None
+    return Cell(rating, badge=Badge(WORDS.get(rating, "not judged"), wording.capital(rating)))
 
 
-def _movement(milestone) -> Cell:
+def _movement(milestone: Milestone) -> Cell | None:
     now, before = milestone.progress, milestone.previous
     if now is None or before is None:
-        return Cell(MISSING, "none delivered", "")
+        return None
     if now in ORDER and before in ORDER and now != before:
         word = "Better" if ORDER.index(now) < ORDER.index(before) else "Worse"
     else:
@@ -61,35 +62,29 @@ def actions(plan: Plan) -> Block:
     found = plan.plan.actions
     if not found:
         return _none("Actions", "actions")
-    targets = [success_target(action.target) for action in found]
+    pairs = [(action, success_target(action.target)) for action in found]
     columns = (
-        Heading("Action", name="action"), Heading("Who", name="who"),
-        Heading("Measure of success", name="measure"),
-        Heading("Target", name="target"), Heading("By", name="when"), Heading("So far", name="to_date"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Cell(action.title), Cell(action.who.replace(";", ",")), Cell(action.measure),
-            Cell(_target(target), f"printed {action.target}" if action.target else "none printed"),
-            Cell(str(action.when)), Cell(MISSING, "no figure delivered", ""),
-        )
-        for action, target in zip(found, targets, strict=True)
-    )  # fmt: skip
-    number = sum(target.is_set for target in targets)
+        Column("Action", lambda action, _: action.title),
+        Column("Who", lambda action, _: action.who.replace(";", ",")),
+        Column("Measure of success", lambda action, _: action.measure, "measure"),
+        Column("Target", _target),
+        Column("By", lambda action, _: str(action.when), "when"),
+        Column("So far", lambda *_: None, "to_date", blank="no figure delivered"),
+    )
+    number = sum(target.is_set for _, target in pairs)
     text = (
         f"{number} of {len(found)} actions have a target that a figure can meet; the others name a change "
         "from a baseline that is not printed, or no number. A plain percentage is read as at least so much."
     )
     heading = f"Actions: {number} of {len(found)} with a target that can be judged"
-    return Block(
-        heading, (Paragraph(text), Table("Actions and their success measures", columns, rows)), "actions"
+    return block(heading, "actions", text, table("Actions and their success measures", columns, pairs))
+
+
+def _target(action: Action, target: Target) -> Cell:
+    goal = (
+        wording.target(target.low, target.high, "percent") if target.is_set else wording.capital(target.terms)
     )
-
-
-def _target(target) -> str:
-    if not target.is_set:
-        return wording.capital(target.terms)
-    return wording.target(target.low, target.high, "percent")
+    return Cell(goal, f"printed {action.target}" if action.target else "none printed")
 
 
 def risks(plan: Plan) -> Block:
@@ -97,40 +92,31 @@ def risks(plan: Plan) -> Block:
     found = sorted(plan.plan.risks, key=lambda risk: -(risk.net_score or 0))
     if not found:
         return _none("Risks", "risks")
+    none, after = "none delivered", "after what is done about it"
     columns = (
-        Heading("Risk", name="risk"), Heading("Initial score", numeric=True, name="initial_score"),
-        Heading("Net score", "after what is done about it", True, "net_score"),
-        Heading("Likelihood", name="likelihood"), Heading("Owner", name="owner"),
-    )  # fmt: skip
-    rows = tuple(_risk(risk) for risk in found)
-    return Block(f"Risks: {len(found)}", (Table("Risks and who owns them", columns, rows),), "risks")
+        Column("Risk", lambda risk: Cell(risk.title, risk.detail)),
+        Column("Initial score", lambda risk: _score(risk.initial_score), numeric=True, blank=none),
+        Column("Net score", lambda risk: _score(risk.net_score), note=after, numeric=True, blank=none),
+        Column("Likelihood", lambda risk: wording.capital(risk.likelihood or ""), blank=none),
+        Column("Owner", lambda risk: wording.capital(risk.owner or ""), blank=none),
+    )
+    return block(f"Risks: {len(found)}", "risks", table("Risks and who owns them", columns, found))
 
 
-def _risk(risk: Risk) -> tuple[Cell, ...]:
-    scores = [
-        Cell(MISSING, "none delivered", "") if score is None else Cell(wording.typed(score), value=score)
-        for score in (risk.initial_score, risk.net_score)
-    ]
-    words = [
-        Cell(wording.capital(text)) if text else Cell(MISSING, "none delivered", "")
-        for text in (risk.likelihood, risk.owner)
-    ]
-    return (Cell(risk.title, risk.detail), *scores, *words)
+def _score(score: float | None) -> Cell | None:
+    return None if score is None else Cell(wording.typed(score), value=score)
 
 
 def sign_off(plan: Plan) -> Block:
     """Equality assessment, who signed when, against which deadline, and what is missing."""
-    asked = plan.plan.equality_impact_assessment
-    said = [Paragraph(_equality(asked), "Equality impact assessment:")]
-    signed = plan.plan.sign_off
-    if signed is not None and signed.signed is not None:
-        said.append(Paragraph(_signed(plan), "Signed:"))
-    missing = wording.sentence("; ".join(plan.unsigned)) if plan.unsigned else "Nothing."
-    said.append(Paragraph(missing, "Missing:"))
-    heading = (
-        "Equality and sign-off: complete" if not plan.unsigned else "Equality and sign-off: not complete"
+    signed, unsigned = plan.plan.sign_off, plan.unsigned
+    return block(
+        f"Equality and sign-off: {'not complete' if unsigned else 'complete'}",
+        "sign-off",
+        Paragraph(_equality(plan.plan.equality_impact_assessment), "Equality impact assessment:"),
+        Paragraph(_signed(plan), "Signed:") if signed is not None and signed.signed is not None else None,
+        Paragraph(wording.sentence("; ".join(unsigned)) or "Nothing.", "Missing:"),
     )
-    return Block(heading, tuple(said), "sign-off")
 
 
 def _equality(asked) -> str:
@@ -150,44 +136,32 @@ def _signed(plan: Plan) -> str:
 
 
 def _none(what: str, anchor: str) -> Block:
-    return Block(
-        f"{what}: none delivered", (Paragraph(f"The plan as delivered names no {what.lower()}."),), anchor
-    )
+    return block(f"{what}: none delivered", anchor, f"The plan as delivered names no {what.lower()}.")
 
 
 def flat(plans: Iterable[Plan]) -> Table:
     """Every target, milestone, action and risk of the plans, one a row."""
     names = ("kind", "title", "when", "who", "value", "target", "note")
-    rows = [row for plan in plans for row in _flat_rows(plan)]
-    return Table("The delivery plan", tuple(Heading(name, name=name) for name in names), tuple(rows))
+    return flat_rows("The delivery plan", names, (row for plan in plans for row in _flat_rows(plan)))
 
 
-def _flat_rows(plan: Plan) -> Iterable[tuple[Cell, ...]]:
-    def row(kind, title, when="", who="", value: float | str | None = "", target="", note=""):
-        return (
-            Cell(kind), Cell(title), Cell(str(when)), Cell(who),
-            Cell(str(value), value="" if value is None else value), Cell(target or ""), Cell(note),
-        )  # fmt: skip
-
-    base = plan.plan.baseline
-    yield row("baseline rate", "percent", value=base.rate_percent, note=base.note)
-    yield row("baseline count", base.counted or "none printed", value=base.count)
-    for target, change in plan.cumulative:
-        yield row("target", "change on the baseline, percent", target.year, value=change, note=target.note)
+def _flat_rows(plan: Plan) -> Iterator[dict[str, Value]]:
+    base, change = plan.plan.baseline, "change on the baseline, percent"
+    yield {"kind": "baseline rate", "title": "percent", "value": base.rate_percent, "note": base.note}
+    yield {"kind": "baseline count", "title": base.counted or "none printed", "value": base.count}
+    for target, value in plan.cumulative:
+        row: dict[str, Value] = {"kind": "target", "title": change, "when": target.year}
+        yield row | {"value": value, "note": target.note}
     for quarter, step, total in plan.quarters:
-        yield row(
-            "step", "percent of the baseline", quarter, value=step, note=f"{wording.typed(total)} in all"
-        )
+        row = {"kind": "step", "title": "percent of the baseline", "when": quarter}
+        yield row | {"value": step, "note": f"{wording.typed(total)} in all"}
     for m in plan.plan.milestones:
-        yield row(
-            "milestone",
-            m.title,
-            m.due,
-            value=m.progress or "",
-            note="" if m.progress else "no progress delivered",
-        )
+        note = "" if m.progress else "no progress delivered"
+        yield {"kind": "milestone", "title": m.title, "when": m.due, "value": m.progress, "note": note}
     for a in plan.plan.actions:
-        yield row("action", a.title, a.when, a.who, target=a.target, note=a.measure)
+        row = {"kind": "action", "title": a.title, "when": str(a.when), "who": a.who}
+        yield row | {"target": a.target, "note": a.measure}
     for r in plan.plan.risks:
-        yield row("risk", r.title, who=r.owner, value=r.net_score, note=r.likelihood or r.detail)
-    yield row("sign-off", "; ".join(plan.unsigned) or "complete")
+        row = {"kind": "risk", "title": r.title, "who": r.owner, "value": r.net_score}
+        yield row | {"note": r.likelihood or r.detail}
+    yield {"kind": "sign-off", "title": "; ".join(plan.unsigned) or "complete"}

@@ -1,29 +1,32 @@
 """Money: what departments and schemes have spent against their budget, and where that leads by 31 March."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from analysis.definitions import amounts, wording
 from analysis.definitions.params import Params
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.budgets import Budget, Line
 from analysis.documents.kinds.capital_programmes import CapitalProgramme, Scheme
-from analysis.documents.printed import ILLEGIBLE
+from analysis.documents.printed import ILLEGIBLE, Check
 from analysis.pages.models import (
     Block,
     Cell,
+    Column,
     Fact,
     Facts,
-    Heading,
     Interval,
     IntervalChart,
     Paragraph,
     SectionModel,
     Table,
+    Value,
+    missing,
+    table,
 )
-from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import flat_rows
+from analysis.pages.sections.page_frame import block
 
 THOUSANDS = "thousands of pounds"
 
@@ -35,22 +38,21 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "money") -> SectionModel:
     """Departments in the document's order, then capital, then what was checked."""
-    params = release.params
     budgets, programmes = release.contents(Budget), release.contents(CapitalProgramme)
     checks = [check for found in (*budgets, *programmes) for check in found.checks]
-    blocks = [_department(d, lines, release) for b in budgets for d, lines in b.departments.items()]
-    blocks += [capital_block(programme, release) for programme in programmes]
-    return SectionModel(
-        name=name,
-        label="Money",
-        title=_title(budgets, programmes),
-        context=phrases.context(params),
-        opening=common_blocks.present(Paragraph(_opening(budgets)), _tiles(budgets, programmes)),
-        blocks=(*blocks, _how(budgets, checks, release)),
+    return common_blocks.document_section(
+        release,
+        name,
+        "Money",
+        _title(budgets, programmes),
+        of_quarter=True,
+        opening=(_opening(budgets), _tiles(budgets, programmes)),
+        blocks=(
+            *(_department(d, lines, release) for b in budgets for d, lines in b.departments.items()),
+            *(capital_block(programme, release) for programme in programmes),
+            _how(budgets, checks, release),
+        ),
         table=_flat(budgets, programmes),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
     )
 
 
@@ -94,9 +96,9 @@ def _tiles(budgets, programmes) -> Facts | None:
     for programme in programmes:
         total = programme.total
         if total.variance is not None:
-            planned = amounts.thousands(total.figures[1].value)
-            note = f"of {planned} planned by now; {amounts.thousands(total.figures[0].value)} for the year"
-            facts.append(Fact(amounts.thousands(total.figures[2].value), "of capital spent", note))
+            planned = amounts.thousands(total.planned.value)
+            note = f"of {planned} planned by now; {amounts.thousands(total.allocation.value)} for the year"
+            facts.append(Fact(amounts.thousands(total.spent.value), "of capital spent", note))
     return Facts(tuple(facts)) if facts else None
 
 
@@ -110,8 +112,8 @@ def _so_far(line: Line) -> str:
 
 def _department(name: str, lines: tuple[Line, ...], release: Release) -> Block:
     chart = variance_chart(name, lines, release.params)
-    contents = (Paragraph(_message(name, lines)), chart, _table(name, lines, release))
-    return Block(_heading(name, lines), common_blocks.present(*contents), wording.slug(name))
+    shown = (_message(name, lines), chart, _table(name, lines, release))
+    return block(_heading(name, lines), wording.slug(name), *shown)
 
 
 def _heading(name: str, lines: tuple[Line, ...]) -> str:
@@ -150,39 +152,31 @@ def _outlook(lines: tuple[Line, ...]) -> str:
 
 
 def _table(name: str, lines: tuple[Line, ...], release: Release) -> Table:
-    adjusted = any(line.adjustment for line in lines)
-    columns = (
-        Heading("Line", name="line"), Heading("Annual budget", numeric=True, name="annual_budget"),
-        Heading("Budget to date", numeric=True, name="budget_to_date"),
-        Heading("Actual to date", numeric=True, name="actual_to_date"),
-        Heading("Variance", "favourable is positive", True, "variance"),
-        Heading("Outturn by profile", "annual budget x actual / budget to date", True, "forecast"),
-        *((Heading("With the analyst's adjustment", numeric=True, name="adjusted"),) if adjusted else ()),
-    )  # fmt: skip
-    rows = tuple(_row(line, lines, adjusted) for line in lines)
+    by_profile = "annual budget x actual / budget to date"
+    columns = [
+        Column("Line", lambda line: Cell(line.name, "" if line.is_total or line.is_net else line.block)),
+        Column("Annual budget", lambda line: common_blocks.number(line.annual), numeric=True),
+        Column("Budget to date", lambda line: common_blocks.number(line.to_date), numeric=True),
+        Column("Actual to date", lambda line: common_blocks.number(line.actual), numeric=True),
+        Column("Variance", _variance, note="favourable is positive", numeric=True),
+        Column("Outturn by profile", partial(_forecast, lines), "forecast", by_profile, numeric=True),
+    ]
+    if any(line.adjustment for line in lines):
+        columns.append(Column("With the analyst's adjustment", _adjusted, "adjusted", numeric=True))
     months = release.params.period.in_words()
-    return Table(f"{name}: revenue in {THOUSANDS}, {months}", columns, rows)
+    return table(f"{name}: revenue in {THOUSANDS}, {months}", columns, lines)
 
 
-def _row(line: Line, lines: tuple[Line, ...], adjusted: bool) -> tuple[Cell, ...]:
-    kind = "" if line.is_total or line.is_net else line.block
-    variance = line.variance
-    income = line.block == "Income"
-    word = "" if variance.value is None else amounts.budget_variance(variance.value, income)
-    return (
-        Cell(line.name, kind),
-        *(common_blocks.number(figure) for figure in line.figures[:3]),
-        Cell(MISSING, variance.why_none, "")
-        if variance.value is None
-        else Cell(wording.signed(variance.value), word, variance.value),
-        _forecast(line, lines),
-        *((_adjusted(line),) if adjusted else ()),
-    )
+def _variance(line: Line) -> Cell:
+    value = line.variance.value
+    if value is None:
+        return missing(line.variance.why_none)
+    return Cell(wording.signed(value), amounts.budget_variance(value, line.block == "Income"), value)
 
 
-def _forecast(line: Line, lines: tuple[Line, ...]) -> Cell:
+def _forecast(lines: tuple[Line, ...], line: Line) -> Cell:
     if line.forecast is None:
-        return Cell(MISSING, line.why_no_forecast, "")
+        return missing(line.why_no_forecast)
     note = ""
     if line.is_total:
         parts = [o for o in lines if o.block == line.block and not o.is_total]
@@ -194,28 +188,31 @@ def _forecast(line: Line, lines: tuple[Line, ...]) -> Cell:
 
 def _adjusted(line: Line) -> Cell:
     if line.adjusted is None:
-        return Cell(MISSING, "no adjustment", "")
+        return missing("no adjustment")
     note = f"{wording.signed(line.adjustment.value)} by the {line.adjustment_by}: {line.adjustment_reason}"
     return Cell(wording.fixed(line.adjusted, 0), note, line.adjusted)
 
 
-def _how(budgets, checks, release: Release) -> Block:
+def _how(budgets: Iterable[Budget], checks: list[Check], release: Release) -> Block:
     """What was checked, what cannot be read, and what no analyst has said."""
     verdict = common_blocks.verdict(checks, "sum or difference", "sums and differences")
-    found = [Paragraph(verdict, "Do the tables add up?")]
-    found += [Paragraph(_illegible(budget), _known_together(budget)) for budget in budgets if budget.together]
-    if not any(line.adjustment for budget in budgets for line in budget.lines):
-        text = "None delivered: the outturn by profile stands alone."
-        found.append(Paragraph(text, "The analyst's adjustment."))
+    adjusted = any(line.adjustment for budget in budgets for line in budget.lines)
+    none = Paragraph("None delivered: the outturn by profile stands alone.", "The analyst's adjustment.")
     text = (
         "Annual budget x actual to date / budget to date, for each line and each total by its own profile. "
         "It takes the rest of the year to go as the budget was spread, so a line paid once looks too high or "
         "too low."
     )
-    found.append(Paragraph(text, "How the outturn by profile is worked out."))
     failed = [check for check in checks if not check.agrees]
-    table = (common_blocks.check_table(failed, release),) if failed else ()
-    return Block("How this was checked", (*found, *table), "checked")
+    return block(
+        "How this was checked",
+        "checked",
+        Paragraph(verdict, "Do the tables add up?"),
+        *(Paragraph(_illegible(budget), _known_together(budget)) for budget in budgets if budget.together),
+        None if adjusted else none,
+        Paragraph(text, "How the outturn by profile is worked out."),
+        common_blocks.check_table(failed, release) if failed else None,
+    )
 
 
 def _known_together(budget: Budget) -> str:
@@ -243,26 +240,36 @@ def _flat(budgets: Iterable[Budget], programmes: Iterable[CapitalProgramme]) -> 
     )  # fmt: skip
     rows = [_flat_line(line) for budget in budgets for line in budget.lines]
     rows += [_flat_scheme(scheme) for programme in programmes for scheme in programme.schemes]
-    columns = tuple(Heading(name, name=name) for name in names)
-    return Table(f"Revenue and capital in {THOUSANDS}", columns, tuple(rows))
+    return flat_rows(f"Revenue and capital in {THOUSANDS}", names, rows)
 
 
-def _flat_line(line: Line) -> tuple[Cell, ...]:
-    return (
-        Cell(line.department), Cell(line.block), Cell(line.name),
-        *(number(figure.value) for figure in line.figures),
-        number(line.forecast),
-        number(line.adjustment.value if line.adjustment else None), number(line.adjusted),
-        Cell(_reasons(line)),
-    )  # fmt: skip
+def _flat_line(line: Line) -> dict[str, Value]:
+    return {
+        "department": line.department,
+        "block": line.block,
+        "line": line.name,
+        "annual_budget": line.annual.value,
+        "budget_to_date": line.to_date.value,
+        "actual_to_date": line.actual.value,
+        "variance_to_date": line.variance.value,
+        "forecast_by_profile": line.forecast,
+        "adjustment": line.adjustment.value if line.adjustment else None,
+        "forecast_adjusted": line.adjusted,
+        "reason": _reasons(line),
+    }
 
 
-def _flat_scheme(scheme: Scheme) -> tuple[Cell, ...]:
-    figures = (*(figure.value for figure in scheme.figures[:3]), scheme.variance, None, None, None)
-    why = "forecast and adjustment: a capital scheme has no budget profile here"
-    return (
-        Cell("Capital"), Cell("Schemes"), Cell(scheme.name), *(number(value) for value in figures), Cell(why),
-    )  # fmt: skip
+def _flat_scheme(scheme: Scheme) -> dict[str, Value]:
+    return {
+        "department": "Capital",
+        "block": "Schemes",
+        "line": scheme.name,
+        "annual_budget": scheme.allocation.value,
+        "budget_to_date": scheme.planned.value,
+        "actual_to_date": scheme.spent.value,
+        "variance_to_date": scheme.variance,
+        "reason": "forecast and adjustment: a capital scheme has no budget profile here",
+    }
 
 
 def _reasons(line: Line) -> str:
@@ -276,19 +283,36 @@ def _reasons(line: Line) -> str:
 
 def capital_block(programme: CapitalProgramme, release: Release) -> Block:
     """The schemes with their total; the heading says how much of the year's allocation is spent."""
-    total = programme.total
-    share = total.share_spent
-    heading = "Capital"
-    if share is not None:
-        heading = f"Capital: {wording.figure(share, 'percent')} of the year's allocation is spent"
-    months = release.params.period.in_words()
-    table = Table(f"Capital schemes in thousands of pounds, {months}", _columns(), _rows(programme))
-    return Block(heading, (Paragraph(_capital_message(programme)), table), "capital")
+    share, months = programme.total.share_spent, release.params.period.in_words()
+    spent = "" if share is None else f": {wording.figure(share, 'percent')} of the year's allocation is spent"
+    columns = (
+        Column("Scheme", lambda scheme: scheme.name),
+        Column("Allocation", _printed("allocation"), "capital_allocation", "for the year", numeric=True),
+        Column("Planned to date", _printed("planned"), "allocation_to_date", numeric=True),
+        Column("Spent to date", _printed("spent"), "actual_spend_to_date", numeric=True),
+        Column("Planned less spent", _gap, "variance", numeric=True, blank="a figure is missing"),
+        Column(
+            "Spent",
+            lambda scheme: scheme.share_spent,
+            "share_spent",
+            "of the allocation",
+            "percent",
+            numeric=True,
+            blank="no allocation",
+        ),
+        Column("Remaining", _printed("remaining"), "allocation_remaining", numeric=True),
+    )
+    shown = table(f"Capital schemes in thousands of pounds, {months}", columns, programme.schemes)
+    return block(f"Capital{spent}", "capital", _capital_message(programme), shown)
+
+
+def _printed(field: str) -> Callable[[Scheme], Cell]:
+    return lambda scheme: common_blocks.number(getattr(scheme, field))
 
 
 def _capital_message(programme: CapitalProgramme) -> str:
     own = [scheme for scheme in programme.schemes if not scheme.is_total]
-    idle = [scheme.name for scheme in own if not scheme.figures[1].value and not scheme.figures[2].value]
+    idle = [scheme.name for scheme in own if not scheme.planned.value and not scheme.spent.value]
     behind = max(own, key=lambda scheme: scheme.variance or 0)
     said = []
     if behind.variance:
@@ -299,39 +323,12 @@ def _capital_message(programme: CapitalProgramme) -> str:
     return " ".join(said) or "Every scheme has spent what was planned by now."
 
 
-def _columns() -> tuple[Heading, ...]:
-    return (
-        Heading("Scheme", name="scheme"), Heading("Allocation", "for the year", True, "capital_allocation"),
-        Heading("Planned to date", numeric=True, name="allocation_to_date"),
-        Heading("Spent to date", numeric=True, name="actual_spend_to_date"),
-        Heading("Planned less spent", numeric=True, name="variance"),
-        Heading("Spent", "of the allocation", True, "share_spent"),
-        Heading("Remaining", numeric=True, name="allocation_remaining"),
-    )  # fmt: skip
-
-
-def _rows(programme: CapitalProgramme) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(_scheme_row(scheme) for scheme in programme.schemes)
-
-
-def _scheme_row(scheme: Scheme) -> tuple[Cell, ...]:
-    allocation, planned, spent, left = scheme.figures
-    gap, share = scheme.variance, scheme.share_spent
-    spent_of = wording.figure(share, "percent")
-    return (
-        Cell(scheme.name),
-        common_blocks.number(allocation),
-        common_blocks.number(planned),
-        common_blocks.number(spent),
-        Cell(MISSING, "a figure is missing", "") if gap is None else _gap(gap),
-        Cell(MISSING, "no allocation", "") if share is None else Cell(spent_of, value=share),
-        common_blocks.number(left),
-    )
-
-
-def _gap(gap: float) -> Cell:
-    words = {True: "less spent than planned", False: "more spent than planned"}
-    return Cell(wording.signed(gap), words[gap > 0] if gap else "as planned", gap)
+def _gap(scheme: Scheme) -> Cell | None:
+    gap = scheme.variance
+    if gap is None:
+        return None
+    words = "less spent than planned" if gap > 0 else "more spent than planned"
+    return Cell(wording.signed(gap), words if gap else "as planned", gap)
 
 
 MOST = 8

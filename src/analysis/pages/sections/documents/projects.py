@@ -1,27 +1,29 @@
 """Projects: how many are on course, of those that reported and of all; lead, movement, risks, links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from analysis.definitions import wording
-from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
-from analysis.documents.kinds.projects import Project, Projects
+from analysis.documents.kinds.projects import Count, Project, Projects
 from analysis.pages.models import (
     Badge,
     Block,
     Cell,
+    Column,
     Content,
     Fact,
     Facts,
-    Heading,
     Paragraph,
     SectionModel,
     Table,
+    Value,
     Word,
+    table,
 )
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import flat_rows
+from analysis.pages.sections.page_frame import block
 
 WORDS: dict[str, Word] = {
     "green": "on track", "amber": "uncertain", "red": "off track", "complete": "on track",
@@ -45,24 +47,21 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "projects") -> SectionModel:
     """Counts and shares, then each project that is named, then what was not delivered."""
-    params = release.params
     found = release.contents(Projects)
     checks = [check for one in found for check in one.checks]
-    blocks = [block for one in found for block in _blocks(one, release)]
-    return SectionModel(
-        name=name,
-        label="Projects",
-        title=_title(found[0]),
-        context=phrases.context(params),
-        opening=(_tiles(found[0]), Paragraph(common_blocks.verdict(checks))),
+    heading = "Printed counts and shares, worked out again"
+    return common_blocks.document_section(
+        release,
+        name,
+        "Projects",
+        _title(found[0]),
+        of_quarter=True,
+        opening=(_tiles(found[0]), common_blocks.verdict(checks)),
         blocks=(
-            *blocks,
-            common_blocks.check_block(checks, release, "Printed counts and shares, worked out again"),
+            *(block for one in found for block in _blocks(one, release)),
+            common_blocks.check_block(checks, release, heading),
         ),
         table=_flat(found),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
     )
 
 
@@ -75,9 +74,8 @@ def _title(found: Projects) -> str:
 
 
 def _tiles(found: Projects) -> Facts:
-    facts = tuple(
-        Fact(str(int(c.number.value)), _label(c.rating), _share(c.number.value, found)) for c in found.counts
-    )
+    whole = f"of {wording.count(int(found.total.value), 'project')} in all"
+    facts = tuple(Fact(str(int(c.number.value)), _label(c.rating), whole) for c in found.counts)
     return Facts(facts, tuple(WORDS[count.rating] for count in found.counts))
 
 
@@ -85,109 +83,108 @@ def _label(rating: str) -> str:
     return rating if rating in ("unreported", "complete") else f"rated {rating}"
 
 
-def _share(value: float, found: Projects) -> str:
-    return f"of {wording.count(int(found.total.value), 'project')} in all"
-
-
-def _blocks(found: Projects, release: Release) -> list[Block]:
-    counted = Block("How many are on course", (_counts(found),), "counts")
-    blocks = [counted]
+def _blocks(found: Projects, release: Release) -> Iterator[Block]:
+    yield block("How many are on course", "counts", _counts(found))
     if found.projects:
-        heading = f"The {len(found.projects)} projects that are named"
-        blocks.append(Block(heading, tuple(_named(found, release)), "named"))
+        yield block(f"The {len(found.projects)} projects that are named", "named", *_named(found, release))
     if linked := _by_indicator(found.projects, release):
-        blocks.append(Block("By indicator: which projects help", (linked,), "by-indicator"))
+        yield block("By indicator: which projects help", "by-indicator", linked)
     missing = [name for name, has in PARTS.items() if not any(has(project) for project in found.projects)]
     if missing:
-        blocks.append(
-            Block("Not delivered", (common_blocks.none_delivered("None delivered:", missing),), "missing")
-        )
-    return blocks
+        yield block("Not delivered", "missing", common_blocks.none_delivered("None delivered:", missing))
 
 
 def _counts(found: Projects) -> Table:
     columns = (
-        Heading("Rating", name="rating"), Heading("Projects", numeric=True, name="number"),
-        Heading("Share of those that reported", numeric=True, name="share_of_reported"),
-        Heading("Share of all", numeric=True, name="share_of_all"),
-        Heading("Printed share", numeric=True, name="share_printed"),
-    )  # fmt: skip
-    rows = tuple(_count_row(count, found) for count in found.counts)
+        Column("Rating", lambda count: _rating(count.rating)),
+        Column("Projects", lambda count: common_blocks.number(count.number), "number", numeric=True),
+        Column(
+            "Share of those that reported",
+            lambda count: _share_cell(_of_reported(count, found), count, found.reported),
+            "share_of_reported",
+            numeric=True,
+            blank="did not report",
+        ),
+        Column(
+            "Share of all",
+            lambda count: _share_cell(_of_all(count, found), count, int(found.total.value)),
+            numeric=True,
+        ),
+        Column(
+            "Printed share",
+            lambda count: common_blocks.number(count.share) if count.share else None,
+            "share_printed",
+            numeric=True,
+            blank="not printed",
+        ),
+    )
     caption = f"Ratings of {int(found.total.value)} projects, of which {found.reported} reported"
-    return Table(caption, columns, rows)
+    return table(caption, columns, found.counts)
 
 
-def _count_row(count, found: Projects) -> tuple[Cell, ...]:
-    value = count.number.value
-    of_all = 100 * value / found.total.value
+def _rating(rating: str) -> Cell:
+    text = wording.capital(rating)
+    return Cell(text, value=rating, badge=Badge(WORDS[rating], text))
+
+
+def _of_reported(count: Count, found: Projects) -> float | None:
     if count.rating == "unreported" or not found.reported:
-        of_reported = Cell(MISSING, "did not report", "")
-    else:
-        share = 100 * value / found.reported
-        of_reported = Cell(
-            wording.figure(share, "percent"), f"{wording.typed(value)} of {found.reported}", share
-        )
-    printed = common_blocks.number(count.share) if count.share else Cell(MISSING, "not printed", "")
-    badge = Badge(WORDS[count.rating], wording.capital(count.rating))
-    return (
-        Cell(wording.capital(count.rating), value=count.rating, badge=badge), common_blocks.number(count.number),
-        of_reported,
-        Cell(wording.figure(of_all, "percent"), f"{wording.typed(value)} of {int(found.total.value)}", of_all), printed,
-    )  # fmt: skip
+        return None
+    return 100 * count.number.value / found.reported
 
 
-def _named(found: Projects, release: Release) -> Iterable[Content]:
-    has = {name: any(part(project) for project in found.projects) for name, part in PARTS.items()}
-    columns = [
-        Heading("Project", name="title"),
-        Heading("Rating", name="rating"),
-        Heading("Lead", name="lead"),
-    ]
-    columns += [Heading("Movement", "since the last report", name="movement")] if has[_MOVEMENT] else []
-    columns += [Heading("Risk", "initial, then what is left", name="risk")] if has[_RISK] else []
-    columns += [Heading("Helps", "linked indicators", name="linked")] if has[_LINKED] else []
-    columns.append(Heading("Note", name="note"))
+def _of_all(count: Count, found: Projects) -> float:
+    return 100 * count.number.value / found.total.value
+
+
+def _share_cell(share: float | None, count: Count, whole: int) -> Cell | None:
+    if share is None:
+        return None
+    return Cell(wording.figure(share, "percent"), f"{wording.typed(count.number.value)} of {whole}", share)
+
+
+def _named(found: Projects, release: Release) -> Iterator[Content | str]:
+    has = {name for name, part in PARTS.items() if any(part(project) for project in found.projects)}
     order = ("red", "amber", "unreported", "green", "complete")
     named = sorted(found.projects, key=lambda project: (order.index(project.rating), project.row))
-    rows = tuple(_project_row(project, has, release) for project in named)
     unnamed = int(found.total.value) - len(found.projects)
     if unnamed > 0:
-        yield Paragraph(f"{wording.count(unnamed, 'further project')} are counted above and not named.")
-    yield Table("Projects by name, those that need attention first", tuple(columns), rows)
+        yield f"{wording.count(unnamed, 'further project')} are counted above and not named."
+    yield table("Projects by name, those that need attention first", _named_columns(has, release), named)
     yield from (Paragraph(p.commentary, f"{p.title}.") for p in named if p.commentary)
 
 
-_MOVEMENT, _RISK, _LINKED, _COMMENTARY = PARTS
+def _named_columns(has: set[str], release: Release) -> Iterator[Column]:
+    """What every project has, and of `PARTS` those that some project has."""
+
+    def linked(project: Project) -> str:
+        return "; ".join(_indicator(ref, release) for ref in project.linked)
+
+    movement, risk, links, _ = PARTS
+    yield Column("Project", lambda project: project.title, "title")
+    yield Column("Rating", lambda project: _rating(project.rating))
+    yield Column("Lead", lambda project: project.lead, blank="no lead printed")
+    if movement in has:
+        yield Column("Movement", _movement, note="since the last report", blank="not delivered")
+    if risk in has:
+        yield Column("Risk", _risk, note="initial, then what is left", blank="not both delivered")
+    if links in has:
+        yield Column("Helps", linked, "linked", "linked indicators", blank="none linked")
+    yield Column("Note", lambda project: project.note, blank="no note printed")
 
 
-def _project_row(project: Project, has: dict[str, bool], release: Release) -> tuple[Cell, ...]:
-    badge = Badge(WORDS[project.rating], wording.capital(project.rating))
-    lead = Cell(project.lead) if project.lead else Cell(MISSING, "no lead printed", "")
-    cells = [Cell(project.title), Cell(badge.text, value=project.rating, badge=badge), lead]
-    cells += [_movement(project)] if has[_MOVEMENT] else []
-    cells += [_risk(project)] if has[_RISK] else []
-    if has[_LINKED]:
-        names = [_indicator(ref, release) for ref in project.linked]
-        cells.append(Cell("; ".join(names)) if names else Cell(MISSING, "none linked", ""))
-    return (*cells, Cell(project.note) if project.note else Cell(MISSING, "no note printed", ""))
-
-
-def _movement(project: Project) -> Cell:
+def _movement(project: Project) -> Cell | None:
     if project.movement == "not delivered":
-        return Cell(MISSING, "not delivered", "")
+        return None
     return Cell(wording.capital(project.movement), f"{project.previous_rating} at the last report")
 
 
-def _risk(project: Project) -> Cell:
+def _risk(project: Project) -> Cell | None:
     first, left = project.initial_risk, project.residual_risk
     if first is None or left is None:
-        return Cell(MISSING, "not both delivered", "")
-    gap = wording.difference(left, first, "points")
-    return Cell(
-        f"{wording.typed(first)}, then {wording.typed(left)}",
-        gap,
-        f"{wording.typed(first)} to {wording.typed(left)}",
-    )
+        return None
+    before, after = wording.typed(first), wording.typed(left)
+    return Cell(f"{before}, then {after}", wording.difference(left, first, "points"), f"{before} to {after}")
 
 
 def _indicator(ref: str, release: Release) -> str:
@@ -202,15 +199,15 @@ def _by_indicator(projects: tuple[Project, ...], release: Release) -> Table | No
     links = {judged.indicator.ref: phrases.link(judged) for judged in reversed(release.headlines)}
     if not refs:
         return None
-    columns = (Heading("Indicator", name="indicator"), Heading("Projects", name="projects"))
-    rows = tuple(
-        (
-            Cell(_indicator(ref, release), value=ref, link=links.get(ref, "")),
-            Cell("; ".join(f"{p.title} ({p.rating})" for p in projects if ref in p.linked)),
-        )
-        for ref in refs
+
+    def helped_by(ref: str) -> str:
+        return "; ".join(f"{p.title} ({p.rating})" for p in projects if ref in p.linked)
+
+    columns = (
+        Column("Indicator", lambda ref: Cell(_indicator(ref, release), value=ref, link=links.get(ref, ""))),
+        Column("Projects", helped_by),
     )
-    return Table("Indicators and the projects linked to them", columns, rows)
+    return table("Indicators and the projects linked to them", columns, refs)
 
 
 def _flat(found: Iterable[Projects]) -> Table:
@@ -218,16 +215,25 @@ def _flat(found: Iterable[Projects]) -> Table:
         "kind", "title", "rating", "number", "share_of_reported_percent", "share_of_all_percent",
         "share_printed_percent", "lead", "movement", "initial_risk", "residual_risk", "linked", "note",
     )  # fmt: skip
-    rows = []
+    rows: list[dict[str, Value]] = []
     for one in found:
-        for count in one.counts:
-            value = count.number.value
-            reported = None if count.rating == "unreported" else 100 * value / one.reported
-            shares = (reported, 100 * value / one.total.value, count.share.value if count.share else None)
-            cells = (number(value), *(number(share) for share in shares))
-            rows.append((*map(Cell, ("count", "", count.rating)), *cells, *map(Cell, [""] * 6)))
-        for p in one.projects:
-            risks = (number(p.initial_risk), number(p.residual_risk))
-            start = (Cell("project"), Cell(p.title), Cell(p.rating), *map(Cell, [""] * 4), Cell(p.lead))
-            rows.append((*start, Cell(p.movement), *risks, Cell("; ".join(p.linked)), Cell(p.note)))
-    return Table("Projects and their ratings", tuple(Heading(n, name=n) for n in names), tuple(rows))
+        rows += [_flat_count(count, one) for count in one.counts]
+        rows += [_flat_project(project) for project in one.projects]
+    return flat_rows("Projects and their ratings", names, rows)
+
+
+def _flat_count(count: Count, found: Projects) -> dict[str, Value]:
+    return {
+        "kind": "count",
+        "rating": count.rating,
+        "number": count.number.value,
+        "share_of_reported_percent": _of_reported(count, found),
+        "share_of_all_percent": _of_all(count, found),
+        "share_printed_percent": count.share.value if count.share else None,
+    }
+
+
+def _flat_project(project: Project) -> dict[str, Value]:
+    kept = ("title", "rating", "lead", "movement", "initial_risk", "residual_risk", "note")
+    row = {name: getattr(project, name) for name in kept}
+    return {"kind": "project", **row, "linked": "; ".join(project.linked)}

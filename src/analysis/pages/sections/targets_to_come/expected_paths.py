@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from analysis.definitions import probabilities, wording
-from analysis.definitions.wording import MISSING
 from analysis.forecasts.later_years import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
-from analysis.pages.models import Block, Cell, Heading, Paragraph, Table
+from analysis.pages.models import Block, Cell, Column, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.sections.page_frame import block
 from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow
 
 
@@ -16,13 +16,13 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
     if not shown:
         return
     columns = (
-        Heading("Indicator", name="indicator"), Heading("Year", name="year"),
-        Heading("Target", numeric=True, name="target"),
-        Heading("Expected", "80 in 100 between", True, "expected"),
-        Heading("Chance", "of the target", name="chance"),
-        Heading("Held before", "past outturns inside the range", name="held"),
-    )  # fmt: skip
-    table = Table("The expected path, year by year", columns, tuple(_row(row, aim) for row, aim in shown))
+        Column("Indicator", _name),
+        Column("Year", lambda _, aim: Cell(aim.planned.year, _distance(aim.outlook))),
+        Column("Target", lambda row, aim: _target(aim, row.judged.measure.unit), numeric=True),
+        Column("Expected", _expected, note="80 in 100 between", numeric=True),
+        Column("Chance", _chance, note="of the target"),
+        Column("Held before", lambda _, aim: _held(aim.outlook), "held", "past outturns inside the range"),
+    )
     text = (
         "No change is expected after this year: on real yearly figures nothing else that was tried came "
         "nearer one or two years ahead, and nothing by more than 7% later. The path starts from this year's "
@@ -31,7 +31,8 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
         "figures are rounded. A range of 80 in 100 should hold 8 of 10 outturns; with fewer than "
         f"{TRIALS_NEEDED} past ones nobody can tell, and what other series held stands in."
     )
-    yield Block("Where the years to come are heading", (Paragraph(text), table), "expected")
+    path = table("The expected path, year by year", columns, shown)
+    yield block("Where the years to come are heading", "expected", text, path)
     yield _elsewhere({aim.outlook.tried for _, aim in shown if aim.outlook.tried})
 
 
@@ -54,20 +55,16 @@ def _ends(target) -> tuple:
     return (target.low, target.high, target.exclusive)
 
 
-def _row(found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
-    row, said = found.row, aim.outlook
-    middle, ends = expected(said, found.judged.measure.unit)
-    chances = Cell(MISSING, aim.why_no_chance, "")
-    if aim.chance is not None:
-        chances = Cell(chance(found, aim), value=aim.chance)
-    return (
-        Cell(f"{row.ref} {row.title}", "", row.ref, phrases.link(found.judged)),
-        Cell(aim.planned.year, _distance(said)),
-        _target(aim, found.judged.measure.unit),
-        Cell(middle, ends, said.expected),
-        chances,
-        _held(said),
-    )
+def _name(found: PlanRow, _: Aim) -> Cell:
+    return Cell(f"{found.row.ref} {found.row.title}", "", found.row.ref, phrases.link(found.judged))
+
+
+def _expected(found: PlanRow, aim: Aim) -> Cell:
+    return Cell(*expected(aim.outlook, found.judged.measure.unit), aim.outlook.expected)
+
+
+def _chance(found: PlanRow, aim: Aim) -> Cell:
+    return missing(aim.why_no_chance) if aim.chance is None else Cell(chance(found, aim), value=aim.chance)
 
 
 def _distance(said: Outlook) -> str:
@@ -76,17 +73,17 @@ def _distance(said: Outlook) -> str:
 
 def _target(aim: Aim, unit: str) -> Cell:
     if not aim.target.is_set:
-        return Cell(MISSING, aim.target.terms, "")
+        return missing(aim.target.terms)
     return Cell(wording.target(aim.target.low, aim.target.high, unit, aim.target.exclusive))
 
 
 def _held(said: Outlook) -> Cell:
     """The own back-test at that distance; where it is too short, what others' ranges held."""
     if said.held is None:
-        return Cell(MISSING, "see our forecasts' record", "")
+        return missing("see our forecasts' record")
     held, others = said.held, f"{wording.fixed(said.tried.inside80(said.ahead), 0)} in 100 elsewhere"
     if not held.tried:
-        return Cell(MISSING, f"its own past is too short; {others}", "")
+        return missing(f"its own past is too short; {others}")
     few = "" if held.is_enough else f"too few to tell; {others}"
     return Cell(f"{held.inside80} of {held.tried}", few, held.inside80)
 
@@ -94,27 +91,22 @@ def _held(said: Outlook) -> Cell:
 def _elsewhere(used: set[Tried]) -> Block:
     """What such ranges held in other series, the least reliable source among them."""
     columns = (
-        Heading("Source", name="source"),
-        *(
-            Heading(wording.count(ahead, "year"), "ahead", True, f"ahead_{ahead}")
-            for ahead in range(1, FURTHEST + 1)
-        ),
+        Column("Source", lambda tried: wording.capital(tried.source)),
+        *(_ahead(years) for years in range(1, FURTHEST + 1)),
     )
     sources = [tried for tried in dict.fromkeys(TRIED.values()) if tried in used] + [TURNING]
-    rows = tuple(
-        (
-            Cell(wording.capital(tried.source)),
-            *(
-                Cell(f"{wording.fixed(inside, 0)} in 100", f"of {wording.figure(n)}", inside)
-                for n, inside, _ in tried.held
-            ),
-        )
-        for tried in sources
-    )
     text = (
         "Each figure says how many past outturns lay inside a range that should hold 80 in 100. The last "
         "source is the hardest: there everything fell for years and then rose everywhere at once, which no "
         "past could show."
     )
-    table = Table("What such ranges held in other series", columns, rows)
-    return Block("How far such ranges can be relied on", (Paragraph(text), table), "held-elsewhere", 3)
+    shown = table("What such ranges held in other series", columns, sources)
+    return block("How far such ranges can be relied on", "held-elsewhere", text, shown, level=3)
+
+
+def _ahead(years: int) -> Column:
+    def held(tried: Tried) -> Cell:
+        n, inside, _ = tried.held[years - 1]
+        return Cell(f"{wording.fixed(inside, 0)} in 100", f"of {wording.figure(n)}", inside)
+
+    return Column(wording.count(years, "year"), held, f"ahead_{years}", "ahead", numeric=True)

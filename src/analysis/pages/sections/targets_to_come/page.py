@@ -6,11 +6,12 @@ from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.three_year_targets import PlannedTargets
-from analysis.forecasts.later_years import HISTORY_NEEDED
-from analysis.pages.models import Block, Cell, Fact, Facts, Heading, Paragraph, SectionModel, Table
+from analysis.forecasts.later_years import HISTORY_NEEDED, Held
+from analysis.pages.models import Block, Cell, Column, Fact, Facts, SectionModel, Table, missing, table
 from analysis.pages.sections import phrases
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import number
+from analysis.pages.sections.flat_table import fields, flat_table
+from analysis.pages.sections.page_frame import block
 from analysis.pages.sections.targets_to_come import expected_paths
 from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow, plan_rows
 
@@ -24,25 +25,16 @@ def due(release: Release) -> bool:
 
 def compose(release: Release, name: str = "three_year_targets") -> SectionModel:
     """What needs a decision first, then every row with its path, where it is heading, and targets in words."""
-    params = release.params
     plan = release.contents(PlannedTargets)[0]
     rows = plan_rows(plan, release)
-    return SectionModel(
-        name=name,
-        label="Targets to come",
-        title=_title(plan, rows),
-        context=common_blocks.context(params),
-        opening=(Paragraph(_opening(plan)), _facts(rows)),
-        blocks=(
-            _review(rows),
-            _paths(plan, rows, release),
-            *expected_paths.blocks(rows),
-            *_in_words(rows),
-        ),
+    return common_blocks.document_section(
+        release,
+        name,
+        "Targets to come",
+        _title(plan, rows),
+        opening=(_opening(plan), _facts(rows)),
+        blocks=(_review(rows), _paths(plan, rows, release), *expected_paths.blocks(rows), _in_words(rows)),
         table=_flat(plan, rows),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=common_blocks.links(release),
     )
 
 
@@ -93,18 +85,16 @@ def _opening(plan: PlannedTargets) -> str:
 
 
 def _facts(rows: tuple[PlanRow, ...]) -> Facts:
-    coming = [row.coming for row in rows]
     easier = sum(any(asked.startswith(EASIER) for asked in questions(row)) for row in rows)
-    words = sum(not any(aim.target.is_set for aim in aims) for aims in coming)
-    chances = sum(any(aim.chance is not None for aim in aims) for aims in coming)
-    return Facts(
-        (
-            Fact(str(len(rows)), "indicators in the plan"),
-            Fact(str(words), "without any number for the years to come"),
-            Fact(str(easier), "easier than what was reached already"),
-            Fact(str(chances) if chances else MISSING, "with a chance", _no_chance(rows)),
-        )
+    words = sum(not any(aim.target.is_set for aim in row.coming) for row in rows)
+    chances = sum(any(aim.chance is not None for aim in row.coming) for row in rows)
+    facts = (
+        Fact(str(len(rows)), "indicators in the plan"),
+        Fact(str(words), "without any number for the years to come"),
+        Fact(str(easier), "easier than what was reached already"),
+        Fact(str(chances) if chances else MISSING, "with a chance", _no_chance(rows)),
     )
+    return Facts(facts)
 
 
 def _no_chance(rows: tuple[PlanRow, ...]) -> str:
@@ -116,42 +106,39 @@ def _no_chance(rows: tuple[PlanRow, ...]) -> str:
 
 def _review(rows: Iterable[PlanRow]) -> Block:
     """The rows that raise a question, for the board to decide."""
-    asked = [(row, questions(row)) for row in rows]
-    asked = sorted(
-        ((row, found) for row, found in asked if found), key=lambda one: one[1][0][:9], reverse=True
-    )
+    asked = [(row, found) for row in rows if (found := questions(row))]
+    asked.sort(key=lambda one: one[1][0][:9], reverse=True)
     if not asked:
-        return Block(
-            "Nothing to decide", (Paragraph("Every target is a number and no easier than before."),), "review"
-        )
+        text = "Every target is a number and no easier than before."
+        return block("Nothing to decide", "review", text)
     columns = (
-        Heading("Indicator", name="indicator"), Heading("Reached", numeric=True, name="actual"),
-        Heading("Proposed", "year by year", name="proposed"), Heading("Question", name="question"),
-    )  # fmt: skip
-    caption = "Targets that raise a question, for the board that agrees them"
-    table = Table(caption, columns, tuple(_asked(row, found) for row, found in asked))
-    return Block(f"To decide: {len(asked)} of the targets", (table,), "review")
-
-
-def _asked(found: PlanRow, asked: tuple[str, ...]) -> tuple[Cell, ...]:
-    actual = found.row.actual
-    reached = Cell(MISSING, actual.why_none, "")
-    if actual.value is not None:
-        reached = Cell(_value(actual.value, found.row.unit), value=actual.value)
-    proposed = dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.coming)
-    question = "; ".join(asked)
-    return (
-        _name(found),
-        reached,
-        Cell("; ".join(proposed)),
-        Cell(wording.sentence(question), value=question),
+        Column("Indicator", lambda row, _: _name(row)),
+        Column("Reached", lambda row, _: _reached(row), "actual", numeric=True),
+        Column("Proposed", lambda row, _: _proposed(row), note="year by year"),
+        Column("Question", lambda _, found: _sentence("; ".join(found))),
     )
+    shown = table("Targets that raise a question, for the board that agrees them", columns, asked)
+    return block(f"To decide: {len(asked)} of the targets", "review", shown)
 
 
-def _name(found: PlanRow) -> Cell:
-    row = found.row
+def _reached(found: PlanRow) -> Cell:
+    actual = found.row.actual
+    if actual.value is None:
+        return missing(actual.why_none)
+    return Cell(_value(actual.value, found.row.unit), value=actual.value)
+
+
+def _proposed(found: PlanRow) -> str:
+    return "; ".join(dict.fromkeys(aim.planned.printed or "nothing printed" for aim in found.coming))
+
+
+def _sentence(question: str) -> Cell:
+    return Cell(wording.sentence(question), value=question)
+
+
+def _name(found: PlanRow, note: str = "") -> Cell:
     link = phrases.link(found.judged) if found.judged else ""
-    return Cell(f"{row.ref} {row.title}", "", row.ref, link)
+    return Cell(f"{found.row.ref} {found.row.title}", note, found.row.ref, link)
 
 
 def _value(value: float | None, unit: str) -> str:
@@ -159,22 +146,25 @@ def _value(value: float | None, unit: str) -> str:
 
 
 def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], release: Release) -> Block:
-    chances = any(aim.chance is not None for row in rows for aim in row.aims)
-    columns = (
-        Heading("Indicator", name="indicator"), Heading("Reached", plan.actual_year, True, "actual"),
+    last = plan.years[-1]
+    columns = [
+        Column("Indicator", _what),
+        Column("Reached", _reached, "actual", plan.actual_year, numeric=True),
         *(_year_column(at, year) for at, year in enumerate(plan.years)),
-        Heading("What it takes", f"from {plan.actual_year} to {plan.years[-1]}", name="path"),
-        *((Heading("Chance", plan.years[-1], name="chance"),) if chances else ()),
-    )  # fmt: skip
-    table_rows = tuple(_path_row(row, chances) for row in rows)
+        Column("What it takes", _needs, "path", f"from {plan.actual_year} to {last}"),
+    ]
+    if any(aim.chance is not None for row in rows for aim in row.aims):
+        columns.append(Column("Chance", _chance, note=last))
     text = (
         "What it takes is the change needed each year from what was reached to the last target, in the unit. "
         f"{_five_years(rows)}"
     )
-    caption = f"{release.params.area}: targets and the path to them"
-    return Block(
-        "The path that each target needs", (Paragraph(text), Table(caption, columns, table_rows)), "paths"
-    )
+    shown = table(f"{release.params.area}: targets and the path to them", columns, rows)
+    return block("The path that each target needs", "paths", text, shown)
+
+
+def _what(found: PlanRow) -> Cell:
+    return _name(found, f"{wording.named_unit(found.row.unit)}; {phrases.POLARITY[found.row.polarity]}")
 
 
 def _five_years(rows: tuple[PlanRow, ...]) -> str:
@@ -191,28 +181,18 @@ def _five_years(rows: tuple[PlanRow, ...]) -> str:
     )
 
 
-def _year_column(at: int, year: str) -> Heading:
-    return Heading(year, "" if at else "this year's target", True, f"target_{at}")
+def _year_column(at: int, year: str) -> Column:
+    def aim(found: PlanRow) -> Cell:
+        return _aim_cell(found.aims[at], found.row.unit)
 
-
-def _path_row(found: PlanRow, chances: bool) -> tuple[Cell, ...]:
-    row = found.row
-    name = _name(found)
-    unit = wording.named_unit(row.unit)
-    first = Cell(name.text, f"{unit}; {phrases.POLARITY[row.polarity]}", name.value, name.link)
-    if row.actual.value is None:
-        actual = Cell(MISSING, row.actual.why_none, "")
-    else:
-        actual = Cell(_value(row.actual.value, row.unit), value=row.actual.value)
-    cells = [first, actual, *(_aim_cell(aim, row.unit) for aim in found.aims), _needs(found)]
-    return (*cells, _chance(found)) if chances else tuple(cells)
+    return Column(year, aim, f"target_{at}", "" if at else "this year's target", numeric=True)
 
 
 def _aim_cell(aim: Aim, unit: str) -> Cell:
     if aim.planned.value is not None:
         return Cell(_value(aim.planned.value, unit), aim.planned.note, aim.planned.value)
     if not aim.target.is_set:
-        return Cell(MISSING, aim.target.terms, "")
+        return missing(aim.target.terms)
     bound = aim.target.low if aim.target.low is not None else aim.target.high
     return Cell(_value(bound, unit), aim.target.terms, bound)
 
@@ -220,7 +200,7 @@ def _aim_cell(aim: Aim, unit: str) -> Cell:
 def _needs(found: PlanRow) -> Cell:
     last = next((aim for aim in reversed(found.coming) if aim.path is not None), None)
     if last is None:
-        return Cell(MISSING, found.aims[-1].why_no_path or "no number", "")
+        return missing(found.aims[-1].why_no_path or "no number")
     unit, year = found.row.unit, last.planned.year
     if last.path.is_met:
         if not last.path.allows:
@@ -239,37 +219,28 @@ def _gap(gap: float, unit: str) -> str:
 def _chance(found: PlanRow) -> Cell:
     last = found.aims[-1]
     if last.chance is None:
-        return Cell(MISSING, last.why_no_chance, "")
+        return missing(last.why_no_chance)
     middle, ends = expected_paths.expected(last.outlook, found.judged.measure.unit)
     return Cell(expected_paths.chance(found, last), f"{middle} expected, 80 in 100 {ends}", last.chance)
 
 
-def _in_words(rows: Iterable[PlanRow]) -> Iterable[Block]:
+def _in_words(rows: Iterable[PlanRow]) -> Block | None:
     """Targets in words: what each comes to and when that was taken, or why it stays words."""
     worded: dict[tuple[str, str], tuple[PlanRow, list[Aim]]] = {}
     for row in rows:
         for aim in row.aims:
             if aim.planned.value is None:
                 worded.setdefault((row.row.ref, aim.target.terms), (row, []))[1].append(aim)
-    if not worded:
-        return
     columns = (
-        Heading("Indicator", name="indicator"), Heading("Years", name="years"),
-        Heading("In words", name="words"),
-        Heading("Comes to", name="comes_to"),
-    )  # fmt: skip
-    table_rows = tuple(
-        (
-            _name(row),
-            Cell(wording.listed([aim.planned.year for aim in aims])),
-            Cell(wording.capital(aims[0].target.terms)),
-            _comes_to(aims[0], row),
-        )
-        for row, aims in worded.values()
+        Column("Indicator", lambda row, _: _name(row)),
+        Column("Years", lambda _, aims: wording.listed([aim.planned.year for aim in aims])),
+        Column("In words", lambda _, aims: wording.capital(aims[0].target.terms), "words"),
+        Column("Comes to", lambda row, aims: _comes_to(aims[0], row)),
     )
-    table = Table("Targets in words, and what they come to", columns, table_rows)
     done = sum(aims[0].target.is_set for _, aims in worded.values())
-    yield Block(f"Targets in words: {done} of {len(worded)} come to a number", (table,), "in-words")
+    shown = table("Targets in words, and what they come to", columns, worded.values())
+    heading = f"Targets in words: {done} of {len(worded)} come to a number"
+    return block(heading, "in-words", shown) if worded else None
 
 
 def _comes_to(aim: Aim, row: PlanRow) -> Cell:
@@ -278,33 +249,34 @@ def _comes_to(aim: Aim, row: PlanRow) -> Cell:
         return Cell(goal, f"taken at {aim.target.resolved_with.partition(' at ')[2]}")
     names = "average" in aim.target.terms.lower() or "baseline" in aim.target.terms.lower()
     if names and row.judged is None:
-        return Cell(MISSING, "the report has no figure of the indicator", "")
-    why = "the figure that it names is not delivered" if names else "the words name no figure"
-    return Cell(MISSING, why, "")
+        return missing("the report has no figure of the indicator")
+    return missing("the figure that it names is not delivered" if names else "the words name no figure")
 
 
 def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
-    names = (
-        "ref", "title", "unit", "polarity", "indicator", "actual_year", "actual", "year", "printed", "low",
-        "high",
-        "terms", "resolved_with", "needed_a_year", "expected", "low80", "high80", "years_ahead", "chance",
-        "past_outturns_tried", "past_outturns_inside80", "question", "reason",
-    )  # fmt: skip
-    flat_rows = tuple(_flat_row(plan, row, aim) for row in rows for aim in row.aims)
-    return Table("Targets to come", tuple(Heading(name, name=name) for name in names), flat_rows)
+    columns = {
+        **fields(lambda row, _: row.row, "ref", "title", "unit", "polarity"),
+        "indicator": lambda row, _: row.judged.indicator.ref if row.judged else "",
+        "actual_year": lambda *_: plan.actual_year,
+        "actual": lambda row, _: row.row.actual.value,
+        **fields(lambda _, aim: aim.planned, "year", "printed"),
+        **fields(lambda _, aim: aim.target, "low", "high", "terms", "resolved_with"),
+        "needed_a_year": lambda _, aim: aim.path.a_year if aim.path else None,
+        **fields(lambda _, aim: aim.outlook, "expected", "low80", "high80"),
+        "years_ahead": lambda _, aim: aim.outlook.ahead if aim.outlook else None,
+        "chance": lambda _, aim: aim.chance,
+        "past_outturns_tried": lambda _, aim: _held(aim).tried if _held(aim) else None,
+        "past_outturns_inside80": lambda _, aim: _held(aim).inside80 if _held(aim) else None,
+        "question": lambda row, _: "; ".join(questions(row)),
+        "reason": lambda _, aim: _reason(aim),
+    }
+    return flat_table("Targets to come", columns, ((row, aim) for row in rows for aim in row.aims))
 
 
-def _flat_row(plan: PlannedTargets, found: PlanRow, aim: Aim) -> tuple[Cell, ...]:
-    row, target, said = found.row, aim.target, aim.outlook
+def _held(aim: Aim) -> Held | None:
+    return aim.outlook.held if aim.outlook else None
+
+
+def _reason(aim: Aim) -> str:
     reasons = [aim.why_no_path, f"chance: {aim.why_no_chance}" if aim.why_no_chance else ""]
-    held = said.held if said else None
-    return (
-        Cell(row.ref), Cell(row.title), Cell(row.unit), Cell(row.polarity),
-        Cell(found.judged.indicator.ref if found.judged else ""), Cell(plan.actual_year),
-        number(row.actual.value), Cell(aim.planned.year), Cell(aim.planned.printed),
-        number(target.low), number(target.high), Cell(target.terms), Cell(target.resolved_with),
-        number(aim.path.a_year if aim.path else None),
-        *(number(getattr(said, name) if said else None) for name in ("expected", "low80", "high80", "ahead")),
-        number(aim.chance), *(number(getattr(held, name) if held else None) for name in ("tried", "inside80")),
-        Cell("; ".join(questions(found))), Cell("; ".join(reason for reason in reasons if reason)),
-    )  # fmt: skip
+    return "; ".join(reason for reason in reasons if reason)
