@@ -1,15 +1,15 @@
 """The page that lists an organisation's reports: those that were published, and below them the drafts."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from analysis.definitions import periods
 from analysis.pages import html
-from analysis.pages.models import Badge, Block, Cell, Heading, Paragraph, SectionModel, Table
+from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, SectionModel, table
 from analysis.running.outputs.report_folder import PUBLISHED, STATES
 
 _WORDS = {0: "on track", 3: "uncertain"}
-_REPORT = ("Report", "Period", "Figures known at")
 
 
 def page(organisation: str, published: list[dict[str, Any]], drafts: list[dict[str, Any]]) -> str:
@@ -19,16 +19,8 @@ def page(organisation: str, published: list[dict[str, Any]], drafts: list[dict[s
 
 def index(organisation: str, published: list[dict[str, Any]], drafts: list[dict[str, Any]]) -> SectionModel:
     """The page's model: one row a report, with a link to it."""
-    signed = _table(
-        "Published reports, newest first",
-        (*_REPORT, "Signed off by", "On", "Entry of the register", "State"),
-        [_published(record) for record in published],
-    )
-    made = _table(
-        "Drafts, newest first",
-        (*_REPORT, "State"),
-        [(*_report(one, one["report"]), _state(one)) for one in drafts],
-    )
+    signed = table("Published reports, newest first", (*_about(_folder), *SIGNED, STATE), published)
+    made = table("Drafts, newest first", (*_about(lambda record: record["report"]), STATE), drafts)
     nothing = Paragraph("None has been signed off yet.")
     blocks = [Block("Published reports", (signed if published else nothing,))]
     blocks += [Block("Drafts, not signed off", (made,))] if drafts else []
@@ -49,28 +41,41 @@ def _name(organisation: str, records: list[dict[str, Any]]) -> str:
     return titles.pop() if len(titles) == 1 else organisation
 
 
-def _table(caption: str, headings: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
-    return Table(caption, tuple(Heading(heading) for heading in headings), tuple(rows))
+def _folder(record: dict[str, Any]) -> str:
+    return f"{PUBLISHED}/{record['report']}"
 
 
-def _published(record: dict[str, Any]) -> tuple[Cell, ...]:
-    signed = record["published"]
-    cells = (Cell(signed["role"]), _day(signed["date"]), Cell(str(signed["entry"])))
-    return (*_report(record, f"{PUBLISHED}/{record['report']}"), *cells, _state(record))
+def _about(folder: Callable[[dict[str, Any]], str]) -> tuple[Column, ...]:
+    """Its name with a link into a folder, its period, and the day of which it knows."""
+    return (
+        Column("Report", lambda record: Cell(_called(record), link=f"{folder(record)}/index.html")),
+        Column("Period", _period),
+        Column("Figures known at", lambda record: _day(record["parameters"]["as_at"])),
+    )
 
 
-def _report(record: dict[str, Any], folder: str) -> tuple[Cell, ...]:
-    """Its name with a link, its period, and the day of which it knows."""
+def _called(record: dict[str, Any]) -> str:
     given = record["parameters"]
-    period = periods.to_date(given["year"], given["quarter"]).in_words()
-    name = f"{given['title']}, {given['year']} Quarter {given['quarter']}"
-    return Cell(name, link=f"{folder}/index.html"), Cell(period), _day(given["as_at"])
+    return f"{given['title']}, {given['year']} Quarter {given['quarter']}"
 
 
-def _day(text: str) -> Cell:
-    return Cell(periods.day_in_words(date.fromisoformat(text)))
+def _period(record: dict[str, Any]) -> str:
+    given = record["parameters"]
+    return periods.to_date(given["year"], given["quarter"]).in_words()
+
+
+def _day(text: str) -> str:
+    return periods.day_in_words(date.fromisoformat(text))
 
 
 def _state(record: dict[str, Any]) -> Cell:
     text = STATES[record["exit_status"]]
     return Cell(text, badge=Badge(_WORDS[record["exit_status"]], text))
+
+
+SIGNED = (
+    Column("Signed off by", lambda record: record["published"]["role"]),
+    Column("On", lambda record: _day(record["published"]["date"])),
+    Column("Entry of the register", lambda record: str(record["published"]["entry"])),
+)
+STATE = Column("State", _state)

@@ -14,9 +14,17 @@ from analysis.definitions.indicators import Indicator
 from analysis.definitions.params import Params
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Cell, Heading, Paragraph, SectionModel, Table
-from analysis.pages.sections import change, crime_by_category, forecast_record, scorecard, variation
+from analysis.pages.models import Cell, SectionModel, Table
+from analysis.pages.sections import (
+    change,
+    crime_by_category,
+    forecast_record,
+    page_frame,
+    scorecard,
+    variation,
+)
 from analysis.pages.sections.comparisons import page as comparisons
+from analysis.pages.sections.csv_tables import csv_table
 from analysis.pages.sections.data_quality import page as data_quality
 from analysis.pages.sections.documents import checked_figures, costings, delivery_plan, money, projects
 from analysis.pages.sections.indicators import page as indicators
@@ -142,17 +150,16 @@ def stop_if_no_such_theme(report: Params, indicators: tuple[Indicator, ...]) -> 
 
 def _nothing(release: Release, section: Section) -> SectionModel:
     """A section that this report does not have, as its notebook shows it when opened all the same."""
-    report = release.params
-    text = f"Nothing was delivered for {report.period.in_words()} that this page could show."
-    return SectionModel(
-        name=section.name,
-        label=section.label,
-        title=f"{section.label}: not in this report",
-        context=report.title,
-        opening=(Paragraph(text),),
-        blocks=(),
-        table=Table(section.label, (Heading("Why", name="why"),), ((Cell(text),),)),
-        notice=report.notice,
+    text = f"Nothing was delivered for {release.params.period.in_words()} that this page could show."
+    return page_frame.section(
+        release,
+        section.name,
+        section.label,
+        f"{section.label}: not in this report",
+        context=release.params.title,
+        opening=(text,),
+        table=csv_table(section.label, {"why": str}, (text,)),
+        links=(),
     )
 
 
@@ -190,17 +197,16 @@ def _keys(table: Table) -> set[tuple[str, str, str]]:
 
     A plan for the years to come has references of its own, and the indicator's in a column `indicator`.
     """
-    at = {column.name: number for number, column in enumerate(table.columns)}
-
-    def text(row: tuple[Cell, ...], name: str) -> str:
-        cell = row[at[name]] if name in at else Cell("")
-        return str(cell.text if cell.value is None else cell.value)
-
     return {
-        (text(row, ref), text(row, "breakdown"), text(row, "area"))
+        (_text(row, ref), _text(row, "breakdown"), _text(row, "area"))
         for row in table.rows
         for ref in ("ref", "indicator")
     }
+
+
+def _text(row: Mapping[str, Cell], name: str) -> str:
+    cell = row.get(name, Cell(""))
+    return str(cell.text if cell.value is None else cell.value)
 
 
 def _of_headline(judged: Judgement) -> set[tuple[str, str, str]]:

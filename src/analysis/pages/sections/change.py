@@ -20,7 +20,7 @@ from analysis.judgements.status_changes import (
 )
 from analysis.pages.models import Badge, Block, Cell, Column, SectionModel, Table, Word, table
 from analysis.pages.sections import phrases
-from analysis.pages.sections.flat_table import flat_table, series
+from analysis.pages.sections.csv_tables import csv_table, series
 from analysis.pages.sections.page_frame import block, section
 
 FIRST = "First report: nothing was published before"
@@ -218,7 +218,7 @@ def _flat(since: Since | None) -> Table:
         "causes": lambda change: "; ".join(change.causes),
     }
     changes = since.statuses if since else ()
-    return flat_table("Every status since the last report, part by part", columns, changes)
+    return csv_table("Every status since the last report, part by part", columns, changes)
 
 
 def _name(part: str) -> str:

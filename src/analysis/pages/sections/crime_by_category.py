@@ -11,8 +11,8 @@ from analysis.documents.printed import counts_before
 from analysis.extracts.observations import Observation
 from analysis.pages.models import Cell, Column, Interval, IntervalChart, SectionModel, Table, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.sections.csv_tables import csv_table
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import flat_table
 from analysis.pages.sections.page_frame import block
 from analysis.statistics.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.statistics.intervals import change_interval, percent_change
@@ -344,7 +344,7 @@ def _flat(found: tuple[Category, ...]) -> Table:
         "to_date_direction": to_date_word,
         "reason": lambda c: c.withheld or ("" if c.range_before else NOT_WORKED_BACK),
     }
-    return flat_table("Crime by category", columns, found)
+    return csv_table("Crime by category", columns, found)
 
 
 def _percent(category: Category) -> float | None:

@@ -20,7 +20,7 @@ from analysis.pages.models import (
     table,
 )
 from analysis.pages.sections import phrases
-from analysis.pages.sections.flat_table import fields, flat_table, series
+from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
 from analysis.statistics import intervals
 
@@ -226,7 +226,7 @@ def _flat(record: TrackRecord, release: Release) -> Table:
         **fields(lambda one, _: one, "year", "quarter", *numbers),
         "source": lambda *_: record.source,
     }
-    return flat_table("Past forecasts and what came", columns, _pairs(record.expectations, release))
+    return csv_table("Past forecasts and what came", columns, _pairs(record.expectations, release))
 
 
 def _pairs(shown: Iterable[Expectation], release: Release) -> list[tuple[Expectation, Judgement]]:

@@ -24,7 +24,7 @@ from analysis.pages.models import (
     missing,
     table,
 )
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections import csv_tables, phrases
 from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.comparisons import Comparison
 
@@ -54,7 +54,7 @@ def compose(release: Release, name: str = "scorecard") -> SectionModel:
             _judged_block(rest, "On track", "On track", release),
             _unjudged_block(rest, "Not judged yet, and why", release),
         ),
-        table=flat_table.flat(f"Every indicator at {phrases.context(params)}", rows),
+        table=csv_tables.of_judgements(f"Every indicator at {phrases.context(params)}", rows),
         footer=(_how_judged(release), *_by_choice(release)),
         links=(),
     )

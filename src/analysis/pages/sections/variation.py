@@ -26,7 +26,7 @@ from analysis.pages.models import (
     table,
 )
 from analysis.pages.sections import phrases
-from analysis.pages.sections.flat_table import fields, flat_table, series
+from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.spc.limits import Point
 
@@ -333,4 +333,4 @@ def _flat(charted: list[Judgement]) -> Table:
         **fields(lambda j, *_: j.control.variation, "icon", "assurance", "rule", "adjusted_by", "reason"),
     }
     rows = [(j, place, point) for j in charted for place, point in enumerate(j.control.variation.points)]
-    return flat_table("Control charts, point by point", columns, rows)
+    return csv_table("Control charts, point by point", columns, rows)

@@ -19,7 +19,7 @@ from analysis.pages.models import (
 )
 from analysis.pages.sections import phrases
 from analysis.pages.sections.comparisons import peers
-from analysis.pages.sections.flat_table import fields, flat_table, series
+from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
 from analysis.statistics.comparisons import Comparison
 
@@ -225,4 +225,4 @@ def _flat(compared: list[Judgement]) -> Table:
         **fields(lambda _, c: c, "value", "word", "footing", "reason"),
     }
     pairs = [(judged, other) for judged in compared for other in judged.comparisons]
-    return flat_table("Our figures beside other places'", columns, pairs)
+    return csv_table("Our figures beside other places'", columns, pairs)

@@ -13,8 +13,8 @@ from analysis.measures.findings import CONFLICT, Finding, same_figure
 from analysis.measures.missing_figures import NO_OUTTURN
 from analysis.pages.models import Block, Cell, Column, SectionModel, Table, Value, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.data_quality import dimensions, number_check, rejected_rows
-from analysis.pages.sections.flat_table import flat_rows
 from analysis.pages.sections.page_frame import SCORECARD, block, section
 
 
@@ -255,7 +255,7 @@ def _flat(release: Release) -> Table:
             kinds.setdefault(id(place), []).append(finding.kind)
     rows = [_flat_row(o, kinds.get(id(o), []), release) for o in release.observations.figures]
     caption = "Every delivered figure, and whether the report uses it"
-    return flat_rows(caption, names, [*rows, *rejected_rows.flat(release)])
+    return csv_rows(caption, names, [*rows, *rejected_rows.flat(release)])
 
 
 def _flat_row(figure: Observation, kinds: list[str], release: Release) -> dict[str, Value]:

@@ -7,8 +7,8 @@ from analysis.definitions import wording
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.printed_tables import PrintedTable, PrintedTables, TableLine
 from analysis.pages.models import Block, Cell, Column, SectionModel, Table, missing, table
+from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import fields, flat_table
 from analysis.pages.sections.page_frame import block
 
 
@@ -103,4 +103,4 @@ def _flat(tables: Iterable[PrintedTable]) -> Table:
         **fields(lambda _, line: line, "of", "note"),
         "worked_back": lambda printed, line: _back(line, printed),
     }
-    return flat_table("Other figures", columns, ((one, line) for one in tables for line in one.lines))
+    return csv_table("Other figures", columns, ((one, line) for one in tables for line in one.lines))

@@ -8,8 +8,8 @@ from analysis.disclosure.release import Release
 from analysis.documents.kinds.costings import Costing, Costings, Item
 from analysis.documents.printed import Check
 from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table, table
+from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import fields, flat_table
 from analysis.pages.sections.page_frame import block
 
 
@@ -143,4 +143,4 @@ def _flat(checks: list[Check]) -> Table:
         **fields(lambda check: check, "how", "agrees"),
         "finding": lambda check: "" if check.agrees else check.kind,
     }
-    return flat_table("Costings, printed and worked out", columns, checks)
+    return csv_table("Costings, printed and worked out", columns, checks)

@@ -6,7 +6,7 @@ from analysis.definitions import periods, wording
 from analysis.definitions.targets import Target
 from analysis.documents.kinds.delivery_plans import Action, Milestone, Plan, success_target
 from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, Table, Value, Word, table
-from analysis.pages.sections.flat_table import flat_rows
+from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.page_frame import block
 
 WORDS: dict[str, Word] = {
@@ -142,7 +142,7 @@ def _none(what: str, anchor: str) -> Block:
 def flat(plans: Iterable[Plan]) -> Table:
     """Every target, milestone, action and risk of the plans, one a row."""
     names = ("kind", "title", "when", "who", "value", "target", "note")
-    return flat_rows("The delivery plan", names, (row for plan in plans for row in _flat_rows(plan)))
+    return csv_rows("The delivery plan", names, (row for plan in plans for row in _flat_rows(plan)))
 
 
 def _flat_rows(plan: Plan) -> Iterator[dict[str, Value]]:

@@ -24,8 +24,8 @@ from analysis.pages.models import (
     missing,
     table,
 )
+from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import flat_rows
 from analysis.pages.sections.page_frame import block
 
 THOUSANDS = "thousands of pounds"
@@ -240,7 +240,7 @@ def _flat(budgets: Iterable[Budget], programmes: Iterable[CapitalProgramme]) -> 
     )  # fmt: skip
     rows = [_flat_line(line) for budget in budgets for line in budget.lines]
     rows += [_flat_scheme(scheme) for programme in programmes for scheme in programme.schemes]
-    return flat_rows(f"Revenue and capital in {THOUSANDS}", names, rows)
+    return csv_rows(f"Revenue and capital in {THOUSANDS}", names, rows)
 
 
 def _flat_line(line: Line) -> dict[str, Value]:

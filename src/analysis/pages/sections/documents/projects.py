@@ -21,8 +21,8 @@ from analysis.pages.models import (
     table,
 )
 from analysis.pages.sections import phrases
+from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import flat_rows
 from analysis.pages.sections.page_frame import block
 
 WORDS: dict[str, Word] = {
@@ -219,7 +219,7 @@ def _flat(found: Iterable[Projects]) -> Table:
     for one in found:
         rows += [_flat_count(count, one) for count in one.counts]
         rows += [_flat_project(project) for project in one.projects]
-    return flat_rows("Projects and their ratings", names, rows)
+    return csv_rows("Projects and their ratings", names, rows)
 
 
 def _flat_count(count: Count, found: Projects) -> dict[str, Value]:

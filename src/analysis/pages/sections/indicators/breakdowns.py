@@ -10,35 +10,32 @@ from analysis.disclosure.release import Release
 from analysis.extracts.observations import FACTS, Observation
 from analysis.judgements.judgements import Judgement
 from analysis.measures.findings import Finding
-from analysis.measures.measures import Measure
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Heading, Listing, Table
+from analysis.pages.models import Cell, Column, Listing, Table, missing, table
 from analysis.pages.sections import phrases
 
 
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:
     """Breakdowns, and places in `home`, beside each other: this year, last year, change, what is expected."""
     columns = (
-        Heading("Part", name="part"), Heading("Figure", numeric=True, name="to_date"),
-        Heading("A year before", numeric=True, name="same_period_last_year"), Heading("Change", name="change"),
-        Heading("Direction", name="direction"),
-        Heading("Expected by year end", "80 in 100 between", True, "expected_outturn"),
-    )  # fmt: skip
-    rows = tuple(_part_row(judged, home) for judged in judgements)
-    return Table(f"{indicator.short or indicator.title}: parts and places", columns, rows)
-
-
-def _part_row(judged: Judgement, home: str) -> tuple[Cell, ...]:
-    measure = judged.measure
-    figure, before = measure.figure, measure.same_period
-    return (
-        Cell(_part_name(judged, home), wording.named_unit(measure.unit)),
-        _cell(figure, phrases.covered(figure) or measure.why_none),
-        _cell(before, "" if before else measure.why_no_same_period),
-        _change(measure),
-        Cell(phrases.direction(judged), phrases.direction_note(judged)),
-        _expected(judged),
+        Column("Part", lambda j: Cell(_part_name(j, home), wording.named_unit(j.measure.unit))),
+        Column("Figure", _to_date, "to_date", numeric=True),
+        Column("A year before", _same_period, "same_period_last_year", numeric=True),
+        Column("Change", _change),
+        Column("Direction", lambda j: Cell(phrases.direction(j), phrases.direction_note(j))),
+        Column("Expected by year end", _expected, "expected_outturn", "80 in 100 between", numeric=True),
     )
+    return table(f"{indicator.short or indicator.title}: parts and places", columns, judgements)
+
+
+def _to_date(judged: Judgement) -> Cell:
+    figure = judged.measure.figure
+    return _cell(figure, phrases.covered(figure) or judged.measure.why_none)
+
+
+def _same_period(judged: Judgement) -> Cell:
+    before = judged.measure.same_period
+    return _cell(before, "" if before else judged.measure.why_no_same_period)
 
 
 def _cell(found: Figure | None, note: str) -> Cell:
@@ -88,15 +85,16 @@ def _sum(group: list[Judgement], whole: Judgement) -> str:
 def _expected(judged: Judgement) -> Cell:
     said = judged.forecast
     if said.expected is None:
-        return Cell(MISSING, said.reason, "")
+        return missing(said.reason)
     return Cell(phrases.expected(judged), phrases.expected_range(judged), said.expected)
 
 
-def _change(measure: Measure) -> Cell:
+def _change(judged: Judgement) -> Cell:
+    measure = judged.measure
     percent = measure.change_percent
     if percent is None:
         unlike = measure.same_period is not None and not measure.same_basis
-        return Cell(MISSING, "of other months" if unlike else "nothing to compare with", "")
+        return missing("of other months" if unlike else "nothing to compare with")
     return Cell(wording.change(percent), value=percent)
 
 
@@ -110,15 +108,16 @@ def other_figures(indicator: Indicator, release: Release) -> Table | None:
         if o.value is not None and id(o) not in used and release.observations.used(o.key) is o
         if not (o.measure == "target" and o.unit == indicator.unit) and _is_apart(o, own, indicator)
     ]
-    if not shown:
-        return None
+    titles = phrases.document_titles(release)
     columns = (
-        Heading("What is printed", name="what"), Heading("Place", name="place"),
-        Heading("Period", name="period"), Heading("Figure", numeric=True, name="value"),
-        Heading("Where it stands", name="source"),
-    )  # fmt: skip
+        Column("What is printed", _what, "what"),
+        Column("Place", lambda o: o.area),
+        Column("Period", lambda o: phrases.months(o.window, o.measure)),
+        Column("Figure", _printed, "value", numeric=True),
+        Column("Where it stands", lambda o: Cell(o.section, titles[o.source]), "source"),
+    )
     title = f"{indicator.short or indicator.title}: other figures that the documents print"
-    return Table(title, columns, tuple(_printed_row(o, release) for o in shown))
+    return table(title, columns, shown) if shown else None
 
 
 def _is_apart(printed: Observation, own: set[str], indicator: Indicator) -> bool:
@@ -139,45 +138,37 @@ def _made_from(judged: Judgement) -> Iterable[Observation]:
     return (o for figure in figures if figure for o in figure.made_from)
 
 
-def _printed_row(printed: Observation, release: Release) -> tuple[Cell, ...]:
+def _what(printed: Observation) -> Cell:
     part = "" if printed.breakdown in ("all", "total") else f"{printed.breakdown}: "
-    text = wording.figure(printed.value, printed.unit)
-    if printed.measure.startswith("change"):
-        text = wording.signed(printed.value, printed.unit)
-    return (
-        Cell(wording.capital(f"{part}{phrases.measure(printed)}"), wording.named_unit(printed.unit)),
-        Cell(printed.area),
-        Cell(phrases.months(printed.window, printed.measure)),
-        Cell(text, printed.note, printed.value),
-        Cell(printed.section, phrases.document_titles(release)[printed.source]),
-    )
+    return Cell(wording.capital(f"{part}{phrases.measure(printed)}"), wording.named_unit(printed.unit))
+
+
+def _printed(printed: Observation) -> Cell:
+    show = wording.signed if printed.measure.startswith("change") else wording.figure
+    return Cell(show(printed.value, printed.unit), printed.note, printed.value)
 
 
 def printed_words(judged: Judgement, release: Release) -> Table:
-    """The ratings that the documents printed, beside what their own rule and this report's rules give."""
+    """The ratings that the documents printed, beside what their own rule and this report's rules give.
+
+    An item is what the rating is called, then the fields that hold the three words.
+    """
+
+    def word(field: str) -> Cell:
+        found = judged.direction.word if field == "direction" else getattr(judged, field)
+        return Cell(found or MISSING, phrases.with_titles(judged.reason(field), release))
+
     columns = (
-        Heading("Rating", name="rating"), Heading("Printed", name="printed"),
-        Heading("By the documents' own rule", name="as_published"), Heading("In this report", name="here"),
-    )  # fmt: skip
-
-    def why(field: str) -> str:
-        return phrases.with_titles(judged.reason(field), release)
-
-    rows = (
-        (
-            Cell("Progress"),
-            Cell(judged.progress_printed or MISSING, why("progress_printed")),
-            Cell(judged.progress_as_published or MISSING, why("progress_as_published")),
-            Cell(judged.status_year_end, why("status_year_end")),
-        ),
-        (
-            Cell("Direction of travel"),
-            Cell(judged.direction_printed or MISSING, why("direction_printed")),
-            Cell(judged.direction_as_published, judged.reason("direction_as_published")),
-            Cell(judged.direction.word, judged.reason("direction")),
-        ),
+        Column("Rating", lambda called, *_: called),
+        Column("Printed", lambda _, printed, *rest: word(printed)),
+        Column("By the documents' own rule", lambda _, _printed, rule, _here: word(rule), "as_published"),
+        Column("In this report", lambda *item: word(item[-1]), "here"),
     )
-    return Table(f"{phrases.name(judged)}: ratings printed and worked out", columns, rows)
+    ratings = (
+        ("Progress", "progress_printed", "progress_as_published", "status_year_end"),
+        ("Direction of travel", "direction_printed", "direction_as_published", "direction"),
+    )
+    return table(f"{phrases.name(judged)}: ratings printed and worked out", columns, ratings)
 
 
 def about(indicator: Indicator, year: str) -> Table:
@@ -195,8 +186,8 @@ def about(indicator: Indicator, year: str) -> Table:
         "Not comparable": indicator.not_comparable_reason,
     }
     title = f"About {indicator.short or indicator.title}"
-    cells = tuple((Cell(key), Cell(text)) for key, text in rows.items() if text)
-    return Table(title, (Heading("What"), Heading("In words")), cells)
+    columns = (Column("What", lambda key, _: key), Column("In words", lambda _, text: text))
+    return table(title, columns, ((key, text) for key, text in rows.items() if text))
 
 
 ACCUMULATION = {

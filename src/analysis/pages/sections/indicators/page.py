@@ -1,5 +1,7 @@
 """One theme's indicators, each a block whose heading is its message: what, how sure, what it would take."""
 
+from collections.abc import Iterator
+
 from analysis.definitions import wording
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.wording import MISSING
@@ -7,30 +9,27 @@ from analysis.disclosure.release import Release
 from analysis.documents.kinds.projects import Projects
 from analysis.judgements.judgements import Judgement
 from analysis.pages.models import Badge, Badges, Block, Callout, Content, Fact, Facts, Paragraph, SectionModel
-from analysis.pages.sections import flat_table, phrases
+from analysis.pages.sections import csv_tables, phrases
 from analysis.pages.sections.indicators import breakdowns
 from analysis.pages.sections.indicators.commentary import drafted, written
 from analysis.pages.sections.indicators.required import other_target, what_it_would_take
 from analysis.pages.sections.indicators.year_chart import year_chart
 from analysis.pages.sections.indicators.year_table import year_table
+from analysis.pages.sections.page_frame import block, section
 
 
 def compose(release: Release, theme: str) -> SectionModel:
     """The page of one theme, exceptions first."""
-    params = release.params
     chosen = sorted((i for i in release.indicators if i.theme == theme), key=_urgency(release))
     judged = [j for j in release.judgements if j.indicator.theme == theme]
-    return SectionModel(
-        name=phrases.page_of(theme),
-        label=theme,
-        title=_title(theme, judged),
-        context=phrases.context(params),
-        opening=(Paragraph(_opening(judged)),),
-        blocks=tuple(block for indicator in chosen for block in _blocks(indicator, release)),
-        table=flat_table.flat(f"{theme}, {phrases.context(params)}", judged),
-        footer=phrases.footer(params),
-        notice=params.notice,
-        links=(("Scorecard", "scorecard.html"),),
+    return section(
+        release,
+        phrases.page_of(theme),
+        theme,
+        _title(theme, judged),
+        opening=(_opening(judged),),
+        blocks=(block for indicator in chosen for block in _blocks(indicator, release)),
+        table=csv_tables.of_judgements(f"{theme}, {phrases.context(release.params)}", judged),
     )
 
 
@@ -68,35 +67,33 @@ def _opening(judged: list[Judgement]) -> str:
     return " ".join(parts) or "Nothing here is off track or uncertain."
 
 
-def _blocks(indicator: Indicator, release: Release) -> list[Block]:
+def _blocks(indicator: Indicator, release: Release) -> Iterator[Block]:
     """A block for each headline of an indicator; the last also holds parts, other figures and definition."""
     heads = [j for j in release.of(indicator.ref) if j.headline]
-    rest = [j for j in release.of(indicator.ref) if not j.headline]
-    blocks = [
-        Block(phrases.message(judged), _contents(judged, release), phrases.anchor(judged)) for judged in heads
-    ]
-    return [*blocks, *_under(indicator, heads, rest, release)]
+    for judged in heads:
+        yield block(phrases.message(judged), phrases.anchor(judged), *_contents(judged, release))
+    yield from _under(indicator, heads, release)
 
 
-def _contents(judged: Judgement, release: Release) -> tuple[Content, ...]:
+def _contents(judged: Judgement, release: Release) -> Iterator[Content | str | None]:
     params = release.params
-    found: list[Content | None] = [_badges(judged, params.year)]
+    yield _badges(judged, params.year)
     if judged.measure.figure is None and judged.forecast.expected is None:
-        found.append(Paragraph(_what_is_known(judged)))
+        yield _what_is_known(judged)
     else:
-        found += [_facts(judged, release), year_chart(judged, params)]
-    found += drafted(judged, release)
+        yield _facts(judged, release)
+        yield year_chart(judged, params)
+    yield from drafted(judged, release)
     if text := what_it_would_take(judged, params):
-        found.append(Callout("What it would take.", text))
-    found += written(judged, release)
+        yield Callout("What it would take.", text)
+    yield from written(judged, release)
     if text := _projects_that_help(judged, release):
-        found.append(Paragraph(text, "Projects that help."))
+        yield Paragraph(text, "Projects that help.")
     if text := other_target(judged, release):
-        found.append(Callout("The documents disagree on the target.", text))
+        yield Callout("The documents disagree on the target.", text)
     if judged.measure.figure is not None or judged.measure.outturns:
-        found.append(year_table(judged, params))
-    found.append(breakdowns.workings(judged, release))
-    return tuple(content for content in found if content)
+        yield year_table(judged, params)
+    yield breakdowns.workings(judged, release)
 
 
 def _projects_that_help(judged: Judgement, release: Release) -> str:
@@ -175,21 +172,16 @@ def _change(judged: Judgement) -> Fact:
     return Fact(phrases.direction(judged), phrases.direction_note(judged), note)
 
 
-def _under(
-    indicator: Indicator, heads: list[Judgement], rest: list[Judgement], release: Release
-) -> list[Block]:
+def _under(indicator: Indicator, heads: list[Judgement], release: Release) -> Iterator[Block]:
     """Blocks of level 3 under an indicator's last headline."""
-    ref = wording.slug(indicator.ref)
-    found = []
-    if rest:
-        table = breakdowns.parts_table(rest, indicator, release.params.area)
-        sums = breakdowns.sums(indicator, release)
-        text = (Paragraph(sums),) if sums else ()
-        found.append(Block(f"Parts and places of {indicator.ref}", (table, *text), f"{ref}-parts", 3))
+    ref, anchor = indicator.ref, wording.slug(indicator.ref)
+    if rest := [j for j in release.of(ref) if not j.headline]:
+        parts = breakdowns.parts_table(rest, indicator, release.params.area)
+        sums = breakdowns.sums(indicator, release) or None
+        yield block(f"Parts and places of {ref}", f"{anchor}-parts", parts, sums, level=3)
     if other := breakdowns.other_figures(indicator, release):
-        found.append(Block(f"Also printed for {indicator.ref}", (other,), f"{ref}-printed", 3))
+        yield block(f"Also printed for {ref}", f"{anchor}-printed", other, level=3)
     rated = [j for j in heads if j.progress_printed or j.direction_printed]
-    tables = [breakdowns.printed_words(judged, release) for judged in rated]
-    tables.append(breakdowns.about(indicator, release.params.year))
-    found.append(Block(f"What {indicator.ref} is, and how it was rated", tuple(tables), f"{ref}-about", 3))
-    return found
+    words = (breakdowns.printed_words(judged, release) for judged in rated)
+    about = breakdowns.about(indicator, release.params.year)
+    yield block(f"What {ref} is, and how it was rated", f"{anchor}-about", *words, about, level=3)

@@ -1,39 +1,53 @@
 """The table behind a chart: years by quarter, to date and year end, with the baselines beside a forecast."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analysis.definitions import wording
 from analysis.definitions.params import Params
 from analysis.definitions.periods import parse_year
-from analysis.definitions.wording import MISSING
 from analysis.judgements.judgements import Judgement
 from analysis.measures.derivations import NO_CASES, NOT_COMPLETE, SUPPRESSED
 from analysis.measures.missing_figures import NO_OUTTURN
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Heading, Table
+from analysis.pages.models import Cell, Column, Table, missing, table
 from analysis.pages.sections import phrases
 
 IN_PLACE = {SUPPRESSED: "Suppressed", NO_CASES: "No cases"}
 """What a cell says in the place of a figure."""
+NO_TARGET = missing("not in this delivery")
 
 
 def year_table(judged: Judgement, params: Params) -> Table:
     """This year first, then last year and every year before of which anything is known."""
-    year = parse_year(params.year)
-    rows = [_this_year(judged, params), _last_year(judged, year.years_earlier().label)]
-    rows += [_past(judged, label) for label in _earlier_years(judged, year.years_earlier().label)]
-    shown = _quarters_shown(judged)
-    columns = [Heading("Year")]
-    columns += [Heading(f"Quarter {number}", numeric=True, name=f"q{number}") for number in shown]
-    columns += [
-        Heading(_to_date_heading(judged), numeric=True, name="to_date"),
-        Heading("Year end", numeric=True, name="year_end"),
-        Heading("Target", numeric=True, name="target"),
-    ]
-    kept = tuple(_kept(row, shown) for row in rows)
+    last = parse_year(params.year).years_earlier().label
+    years = [_this_year(judged, params), _last_year(judged, last)]
+    years += [_past(judged, label) for label in _earlier_years(judged, last)]
+    columns = (
+        Column("Year", lambda year: year.called),
+        *(_quarter_column(number) for number in _quarters_shown(judged)),
+        Column(_to_date_heading(judged), lambda year: year.to_date, "to_date", numeric=True),
+        Column("Year end", lambda year: year.year_end, numeric=True),
+        Column("Target", lambda year: year.target, numeric=True),
+    )
     unit = wording.named_unit(judged.measure.unit)
     caption = f"{phrases.name(judged)}, {judged.area}" + (f": {unit}" if unit else "")
-    return Table(f"{caption}, by year", tuple(columns), kept)
+    return table(f"{caption}, by year", columns, years)
+
+
+@dataclass(frozen=True)
+class Year:
+    """What the table shows of one year: what it is called, its four quarters, and the rest."""
+
+    called: str
+    quarters: list[Cell]
+    to_date: Cell
+    year_end: Cell
+    target: Cell = NO_TARGET
+
+
+def _quarter_column(number: int) -> Column:
+    return Column(f"Quarter {number}", lambda year: year.quarters[number - 1], f"q{number}", numeric=True)
 
 
 def _to_date_heading(judged: Judgement) -> str:
@@ -58,12 +72,7 @@ def _says_something(why: str) -> bool:
     return why in IN_PLACE or why.startswith(NOT_COMPLETE)
 
 
-def _kept(row: list[Cell], shown: list[int]) -> tuple[Cell, ...]:
-    """Year, the quarters that are shown, and the rest of a row that has all four."""
-    return (row[0], *(row[number] for number in shown), *row[5:])
-
-
-def _this_year(judged: Judgement, params: Params) -> list[Cell]:
+def _this_year(judged: Judgement, params: Params) -> Year:
     measure = judged.measure
     to_date = _figure_cell(measure.figure, measure.why_none, phrases.covered(measure.figure))
     bound = judged.target and (judged.target.high if judged.target.high is not None else judged.target.low)
@@ -71,7 +80,7 @@ def _this_year(judged: Judgement, params: Params) -> list[Cell]:
     target = Cell(phrases.target(judged), note, "" if bound is None else bound)
     values = [quarter.value if quarter else None for quarter in measure.quarters]
     quarters = _quarter_cells(judged, params.year, values)
-    return [Cell(measure.called(params.year)), *quarters, to_date, _year_end(judged), target]
+    return Year(measure.called(params.year), quarters, to_date, _year_end(judged), target)
 
 
 def _set_by(judged: Judgement) -> str:
@@ -86,7 +95,7 @@ def _figure_cell(found: Figure | None, why: str, note: str = "") -> Cell:
 def _year_end(judged: Judgement) -> Cell:
     said = phrases.forecast(judged)
     if said is None:
-        return Cell(MISSING, judged.forecast.reason, "")
+        return missing(judged.forecast.reason)
     if phrases.is_over(judged):
         return Cell(said[0], "the outturn", judged.forecast.expected)
     words = f"80 in 100: {phrases.expected_range(judged)}"
@@ -107,13 +116,13 @@ def baselines(judged: Judgement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _last_year(judged: Judgement, label: str) -> list[Cell]:
+def _last_year(judged: Judgement, label: str) -> Year:
     measure = judged.measure
     before = measure.same_period
     to_date = _figure_cell(before, measure.why_no_same_period, phrases.covered(before))
     why = "not delivered" if measure.why_no_outturn == NO_OUTTURN else measure.why_no_outturn
     outturn = _figure_cell(measure.last_outturn, why)
-    return [Cell(measure.called(label)), *_past_quarters(judged, label), to_date, outturn, _no_target()]
+    return Year(measure.called(label), _past_quarters(judged, label), to_date, outturn)
 
 
 def _past_quarters(judged: Judgement, label: str) -> list[Cell]:
@@ -131,11 +140,7 @@ def _quarter(value: float | None, why: str, judged: Judgement) -> Cell:
         return Cell(wording.figure(value, judged.measure.unit), value=value)
     if why in IN_PLACE:
         return Cell(IN_PLACE[why])
-    return Cell(MISSING, why or "not delivered", "")
-
-
-def _no_target() -> Cell:
-    return Cell(MISSING, "not in this delivery", "")
+    return missing(why or "not delivered")
 
 
 def _earlier_years(judged: Judgement, last: str) -> list[str]:
@@ -147,16 +152,11 @@ def _earlier_years(judged: Judgement, last: str) -> list[str]:
     return sorted((label for label in known if label < last), reverse=True)
 
 
-def _past(judged: Judgement, label: str) -> list[Cell]:
+def _past(judged: Judgement, label: str) -> Year:
     measure = judged.measure
     first = measure.first_year_of(parse_year(label))
     outturn = next((f for f in measure.outturns if f.period == first), None)
     before = dict(measure.earlier_periods).get(label)
     to_date = _figure_cell(before, "not delivered", phrases.covered(before))
-    return [
-        Cell(measure.called(label)),
-        *_past_quarters(judged, label),
-        to_date,
-        _figure_cell(outturn, "not delivered"),
-        _no_target(),
-    ]
+    year_end = _figure_cell(outturn, "not delivered")
+    return Year(measure.called(label), _past_quarters(judged, label), to_date, year_end)

@@ -9,8 +9,8 @@ from analysis.documents.kinds.three_year_targets import PlannedTargets
 from analysis.forecasts.later_years import HISTORY_NEEDED, Held
 from analysis.pages.models import Block, Cell, Column, Fact, Facts, SectionModel, Table, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
-from analysis.pages.sections.flat_table import fields, flat_table
 from analysis.pages.sections.page_frame import block
 from analysis.pages.sections.targets_to_come import expected_paths
 from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow, plan_rows
@@ -270,7 +270,7 @@ def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
         "question": lambda row, _: "; ".join(questions(row)),
         "reason": lambda _, aim: _reason(aim),
     }
-    return flat_table("Targets to come", columns, ((row, aim) for row in rows for aim in row.aims))
+    return csv_table("Targets to come", columns, ((row, aim) for row in rows for aim in row.aims))
 
 
 def _held(aim: Aim) -> Held | None:

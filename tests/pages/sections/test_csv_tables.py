@@ -1,14 +1,14 @@
-"""The flat table of a section: one row a judgement, unrounded, blank where there is nothing."""
+"""The CSV of a section: one row a judgement, unrounded, blank where there is nothing."""
 
 import csv
 import io
 
 from analysis.pages import tables
-from analysis.pages.sections.flat_table import flat
+from analysis.pages.sections.csv_tables import of_judgements
 
 
 def rows(halton) -> dict:
-    text = tables.csv_text(flat("All", halton.judgements))
+    text = tables.csv_text(of_judgements("All", halton.judgements))
     return {(r["ref"], r["breakdown"], r["area"]): r for r in csv.DictReader(io.StringIO(text))}
 
 

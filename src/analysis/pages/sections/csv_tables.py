@@ -11,14 +11,14 @@ from analysis.pages.sections import phrases
 Cells = Mapping[str, Callable[..., Cell | Value]]
 
 
-def flat_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
+def csv_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
     """A table that a CSV holds and no page shows: each column is its name and what an item has in it."""
     return table(caption, (Column(name, cell, name) for name, cell in columns.items()), items)
 
 
-def flat_rows(caption: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Value]]) -> Table:
+def csv_rows(caption: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Value]]) -> Table:
     """Such a table of rows of several kinds, each with values under some of the names."""
-    return flat_table(caption, {name: partial(_value_of, name) for name in names}, rows)
+    return csv_table(caption, {name: partial(_value_of, name) for name in names}, rows)
 
 
 def _value_of(name: str, row: Mapping[str, Value]) -> Value:
@@ -44,9 +44,9 @@ def _of_series(of: Callable[..., Judgement], name: str, *item: object) -> str:
     return KEY[name](of(*item))
 
 
-def flat(caption: str, judgements: Iterable[Judgement]) -> Table:
+def of_judgements(caption: str, judgements: Iterable[Judgement]) -> Table:
     """One row a judgement: what it is of, numbers in its unit, verdicts, and why anything is blank."""
-    return flat_table(caption, {**KEY, **FIGURES}, judgements)
+    return csv_table(caption, {**KEY, **FIGURES}, judgements)
 
 
 KEY: Cells = {
@@ -71,11 +71,6 @@ FIGURES: Cells = {
     "period": lambda j: phrases.covered(j.measure.figure),
     "reason": lambda j: "; ".join(dict.fromkeys(reason.words for reason in j.reasons)),
 }
-
-
-def number(value: float | None) -> Cell:
-    """A cell that is a number in the CSV, empty where there is none."""
-    return Column("Number", lambda found: found).of(value)
 
 
 def _value(figure: Figure | None) -> float | None:
