@@ -25,7 +25,7 @@ def tables(assessment, section):
     model = sections.compose(assessment, section)
     contents = [item for block in model.blocks for item in block.contents]
     return {
-        item.caption: [[cell.text for cell in row] for row in item.rows]
+        item.caption: [{name: cell.text for name, cell in row.items()} for row in item.rows]
         for item in contents
         if isinstance(item, Table)
     }
@@ -41,16 +41,15 @@ def test_every_section_has_its_page(made_up):
 
 def test_projects_have_movement_risks_and_links_both_ways(made_up):
     found = tables(made_up, "projects")
-    rows = {row[0]: row[1:] for row in found["Projects by name, those that need attention first"]}
+    rows = {row["title"]: row for row in found["Projects by name, those that need attention first"]}
     assert list(rows) == ["Made-up wardens", "Made-up hydrants", "Made-up survey", "Made-up lighting"]
-    assert rows["Made-up lighting"][2:5] == [
-        "Better",
-        "12, then 4",
-        "BURGLARY Made-up burglaries; ASB Made-up anti-social behaviour",
-    ]
-    assert rows["Made-up wardens"][2:4] == ["Worse", "9, then 9"]
-    assert rows["Made-up survey"][2:5] == ["–", "–", "–"]
-    links = dict(found["Indicators and the projects linked to them"])
+    lighting, wardens, survey = (rows[f"Made-up {what}"] for what in ("lighting", "wardens", "survey"))
+    assert (lighting["movement"], lighting["risk"]) == ("Better", "12, then 4")
+    assert lighting["linked"] == "BURGLARY Made-up burglaries; ASB Made-up anti-social behaviour"
+    assert (wardens["movement"], wardens["risk"]) == ("Worse", "9, then 9")
+    assert survey["movement"] == survey["risk"] == survey["linked"] == "–"
+    linked = found["Indicators and the projects linked to them"]
+    links = {row["indicator"]: row["projects"] for row in linked}
     assert links["ASB Made-up anti-social behaviour"] == "Made-up lighting (green); Made-up wardens (red)"
 
 
@@ -76,18 +75,26 @@ def test_commentary_on_a_project_is_shown_and_nothing_is_said_to_be_missing(made
 def test_a_plan_has_an_actual_progress_movement_and_a_complete_sign_off(made_up):
     found = tables(made_up, "delivery_plan")
     (actual,) = found["REOFFENDING: actual and predicted rates"]
-    assert actual[1:] == ["18.5%", "32%", "−42.3%", "Clearly below the predicted rate"]
-    assert [row[3] for row in found["Milestones by quarter"]] == ["Complete", "Worse"]
-    assert found["Risks and who owns them"] == [["Made-up money runs out", "16", "8", "–", "Made-up council"]]
+    assert actual == {
+        "period": actual["period"],
+        "actual_percent": "18.5%",
+        "predicted_percent": "32%",
+        "change_percent": "−42.3%",
+        "word": "Clearly below the predicted rate",
+    }
+    assert [row["movement"] for row in found["Milestones by quarter"]] == ["Complete", "Worse"]
+    (risk,) = found["Risks and who owns them"]
+    assert (risk["risk"], risk["owner"]) == ("Made-up money runs out", "Made-up council")
+    assert (risk["initial_score"], risk["net_score"], risk["likelihood"]) == ("16", "8", "–")
     headings = [block.heading for block in sections.compose(made_up, "delivery_plan").blocks]
     assert "Equality and sign-off: complete" in headings
 
 
 def test_money_has_an_adjustment_a_cell_worked_out_and_breaks_as_findings(made_up):
     rows = next(iter(tables(made_up, "money").values()))
-    by_name = {row[0]: row[1:] for row in rows}
-    assert by_name["Staff"][4:] == ["380", "386"]
-    assert by_name["Rent"][2] == "54"
+    by_name = {row["line"]: row for row in rows}
+    assert (by_name["Staff"]["forecast"], by_name["Staff"]["adjusted"]) == ("380", "386")
+    assert by_name["Rent"]["actual_to_date"] == "54"
     words = [finding.words for finding in made_up.findings]
     assert any("Total Expenditure, variance to date" in said and "gives 6" in said for said in words)
     assert any("Net Total, variance to date" in said and "gives 12" in said for said in words)
@@ -96,25 +103,29 @@ def test_money_has_an_adjustment_a_cell_worked_out_and_breaks_as_findings(made_u
 def test_a_chance_is_given_where_five_whole_years_are_there(made_up):
     paths = next(rows for caption, rows in tables(made_up, "three_year_targets").items() if "path" in caption)
     burglaries, waiting = paths
-    assert burglaries[-1].endswith("in 100") and waiting[-1] == "–"
+    assert burglaries["chance"].endswith("in 100") and waiting["chance"] == "–"
 
 
 def rows_of(assessment, ref):
     """The flat table's rows of one indicator, by column name."""
     table = sections.compose(assessment, "three_year_targets").table
-    names = [column.name for column in table.columns]
-    said = [[cell.text if cell.value is None else cell.value for cell in row] for row in table.rows]
-    rows = [dict(zip(names, row, strict=True)) for row in said]
+    rows = [
+        {name: cell.text if cell.value is None else cell.value for name, cell in row.items()}
+        for row in table.rows
+    ]
     return [row for row in rows if row["ref"] == ref]
 
 
 def test_what_the_page_says_of_a_path_and_a_chance_is_the_tables_number(made_up):
     rows = rows_of(made_up, "P1")
     shown = tables(made_up, "three_year_targets")["The expected path, year by year"]
-    assert [row[1] for row in shown] == [row["year"] for row in rows]
+    assert [row["year"] for row in shown] == [row["year"] for row in rows]
     for row, cells in zip(rows, shown, strict=True):
-        assert cells[4] == probabilities.chance(row["chance"])
-        assert cells[3] == wording.forecast(row["expected"], row["low80"], row["high80"], "burglaries")[0]
+        assert cells["chance"] == probabilities.chance(row["chance"])
+        assert (
+            cells["expected"]
+            == wording.forecast(row["expected"], row["low80"], row["high80"], "burglaries")[0]
+        )
         assert row["low80"] < row["expected"] < row["high80"]
 
 
@@ -140,7 +151,7 @@ def test_where_the_scorecard_gives_no_chance_of_this_year_the_plans_page_gives_n
 def test_the_own_back_test_stands_beside_each_chance_and_where_it_is_short_others(made_up):
     model = sections.compose(made_up, "three_year_targets")
     block = next(block for block in model.blocks if block.anchor == "expected")
-    held = [row[5] for row in block.contents[1].rows]
+    held = [row["held"] for row in block.contents[1].rows]
     years = len(next(j for j in made_up.headlines if j.indicator.ref == "BURGLARY").measure.outturns)
     for ahead, cell in enumerate(held[1:], start=1):
         tried = years - HISTORY_NEEDED - ahead + 1
@@ -148,4 +159,5 @@ def test_the_own_back_test_stands_beside_each_chance_and_where_it_is_short_other
         others = f"{wording.fixed(TRIED['count'].inside80(ahead), 0)} in 100 elsewhere"
         assert (others in cell.note) is (tried < TRIALS_NEEDED)
     elsewhere = tables(made_up, "three_year_targets")["What such ranges held in other series"]
-    assert elsewhere[0][0].startswith("Recorded crime in 16 London boroughs") and len(elsewhere) == 2
+    counts, _ = elsewhere
+    assert counts["source"].startswith("Recorded crime in 16 London boroughs")

@@ -22,16 +22,16 @@ def rows_of(found: Assessment):
         for item in block.contents
         if isinstance(item, Table)
     ]
-    rows = {row[0].link: row for table in tables for row in table.rows}
+    rows = {row["indicator"].link: row for table in tables for row in table.rows}
     for judged in found.headlines:
         row = rows[phrases.link(judged)]
-        yield judged, row, " | ".join(f"{cell.text} {cell.note}" for cell in row)
+        yield judged, row, " | ".join(f"{cell.text} {cell.note}" for cell in row.values())
 
 
 @by_report
 def test_no_row_holds_two_words_for_one_thing(name):
     for judged, row, words in rows_of(report(name)):
-        badges = [cell.badge.word for cell in row if cell.badge]
+        badges = [cell.badge.word for cell in row.values() if cell.badge]
         if "disputed" in badges:
             assert judged.is_disputed and judged.other_verdicts
             assert not judged.is_disputed_by_rule or judged.status_year_end == "disputed"

@@ -57,19 +57,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A column as a page shows it: its heading, a note under it, whether its cells are figures, its name."""
-
-    heading: str
-    note: str = ""
-    numeric: bool = False
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.name or wording.slug(self.heading).replace("-", "_"))
-
-
-@dataclass(frozen=True)
 class Column:
     """A column: what stands over it, and which cell an item has in it.
 
@@ -109,21 +96,12 @@ def missing(why: str = "") -> Cell:
     return Cell(wording.MISSING, why, "")
 
 
-class Row(dict):
-    """The cells of one row by the names of their columns."""
-
-    def __getitem__(self, at):
-        if isinstance(at, int):
-            return list(self.values())[at]
-        return tuple(self.values())[at] if isinstance(at, slice) else super().__getitem__(at)
-
-    def __iter__(self):
-        return iter(self.values())
-
-
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of each row is the row's header. `table` makes one."""
+    """A table as `table` makes it: each row holds its cells by the names of the columns.
+
+    The cell of the first column is the row's header.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -131,8 +109,6 @@ class Table:
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
-        rows = tuple(r if isinstance(r, Row) else Row(zip(names, r, strict=True)) for r in self.rows)
-        object.__setattr__(self, "rows", rows)
         if not self.caption or len(set(names)) < len(names):
             raise ValueError(f"a table needs a caption, and columns of different names: {names}")
 
@@ -145,7 +121,7 @@ def table(caption: str, columns: Iterable[Column], items: Iterable[object]) -> T
     ['1', '144']
     """
     columns = tuple(columns)
-    rows = tuple(Row((column.name, column.of(item)) for column in columns) for item in items)
+    rows = tuple({column.name: column.of(item) for column in columns} for item in items)
     return Table(caption, columns, rows)
 
 

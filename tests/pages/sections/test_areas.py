@@ -9,7 +9,7 @@ BROKEN = AreaLine("Broken", "", trouble="Failed: no such file")
 
 
 def names(*lines):
-    return [row[0].text for row in compose(lines, "Report").table.rows]
+    return [row["area"].text for row in compose(lines, "Report").table.rows]
 
 
 def test_the_most_urgent_exceptions_come_first():
@@ -29,12 +29,12 @@ def test_titles_say_the_message():
 
 
 def test_what_could_not_be_seen_is_not_none():
-    rows = {row[0].text: row[2] for row in compose((QUIET, LOUD), "Report").table.rows}
+    rows = {row["area"].text: row["special-cause"] for row in compose((QUIET, LOUD), "Report").table.rows}
     assert (rows["Loud"].text, rows["Quiet"].text, rows["Quiet"].note) == ("2", "–", "too few periods")
 
 
 def test_only_what_is_published_is_linked_and_trouble_says_why():
     model = compose((QUIET, BROKEN), "Report")
-    links = {row[0].text: row[0].link for row in model.table.rows}
+    links = {row["area"].text: row["area"].link for row in model.table.rows}
     assert links == {"Broken": "", "Quiet": "quiet/index.html"}
     assert model.opening[1].items == ("Broken: Failed: no such file.",)

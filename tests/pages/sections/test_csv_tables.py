@@ -3,8 +3,10 @@
 import csv
 import io
 
+import pytest
+
 from analysis.pages import tables
-from analysis.pages.sections.csv_tables import of_judgements
+from analysis.pages.sections.csv_tables import csv_rows, csv_table, fields, of_judgements, series
 
 
 def rows(halton) -> dict:
@@ -26,3 +28,27 @@ def test_what_is_blank_has_its_reason(halton):
     for row in rows(halton).values():
         if not row["chance"] or not row["to_date"]:
             assert row["reason"]
+
+
+def test_rows_of_several_kinds_are_blank_where_they_have_nothing():
+    table = csv_rows("Two kinds", ("kind", "value", "note"), [{"kind": "a", "value": 2.5}, {"note": "n"}])
+    assert tables.csv_text(table) == "kind,value,note\na,2.5,\n,,n\n"
+
+
+def test_a_value_under_a_name_that_there_is_not_is_an_error():
+    with pytest.raises(ValueError, match="no column of 'Two kinds': valeu"):
+        csv_rows("Two kinds", ("kind", "value"), [{"kind": "a", "valeu": 2.5}])
+
+
+def test_columns_are_fields_of_a_part_of_the_item(halton):
+    judged = next(j for j in halton.judgements if j.target)
+    columns = {
+        **series(lambda j, _: j, "ref", "area"),
+        **fields(lambda j, _: j.target, "set_by"),
+        **fields(lambda _, other: other, "title"),
+    }
+    (row,) = csv_table("One", columns, [(judged, None)]).rows
+    said = {name: cell.text if cell.value is None else cell.value for name, cell in row.items()}
+    assert said == {
+        "ref": judged.indicator.ref, "area": judged.area, "set_by": judged.target.set_by, "title": "",
+    }  # fmt: skip

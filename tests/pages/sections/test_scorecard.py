@@ -16,7 +16,7 @@ def tables(model) -> list[Table]:
 
 def test_every_headline_has_one_row(halton):
     model = scorecard.compose(halton)
-    links = [row[0].link for table in tables(model) for row in table.rows]
+    links = [row["indicator"].link for table in tables(model) for row in table.rows]
     assert sorted(links) == sorted(phrases.link(judged) for judged in halton.headlines)
     assert len(model.table.rows) == len(halton.headlines)
 
@@ -28,7 +28,7 @@ def test_exceptions_come_first_and_the_least_likely_first_of_all(halton):
         "On track",
         "Not judged yet, and why",
     ]
-    words = [row[7].badge.word for row in tables(model)[0].rows]
+    words = [row["status_year_end"].badge.word for row in tables(model)[0].rows]
     assert words == sorted(words, key=phrases.ORDER.index) and set(words) == {
         "off track",
         "disputed",
@@ -53,8 +53,8 @@ def test_tiles_and_title_count_the_same(halton):
 
 
 def test_a_document_that_prints_another_target_is_named_in_the_row(halton):
-    row = next(r for t in tables(scorecard.compose(halton)) for r in t.rows if r[0].value == "SH2")
-    assert row[2].text == "22.18 or less" and "but 41.72 in" in row[2].note
+    row = next(r for t in tables(scorecard.compose(halton)) for r in t.rows if r["indicator"].value == "SH2")
+    assert row["target"].text == "22.18 or less" and "but 41.72 in" in row["target"].note
 
 
 def test_a_report_without_any_status_still_says_so(halton):
@@ -91,7 +91,7 @@ def test_it_says_in_which_order_the_rows_stand(halton):
 
 
 def refs(table):
-    return [row[0].value for row in table.rows]
+    return [row["indicator"].value for row in table.rows]
 
 
 def test_what_is_unusual_comes_first_whatever_its_status(halton):
@@ -103,8 +103,8 @@ def test_what_is_unusual_comes_first_whatever_its_status(halton):
     changed = replace(halton, judgements=tuple(kept.get(id(j), j) for j in halton.judgements))
     found = blocks(scorecard.compose(changed))
     assert on_track.indicator.ref in refs(found["Exceptions first"])
-    row = next(r for r in found["Exceptions first"].rows if r[0].value == on_track.indicator.ref)
-    assert "Sustained trend for the worse" in row[0].note
+    row = next(r for r in found["Exceptions first"].rows if r["indicator"].value == on_track.indicator.ref)
+    assert "Sustained trend for the worse" in row["indicator"].note
     assert unjudged.indicator.ref in refs(found["Not judged, but to be looked at"])
 
 
@@ -116,7 +116,9 @@ def test_a_status_that_somebody_decided_says_who_and_what_the_rule_gives(halton)
     )  # fmt: skip
     decided = put_in_place(judged, Overridden(line, judged.status_year_end, True))
     changed = replace(halton, judgements=tuple(decided if j is judged else j for j in halton.judgements))
-    row = next(r for t in tables(scorecard.compose(changed)) for r in t.rows if r[0].value == line.ref)
-    assert row[7].badge.word == "off track"
-    assert row[7].note.startswith("by decision of crime analyst; by the rule on track: ")
-    assert row[7].note.endswith(phrases.chance(judged))
+    row = next(
+        r for t in tables(scorecard.compose(changed)) for r in t.rows if r["indicator"].value == line.ref
+    )
+    assert row["status_year_end"].badge.word == "off track"
+    assert row["status_year_end"].note.startswith("by decision of crime analyst; by the rule on track: ")
+    assert row["status_year_end"].note.endswith(phrases.chance(judged))

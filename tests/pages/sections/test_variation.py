@@ -55,7 +55,7 @@ def test_the_page_says_how_many_signals_chance_alone_would_give(model, book):
 
 def test_charts_and_tables_hold_the_same_figures(model):
     for chart, table in zip(of(model, ControlChart), of(model, Table), strict=True):
-        shown = [row[1].value if row[1].value != "" else None for row in table.rows]
+        shown = [row["value"].value if row["value"].value != "" else None for row in table.rows]
         assert shown == [mark.value for mark in chart.points]
 
 
@@ -116,12 +116,10 @@ def test_what_is_not_judged_marks_no_point_in_chart_words_table_and_csv(book, ca
     (chart,), (table,), (badges,) = (of(made, kind) for kind in (ControlChart, Table, Badges))
     assert {mark.signal for mark in chart.points} == {""}
     assert chart.alt.endswith("; no point is marked.") and "with a signal" not in chart.alt
-    assert {row[3].text for row in table.rows} == {"not judged"}
-    assert all(row[2].text != "–" or row[2].note == "not judged" for row in table.rows)
-    names = [column.name for column in made.table.columns]
+    assert {row["signal"].text for row in table.rows} == {"not judged"}
+    assert all(row["limits"].text != "–" or row["limits"].note == "not judged" for row in table.rows)
     for row in made.table.rows:
-        found = dict(zip(names, row, strict=True))
-        assert (found["signals"].text, found["icon"].text, found["reason"].text) == ("", "", reason)
+        assert (row["signals"].text, row["icon"].text, row["reason"].text) == ("", "", reason)
     assert [badge.text for badge in badges.badges] == ["Not judged"]
     assert badges.text == f"{reason[0].upper()}{reason[1:]}."
     assert "o point is marked" in chart.caption and "Square" not in chart.caption
@@ -155,7 +153,7 @@ def test_the_page_says_that_a_quarter_without_cases_is_a_gap(book):
     made = page_of(book, charted(a_percentage(), *shares(counts)))
     assert "1 quarter is a gap, since nothing was there to count (a denominator of 0)." in facts(made)
     table, chart = of(made, Table)[0], of(made, ControlChart)[0]
-    assert chart.points[6].value is None and table.rows[6][1].note == "no figure"
+    assert chart.points[6].value is None and table.rows[6]["value"].note == "no figure"
 
 
 def test_a_segment_that_is_not_judged_is_named_and_limits_break_where_they_were_rebased(book):
@@ -166,7 +164,7 @@ def test_a_segment_that_is_not_judged_is_named_and_limits_break_where_they_were_
     assert "Not judged to May 2010: trial limits: 8 points, and 12 are needed." in said
     (chart,), (table,) = of(made, ControlChart), of(made, Table)
     assert chart.rebased == (8,)
-    assert [row[3].text for row in table.rows[:9]] == ["not judged"] * 8 + ["none"]
+    assert [row["signal"].text for row in table.rows[:9]] == ["not judged"] * 8 + ["none"]
 
 
 def test_marks_are_explained_as_the_polarity_has_them(book):
@@ -224,8 +222,8 @@ def test_rare_events_are_charted_by_the_days_between_them(model, book):
     assert chart.points[-1].label == "13 September 2023"
     said = html.fragment(model)
     assert "17 days without another by the report&#39;s day; longer gaps are better: fewer events" in said
-    rows = [row for row in model.table.rows if row[0].text == "INJURIES"]
-    assert rows[-1][4].text == "2023-09-13" and rows[-1][6].value == 20
+    rows = [row for row in model.table.rows if row["ref"].text == "INJURIES"]
+    assert rows[-1]["period"].text == "2023-09-13" and rows[-1]["value"].value == 20
 
 
 def test_the_first_event_of_each_financial_year_is_marked(model):

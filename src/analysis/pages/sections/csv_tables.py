@@ -17,7 +17,14 @@ def csv_table(caption: str, columns: Cells, items: Iterable[object]) -> Table:
 
 
 def csv_rows(caption: str, names: tuple[str, ...], rows: Iterable[Mapping[str, Value]]) -> Table:
-    """Such a table of rows of several kinds, each with values under some of the names."""
+    """Such a table of rows of several kinds, each with values under some of the names; the others are blank.
+
+    Raises ValueError for a value under another name.
+    """
+    rows = tuple(rows)
+    unknown = {name for row in rows for name in row} - set(names)
+    if unknown:
+        raise ValueError(f"no column of {caption!r}: {', '.join(sorted(unknown))}")
     return csv_table(caption, {name: partial(_value_of, name) for name in names}, rows)
 
 

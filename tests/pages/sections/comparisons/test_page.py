@@ -24,8 +24,8 @@ def test_drug_treatment_is_similar_but_only_just(halton):
     assert isinstance(chart, IntervalChart) and isinstance(table, Table)
     assert chart.rows[0].own and chart.reference == 14.9
     assert 9.55 < chart.rows[0].low < 9.56 and 14.9 < chart.rows[0].high < 14.91
-    assert [row[0].text for row in table.rows] == ["Halton", "North West", "England", "St Helens"]
-    assert "68 of 568" in table.rows[0][1].note
+    assert [row["place"].text for row in table.rows] == ["Halton", "North West", "England", "St Helens"]
+    assert "68 of 568" in table.rows[0]["value"].note
 
 
 def test_what_can_be_compared_comes_first(halton):
@@ -38,7 +38,7 @@ def test_what_is_not_comparable_is_shown_without_a_chart_or_a_verdict(halton):
     assert "cannot be compared" in found.heading
     assert [type(item) for item in found.contents] == [Table]
     region = found.contents[0].rows[1]
-    assert region[3].text == "not compared" and "asked in another way" in region[5].text
+    assert region["word"].text == "not compared" and "asked in another way" in region["reason"].text
 
 
 def test_the_alternative_text_names_every_place_with_its_figure_and_word(halton):
@@ -60,9 +60,8 @@ def test_indicators_without_another_places_figure_are_named(halton):
 
 def test_the_csv_is_unrounded(halton):
     table = page.compose(halton).table
-    names = [column.name for column in table.columns]
-    row = next(r for r in table.rows if r[0].text == "SH7a")
-    assert abs(row[names.index("ours")].value - 100 * 68 / 568) < 1e-9
+    row = next(r for r in table.rows if r["ref"].text == "SH7a")
+    assert abs(row["ours"].value - 100 * 68 / 568) < 1e-9
 
 
 def test_a_report_without_comparisons_says_so(halton):
@@ -116,7 +115,7 @@ def test_published_limits_without_99_8_say_that_nothing_stronger_can_be_said(hal
     plain = judged_of(a_count(), figure("cumulative", "2012-13 Q1-Q2", 84))
     found = compare(own_as_published(84.1, 71.4, 98.3), published(REGION, 70.0), "lower")
     table = page_of(replace(plain, comparisons=(found,)), halton).contents[-1]
-    assert table.rows[1][3].text == "worse"
-    assert table.rows[1][5].text.endswith(
+    assert table.rows[1]["word"].text == "worse"
+    assert table.rows[1]["reason"].text.endswith(
         "at 95%; no 99.8% limits are published, so nothing stronger than 95% can be said."
     )

@@ -32,7 +32,7 @@ def test_footing_and_place_are_said_with_gap_and_interval(judged):
 
 def test_charts_and_table_show_the_same_figures(judged):
     (funnel,), (ranked,), (table,) = of(judged, FunnelChart), of(judged, IntervalChart), of(judged, Table)
-    by_name = {row[0].text: row[1].value for row in table.rows}
+    by_name = {row["place"].text: row["value"].value for row in table.rows}
     assert by_name == {mark.label: mark.value for mark in funnel.points}
     assert by_name == {row.label: row.value for row in ranked.rows}
     assert set(by_name) == set(COUNTS)

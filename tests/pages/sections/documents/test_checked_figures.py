@@ -8,7 +8,9 @@ from document_files import SMALL_TABLE, entry, made_table
 
 
 def rows(model, at):
-    return [(row[0].text, row[1].text, row[1].note) for row in model.blocks[at].contents[0].rows]
+    return [
+        (row["line"].text, row["value"].text, row["value"].note) for row in model.blocks[at].contents[0].rows
+    ]
 
 
 def test_haltons_tables_are_shown_with_what_was_worked_out(halton):

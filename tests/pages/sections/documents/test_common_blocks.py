@@ -24,7 +24,7 @@ def test_disagreements_come_first(halton):
     block = common_blocks.check_block(
         small_budget(SMALL_BUDGET.replace("Net Total,120", "Net Total,121")).checks, _titled(halton)
     )
-    assert block.contents[1].rows[0][4].text == "No: a finding"
+    assert block.contents[1].rows[0]["agrees"].text == "No: a finding"
 
 
 def _titled(halton):

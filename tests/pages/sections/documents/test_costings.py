@@ -18,7 +18,7 @@ def test_the_estimate_printed_twice_is_said_first():
     assert "Data analyst is printed as £50,000 in Thames Valley in Table 2" in model.opening[1].text
     assert model.blocks[2].heading == "Thames Valley in Table 2: 1 figure to look at"
     rows = model.blocks[-1].contents[1].rows
-    assert rows[0][4].text == "No: a finding" and rows[2][1].text == "−£22.9 million"
+    assert rows[0]["agrees"].text == "No: a finding" and rows[2]["printed"].text == "−£22.9 million"
 
 
 def test_shares_costs_per_head_and_net_benefit(halton):
@@ -32,7 +32,7 @@ def test_shares_costs_per_head_and_net_benefit(halton):
     ]
     assert figures == ["£21,234,240", "£303", "£112", "£158,890"]
     items = next(c for c in model.blocks[0].contents if isinstance(c, Table))
-    assert [(row[2].text, row[2].note) for row in items.rows] == [
+    assert [(row["share"].text, row["share"].note) for row in items.rows] == [
         ("25%", "printed 25%"), ("12.0%", "printed 12%"), ("63.0%", "printed 63%"),
     ]  # fmt: skip
 

@@ -15,10 +15,12 @@ def rest(halton, ref):
 
 def test_parts_and_places_stand_beside_each_other(halton):
     table = breakdowns.parts_table(rest(halton, "SH16"), indicator(halton, "SH16"), "Halton")
-    rows = {row[0].text: row for row in table.rows}
-    assert rows["Robbery"][1].value == 36 and rows["Robbery"][2].value == 34
-    assert rows["Robbery"][3].text == "up 5.9%" and rows["Robbery"][4].text == "No clear change"
-    assert rows["Runcorn"][1].value == 228 and rows["Widnes"][1].value == 340
+    rows = {row["part"].text: row for row in table.rows}
+    assert rows["Robbery"]["to_date"].value == 36 and rows["Robbery"]["same_period_last_year"].value == 34
+    assert (
+        rows["Robbery"]["change"].text == "up 5.9%" and rows["Robbery"]["direction"].text == "No clear change"
+    )
+    assert rows["Runcorn"]["to_date"].value == 228 and rows["Widnes"]["to_date"].value == 340
 
 
 def test_sums_are_said_and_what_does_not_add_up_says_why(halton):
@@ -39,7 +41,11 @@ def test_a_sum_within_one_document_that_fails_is_not_explained_away(halton):
 
 def test_town_changes_printed_without_base_figures_stand_on_the_page(halton):
     table = breakdowns.other_figures(indicator(halton, "SH1"), halton)
-    shown = {(row[1].text, row[2].text): row[3].value for row in table.rows if row[1].text != "Halton"}
+    shown = {
+        (row["place"].text, row["period"].text): row["value"].value
+        for row in table.rows
+        if row["place"].text != "Halton"
+    }
     assert shown == {
         ("Runcorn", "April to June 2012"): -117, ("Runcorn", "July to September 2012"): -47,
         ("Widnes", "April to June 2012"): 20, ("Widnes", "July to September 2012"): 22,
@@ -48,7 +54,7 @@ def test_town_changes_printed_without_base_figures_stand_on_the_page(halton):
 
 def test_a_fact_in_a_second_unit_stands_on_the_page(halton):
     table = breakdowns.other_figures(indicator(halton, "SH16"), halton)
-    units = {row[0].note for row in table.rows}
+    units = {row["what"].note for row in table.rows}
     assert "crimes per 1,000 population" in units
 
 
@@ -58,7 +64,9 @@ def test_no_used_figure_is_shown_as_another_one(halton):
         heads = [j.measure.figure for j in halton.of(one.ref) if j.headline and j.measure.figure]
         for row in table.rows if table else ():
             assert not any(
-                row[3].value == f.value and row[0].text == "Year to date" and row[0].note == f.unit
+                row["value"].value == f.value
+                and row["what"].text == "Year to date"
+                and row["what"].note == f.unit
                 for f in heads
             )
 
@@ -66,13 +74,17 @@ def test_no_used_figure_is_shown_as_another_one(halton):
 def test_printed_ratings_stand_beside_the_rule_and_this_report(halton):
     fires = next(j for j in halton.headlines if j.indicator.ref == "SH2")
     progress = breakdowns.printed_words(fires, halton).rows[0]
-    assert [cell.text for cell in progress[1:]] == ["green", "not green", "disputed"]
-    assert "scs_midyear" not in progress[1].note and "22.18" in progress[1].note
-    assert "41.72 in Quarter 2 priority based report 2012-13" in progress[3].note
+    words = [progress[name].text for name in ("printed", "as_published", "here")]
+    assert words == ["green", "not green", "disputed"]
+    assert "scs_midyear" not in progress["printed"].note and "22.18" in progress["printed"].note
+    assert "41.72 in Quarter 2 priority based report 2012-13" in progress["here"].note
 
 
 def test_the_definition_leaves_out_what_is_not_known(halton):
-    rows = {row[0].text: row[1].text for row in breakdowns.about(indicator(halton, "SH1"), "2012-13").rows}
+    rows = {
+        row["what"].text: row["in_words"].text
+        for row in breakdowns.about(indicator(halton, "SH1"), "2012-13").rows
+    }
     assert rows["Other references"] == "NI 17 in 2011-12, CCC25 in 2012-13 and CCC21 in 2013-14"
     assert all(rows.values()) and rows["Polarity"] == "Lower is better"
 
@@ -99,4 +111,4 @@ def test_a_change_over_unlike_months_is_not_worked_out(halton):
     drugs = next(j for j in halton.of("SH7a") if j.headline)
     assert not drugs.measure.same_basis
     row = breakdowns.parts_table([drugs], drugs.indicator, "Halton").rows[0]
-    assert row[3].note == "of other months" and row[3].value == ""
+    assert row["change"].note == "of other months" and row["change"].value == ""

@@ -46,12 +46,15 @@ def test_nothing_is_shown_without_any_outlook():
 
 def test_each_year_says_how_far_ahead_it_is_and_what_such_ranges_held():
     (this_year, next_year, third), elsewhere = shown(a_row("2012-13", "2013-14", "2015-16"))
-    assert (this_year[1].note, this_year[5].note) == ("this year's forecast", "see our forecasts' record")
-    assert next_year[1].note == "1 year ahead" and third[1].note == "3 years ahead"
-    assert (next_year[5].text, third[5].text) == ("3 of 3", "1 of 1")
-    assert next_year[5].note == "too few to tell; 83 in 100 elsewhere"
-    assert third[5].note == "too few to tell; 87 in 100 elsewhere"
-    assert [row[0].text.split(",")[0] for row in elsewhere.contents[1].rows] == [
+    assert (this_year["year"].note, this_year["held"].note) == (
+        "this year's forecast",
+        "see our forecasts' record",
+    )
+    assert next_year["year"].note == "1 year ahead" and third["year"].note == "3 years ahead"
+    assert (next_year["held"].text, third["held"].text) == ("3 of 3", "1 of 1")
+    assert next_year["held"].note == "too few to tell; 83 in 100 elsewhere"
+    assert third["held"].note == "too few to tell; 87 in 100 elsewhere"
+    assert [row["source"].text.split(",")[0] for row in elsewhere.contents[1].rows] == [
         "Recorded crime in 16 London boroughs", "Recorded crime in police force areas",
     ]  # fmt: skip
 
@@ -66,13 +69,13 @@ def test_each_year_says_how_far_ahead_it_is_and_what_such_ranges_held():
 )
 def test_a_back_test_that_is_too_short_says_so_and_by_what_the_width_was_set(held, text, note):
     (row,), _ = shown(a_row("2013-14", held=held))
-    assert (row[5].text, row[5].note) == (text, note)
+    assert (row["held"].text, row["held"].note) == (text, note)
 
 
 def test_a_poor_back_test_gives_a_path_and_no_chance():
     why = "such ranges held only 1 of 6 of its own past outturns"
     (row,), _ = shown(a_row("2013-14", held=Held(1, 6, 1, 2, 90.0), why=why))
-    assert (row[4].text, row[4].note) == ("–", why) and row[3].text != "–"
+    assert (row["chance"].text, row["chance"].note) == ("–", why) and row["expected"].text != "–"
 
 
 def test_this_years_chance_is_said_as_the_scorecard_says_it_where_the_target_is_the_same():

@@ -40,11 +40,11 @@ def test_a_harder_target_raises_no_question(asked):
 def test_the_page_has_questions_paths_and_words(model):
     assert [block.anchor for block in model.blocks] == ["review", "paths", "in-words"]
     paths = next(c for c in model.blocks[1].contents if isinstance(c, Table))
-    rows = {row[0].value: row for row in paths.rows}
-    assert rows["PH10"][-1].text == "2.28 points more a year"
-    assert rows["CCC1"][-1].note == "it may slip by 0.01 points by 2015-16"
-    assert (rows["CCC25"][3].text, rows["CCC25"][3].note) == ("14.9%", "above NW average")
-    assert rows["CELI6a"][1].note == "new measure"
+    rows = {row["indicator"].value: row for row in paths.rows}
+    assert rows["PH10"]["path"].text == "2.28 points more a year"
+    assert rows["CCC1"]["path"].note == "it may slip by 0.01 points by 2015-16"
+    assert (rows["CCC25"]["target_1"].text, rows["CCC25"]["target_1"].note) == ("14.9%", "above NW average")
+    assert rows["CELI6a"]["actual"].note == "new measure"
 
 
 def test_it_says_why_no_chance_is_given(model):
