@@ -85,7 +85,7 @@ def fail_at_each_step(how: str, found: dict) -> None:
             if status == 0:
                 break
             found["kills"] += 1
-            plain = status == 1 and "To mend it" in said() and "Traceback" not in said()
+            plain = status == 1 and "To fix it" in said() and "Traceback" not in said()
             if not plain and status != kill_runs.BORNE:
                 found["broken"].append(f"{command[0]}: step {step} ended with {status}: {said()}")
             if step % 3 == 0:

@@ -108,7 +108,7 @@ def forked(work: Callable[[], None]) -> int:
             work()
             status = 0
         except RunError as error:
-            status = FAILED if "To mend it" in str(error) else 4
+            status = FAILED if "To fix it" in str(error) else 4
     os._exit(status)
 
 

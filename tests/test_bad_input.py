@@ -99,7 +99,7 @@ def test_it_is_said_plainly_and_nothing_is_published(project, capsys, name):
     assert main.main(["run", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
     assert re.search(message, said), said
-    assert "To mend it: " in said and "Traceback" not in said
+    assert "To fix it: " in said and "Traceback" not in said
     assert sorted(path.relative_to(project) for path in (project / "outputs").rglob("*")) == before
     assert (project / "outputs" / REPORT / "index.html").read_text() == "the last report"
 
@@ -112,7 +112,7 @@ def test_a_bad_row_withholds_its_indicator_and_no_other(project, halton, name):
     book = workbook.open_workbook(params.read_yaml(path), project)
     (withheld,) = book.release.withheld
     said = "\n".join(str(line.problem) for line in withheld.rows)
-    assert withheld.ref == ref and re.search(message, said) and "To mend it: " in said
+    assert withheld.ref == ref and re.search(message, said) and "To fix it: " in said
     others = [judged for judged in book.release.judgements if judged.indicator.ref != ref]
     assert others == [judged for judged in halton.judgements if judged.indicator.ref != ref]
 

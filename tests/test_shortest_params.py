@@ -140,7 +140,7 @@ def test_blanks_round_a_value_are_none_and_blanks_alone_are_the_default(tmp_path
 @pytest.mark.parametrize("name", OPTIONAL)
 def test_a_key_without_a_value_is_refused_with_what_to_do(tmp_path, name):
     path = written(tmp_path / f"{REQUIRED['report']}.yaml", **{name: None})
-    with pytest.raises(InputError, match=f"column {name}: .*give it a value, or take the line out"):
+    with pytest.raises(InputError, match=f"column {name}: .*give it a value, or remove the line"):
         read_params(path)
 
 

@@ -67,7 +67,7 @@ def test_a_target_page_or_role_that_is_not_as_drafted_is_refused(made_up_root):
     assert "not a day" in outturn(made_up_root, "publish", Q1, date="last Friday", ok=False)
     page = made_up_root / "outputs" / Q1 / "sections" / "scorecard.html"
     page.write_text(page.read_text().replace("Made-up", "Made up", 1))
-    assert "sections/scorecard.html: it is not as" in outturn(made_up_root, "publish", Q1, ok=False)
+    assert "sections/scorecard.html: it has changed" in outturn(made_up_root, "publish", Q1, ok=False)
 
 
 @pytest.mark.slow
@@ -145,14 +145,14 @@ def test_what_is_published_is_recorded_file_by_file(place):
 
 
 @pytest.mark.parametrize("name", [*small_place.PAGES, *small_place.TABLES, "notebooks/scorecard.ipynb"])
-@pytest.mark.parametrize("how", ["is not as the draft was made", "is missing from the draft"])
+@pytest.mark.parametrize("how", ["has changed since the draft was made", "is missing from the draft"])
 def test_a_draft_of_which_a_file_was_altered_or_lost_is_refused(place, name, how):
     path = place / "outputs" / small_place.REPORT / name
     if "missing" in how:
         path.unlink()
     else:
         path.write_bytes(path.read_bytes() + b"9")
-    with pytest.raises(InputError, match=f"{name}: it {how}. To mend it: make the draft again"):
+    with pytest.raises(InputError, match=f"{name}: it {how}. To fix it: make the draft again"):
         small_place.sign_off(place)
     assert registered(place) == () and not published(place).exists()
 
@@ -164,9 +164,7 @@ def test_a_file_that_is_no_part_of_the_draft_is_never_published(place, name):
         path.symlink_to(place / "params" / f"{small_place.REPORT}.yaml" if "." in name else place / "params")
     else:
         path.write_text("<script>alert(1)</script>")
-    with pytest.raises(
-        InputError, match=f"{name}: it lies in the draft's folder but is no part of the draft"
-    ):
+    with pytest.raises(InputError, match=f"{name}: it is in the draft's folder but not part of the draft"):
         small_place.sign_off(place)
     assert registered(place) == () and not published(place).exists()
 
@@ -184,7 +182,7 @@ def test_a_draft_without_hashes_of_its_files_is_refused(place):
     record = json.loads(path.read_text())
     del record["files"]
     path.write_text(json.dumps(record))
-    with pytest.raises(InputError, match="does not say of which files it is made"):
+    with pytest.raises(InputError, match="does not list its files"):
         small_place.sign_off(place)
 
 
@@ -213,7 +211,9 @@ def test_only_the_pages_that_were_signed_off_are_put_in_place_later(place, monke
     record = json.loads(path.read_text())
     record["files"][small_place.TABLES[0]] = digest(b"another figure")
     path.write_text(json.dumps(record))
-    with pytest.raises(InputError, match=r"tables/scorecard.csv: it is not as it was signed off in entry 1"):
+    with pytest.raises(
+        InputError, match=r"tables/scorecard.csv: it differs from the page signed off in entry 1"
+    ):
         small_place.sign_off(place)
     assert not published(place).exists()
 
@@ -261,7 +261,7 @@ def test_only_what_was_half_written_is_tidied_away(place):
 def test_what_cannot_be_read_or_written_is_said_plainly(place):
     folder = place / "data" / "register"
     folder.write_text("a file where the register's folder has to be")
-    with pytest.raises(RunError, match=r"could not be written: .*untouched"):
+    with pytest.raises(RunError, match=r"could not be written: .*unchanged"):
         small_place.sign_off(place)
 
 
@@ -277,7 +277,7 @@ def test_the_index_of_reports_lists_it(place, monkeypatch, capsys):
     with monkeypatch.context() as patched:
         patched.setattr(report_index.atomic_files, "write", full)
         patched.setattr(publishing, "_put", lambda *arguments: None)
-        with pytest.raises(RunError, match="The reports themselves stand"):
+        with pytest.raises(RunError, match="The reports are complete"):
             small_place.sign_off(place)
     assert "Published small" in capsys.readouterr().out
     small_place.sign_off(place)

@@ -40,7 +40,7 @@ def test_the_next_quarter_is_the_same_report_a_quarter_later(project, capsys):
     record = Folders(project).deliveries(new) / "deliveries.yaml"
     assert yaml.safe_load(record.read_text()) == {"deliveries": []}
     said = capsys.readouterr().out
-    assert "targets" not in said and "extract of scs_midyear, due by 2013-01-30" in said
+    assert "targets" not in said and "extract from scs_midyear, due by 2013-01-30" in said
 
 
 def test_after_the_fourth_quarter_the_targets_are_to_be_set(project):
@@ -48,7 +48,7 @@ def test_after_the_fourth_quarter_the_targets_are_to_be_set(project):
     for _ in range(3):
         path, to_do = quarters.prepare_next(path)
     assert path.name == "halton-2013-14-q1.yaml"
-    assert to_do[0] == "set the targets of 2013-14 in 2013-14.yaml, with who agreed them"
+    assert to_do[0] == "write the targets of 2013-14 in 2013-14.yaml, and who agreed them"
 
 
 def test_what_is_there_is_kept(project):
@@ -63,7 +63,7 @@ def test_check_names_every_source_that_has_not_come(project, capsys):
     (project / "data/halton/2012-13-q2/scs_midyear.csv").unlink()
     assert main.main(["check", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
-    assert "the file scs_midyear.csv of source 'scs_midyear' is missing. To mend it: put it in" in said
+    assert "the file scs_midyear.csv of source 'scs_midyear' is missing. To fix it: put it in" in said
     path, _ = quarters.prepare_next(project / f"params/{REPORT}.yaml")
     report = read_params(path)
     assert len(quarters.missing(report, project)) == len(report.source_order)
@@ -81,7 +81,7 @@ def test_every_file_of_a_source_must_be_there_and_be_the_one_recorded(project):
         path.write_bytes(content + b"\n")
         (altered,) = quarters.missing(report, project)
         assert name in str(gone) and gone.what.endswith("is missing")
-        assert altered.file == name and "not the file that was recorded" in altered.what
+        assert altered.file == name and "changed since it was recorded" in altered.what
         path.write_bytes(content)
 
 
@@ -92,7 +92,7 @@ def test_check_bears_a_record_of_any_shape(project, capsys, record):
     (project / RECORD).write_text(record)
     assert main.main(["check", f"params/{REPORT}.yaml"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("deliveries.yaml") and "To mend it: " in said
+    assert said.startswith("deliveries.yaml") and "To fix it: " in said
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_next_makes_a_delivery_folder_for_every_organisation_of_the_areas(region
     assert path.name == "region-2024-25-q3.yaml"
     for place in ("place-000", "place-001", "place-002"):
         assert (region / f"data/{place}/2024-25-q3/deliveries.yaml").is_file()
-        assert f"take in the extract of police for {place}, due by 2025-01-30" in to_do
+        assert f"receive the extract from police for {place}, due by 2025-01-30" in to_do
 
 
 def test_next_keeps_comments_and_odd_spacing(project):
@@ -142,7 +142,7 @@ def test_where_next_would_change_something_else_nothing_is_written(project, caps
     path.write_text(path.read_text().replace("report: ", "report: >-\n  "))
     before = sorted(project.rglob("*"))
     assert main.main(["next", f"params/{REPORT}.yaml"]) == 2
-    assert 'write by hand report: "halton-2012-13-q3"; year: "2012-13"' in capsys.readouterr().err
+    assert 'copy the file and type report: "halton-2012-13-q3"; year: "2012-13"' in capsys.readouterr().err
     assert sorted(project.rglob("*")) == before
 
 
@@ -191,7 +191,7 @@ def test_no_quarter_is_written_after_one_that_nothing_came_for(project):
     """However long nobody looks after a schedule, it writes one empty quarter and no more."""
     assert latest(project, date(2013, 1, 31)) == ["halton-2012-13-q3"]
     assert latest(project, date(2013, 4, 30)) == ["halton-2012-13-q3"]
-    with pytest.raises(InputError, match=r"nothing has come for 2012-13 Q3, and 2012-13 Q4 is due since"):
+    with pytest.raises(InputError, match=r"nothing was received for 2012-13 Q3, and 2012-13 Q4 is now due"):
         quarters.latest_due(project, "halton", date(2013, 5, 1))
     record = project / "data/halton/2012-13-q3/deliveries.yaml"
     record.write_bytes((project / RECORD).read_bytes())
@@ -211,16 +211,16 @@ def test_a_report_that_is_far_behind_is_left_out_with_the_reason(project):
     due = quarters.latest_due(project, "halton", date(2012, 12, 1))
     assert [path.stem for path in due.files] == [REPORT]
     (unnamed,), (behind,) = due.left_out, due.behind
-    assert "special.yaml: it is not named after its quarter" in unnamed
-    assert behind.file == "crime-2010-11-q2.yaml" and "the newest params file of its report" in behind.what
+    assert "special.yaml: its name does not end with its quarter" in unnamed
+    assert behind.file == "crime-2010-11-q2.yaml" and "more than one quarter has become due" in behind.what
 
 
 def test_nothing_due_and_nobody_known_are_said(project, capsys):
     with pytest.raises(InputError, match="no quarter of halton is due before 2012-10-31"):
         quarters.latest_due(project, "halton", date(2012, 10, 30))
-    with pytest.raises(InputError, match="no params file is of the organisation 'haltn'"):
+    with pytest.raises(InputError, match="there is no params file for the organisation 'haltn'"):
         quarters.latest_due(project, "haltn", date(2012, 11, 1))
-    with pytest.raises(InputError, match=r"north-west-health\.yaml: it is not named after its quarter"):
+    with pytest.raises(InputError, match=r"north-west-health\.yaml: its name does not end with its quarter"):
         quarters.latest_due(project, "north-west-health", date(2012, 11, 1))
     assert main.main(["run"]) == 2 and "needs a params file or --latest" in capsys.readouterr().err
 
@@ -284,5 +284,5 @@ def test_only_the_values_of_the_outermost_names_change(text, expected):
     ],
 )
 def test_what_cannot_be_changed_alone_is_left_to_a_person(text):
-    with pytest.raises(InputError, match='write by hand year: "2013-14"; quarter: 1'):
+    with pytest.raises(InputError, match='copy the file and type year: "2013-14"; quarter: 1'):
         changed(text, NEW, "p.yaml")

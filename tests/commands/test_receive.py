@@ -53,7 +53,7 @@ def test_taking_the_same_file_in_again_changes_nothing_and_another_is_refused(tm
     receive.receive(folder, delivered, entry())
     assert (folder / RECORD).read_bytes() == before
     delivered.write_text(ROWS.replace("12,", "13,"), encoding="utf-8")
-    with pytest.raises(InputError, match="another file of that name"):
+    with pytest.raises(InputError, match="another file with that name"):
         receive.receive(folder, delivered, entry())
     assert b",12," in (folder / "police.csv").read_bytes()
 
@@ -95,7 +95,9 @@ def test_comments_in_an_empty_record_stay(tmp_path, delivered):
 
 def test_a_file_is_of_one_source(tmp_path, delivered):
     receive.receive(tmp_path / "q", delivered, entry())
-    with pytest.raises(InputError, match=r"taken in before as of source 'police'.*mend source in deliveries"):
+    with pytest.raises(
+        InputError, match=r"received before from source 'police'.*correct source in deliveries"
+    ):
         receive.receive(tmp_path / "q", delivered, entry(source="council"))
 
 
@@ -128,7 +130,7 @@ def test_a_corrected_file_is_read_instead_of_the_one_it_replaces(tmp_path, deliv
     again = delivered.with_name("police3.csv")
     again.write_text(ROWS.replace("12,", "14,"), encoding="utf-8")
     with pytest.raises(
-        InputError, match=r"police.csv is no file .*could be replaced.*did you mean police2.csv"
+        InputError, match=r"police.csv is not a file received for this quarter.*did you mean police2.csv"
     ):
         receive.receive(folder, again, entry(replaces="police.csv"))
     receive.receive(folder, again, entry(replaces="police2.csv"))
@@ -140,7 +142,9 @@ def test_a_corrected_file_is_read_instead_of_the_one_it_replaces(tmp_path, deliv
 def test_only_what_was_taken_in_before_is_replaced_and_not_by_itself(tmp_path, delivered, name):
     folder = tmp_path / "2012-13-q1"
     receive.receive(folder, delivered, entry())
-    with pytest.raises(InputError, match=f"more.csv, column replaces: {name} is no file of this quarter"):
+    with pytest.raises(
+        InputError, match=f"more.csv, column replaces: {name} is not a file received for this quarter"
+    ):
         receive.receive(folder, delivered.rename(delivered.with_name("more.csv")), entry(replaces=name))
     assert recorded(folder) == ["police.csv"] and not (folder / "more.csv").exists()
 
@@ -219,7 +223,7 @@ def test_a_copy_that_was_never_recorded_is_not_called_a_delivery(tmp_path, deliv
     folder = tmp_path / "2012-13-q1"
     folder.mkdir()
     (folder / "police.csv").write_text("left here by somebody")
-    with pytest.raises(InputError, match=r"lies in 2012-13-q1 and is not recorded.*move it away"):
+    with pytest.raises(InputError, match=r"is in 2012-13-q1 but not recorded.*move that file away"):
         receive.receive(folder, delivered, entry())
 
 

@@ -142,8 +142,8 @@ def test_a_disk_that_is_full_is_said_with_what_stands(outputs, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(RunError, match=r"halton.html could not be written: the disk is full") as error:
         report_index.mend(outputs, "halton")
-    assert "The reports themselves stand as they were made" in str(error.value)
-    assert "untouched" not in str(error.value)
+    assert "The reports are complete" in str(error.value)
+    assert "unchanged" not in str(error.value)
 
 
 def test_two_reports_that_end_at_once_wait_for_each_other(outputs):

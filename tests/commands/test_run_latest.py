@@ -47,7 +47,9 @@ def test_every_report_of_the_quarter_is_made_and_the_worst_status_counts(project
     ends[REPORT] = 3
     assert main.main([*ASKED, "2012-12-01", "--hook", HOOK]) == 2
     assert asked == ["crime-2012-13-q2", REPORT, "zero-2012-13-q2"]
-    reason = f"crime-2012-13-q2: 1 problem in police.csv: the log says which; {REPORT}: it was made, with something"
+    reason = (
+        f"crime-2012-13-q2: 1 problem in police.csv: the log says which; {REPORT}: it was made with something"
+    )
     told = (project / "hook.log").read_text()
     assert told.startswith(f"halton 2: {reason}") and told.endswith("\n100%;\n")
     assert "Elm Road" not in told and "Elm Road" in capsys.readouterr().err
@@ -61,7 +63,7 @@ def test_every_report_of_the_quarter_is_made_and_the_worst_status_counts(project
         (
             ZeroDivisionError("a value"),
             1,
-            "a fault of Outturn's own: ZeroDivisionError in run_latest.py line",
+            "an error in Outturn: ZeroDivisionError in run_latest.py line",
         ),
         (1, 1, "nothing could be made: the log says why"),
     ],
@@ -79,37 +81,37 @@ def test_the_hook_is_told_the_status_and_the_reason_and_only_of_failure(
 def test_extracts_that_have_not_come_are_said_and_nothing_is_run(project, made, capsys):
     assert main.main([*ASKED, "2013-02-01", "--hook", HOOK]) == 2
     assert made[0] == []
-    assert "halton-2012-13-q3.yaml: not all extracts have come" in capsys.readouterr().err
+    assert "halton-2012-13-q3.yaml: some extracts are missing" in capsys.readouterr().err
     told = (project / "hook.log").read_text()
-    assert "not all extracts have come as recorded: no file is recorded for source 'scs_midyear'" in told
+    assert "some extracts are missing or have changed: no file is recorded for source 'scs_midyear'" in told
 
 
 def test_a_machine_is_told_all_that_is_wrong_with_params_files_and_records(project, capsys):
     assert main.main([*ASKED, "2026-11-25", "--log-json"]) == 2
     first, last = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert (
-        "is due since: 56 from 2012-13 Q3 to 2026-27 Q2. "
-        "To mend it: write each that is wanted by outturn next, or the newest by hand" in first["message"]
+        "has become due since this params file: 56 from 2012-13 Q3 to 2026-27 Q2. "
+        "To fix it: write each quarter you want with outturn next, or the newest by hand" in first["message"]
     )
     assert (last["message"], last["status"]) == (f"1 problem in {REPORT}.yaml", 2)
     assert main.main([*ASKED, "2013-02-01", "--log-json"]) == 2
     said = capsys.readouterr().err
-    assert "no file is recorded for source 'scs_midyear'. To mend it: " in said and "problems.txt" not in said
+    assert "no file is recorded for source 'scs_midyear'. To fix it: " in said and "problems.txt" not in said
 
 
 def test_a_report_that_fell_behind_is_not_hidden_by_another_that_did_not(project, made, capsys):
     another_report(project, "crime-2010-11-q2", 2, year="2010-11")
     asked, _ = made
     assert main.main([*ASKED, "2012-12-01", "--hook", HOOK]) == 2 and asked == [REPORT]
-    assert "halton 2: crime-2010-11-q2.yaml: it is the newest" in (project / "hook.log").read_text()
-    assert "goes into a folder of its own" in capsys.readouterr().err
+    assert "halton 2: crime-2010-11-q2.yaml: more than one quarter" in (project / "hook.log").read_text()
+    assert "move its file to a folder" in capsys.readouterr().err
 
 
 def test_a_chain_of_missing_quarters_is_said_to_the_hook_too(project, capsys):
     assert main.main([*ASKED, "2026-11-25", "--hook", HOOK]) == 2
     assert "2012-13 Q3 to 2026-27 Q2" in capsys.readouterr().err
     assert (
-        "halton 2: halton-2012-13-q2.yaml: it is the newest params file of its report"
+        "halton 2: halton-2012-13-q2.yaml: more than one quarter has become due since this params file"
         in (project / "hook.log").read_text()
     )
     assert not (project / "params/halton-2012-13-q3.yaml").exists()
@@ -131,12 +133,12 @@ def test_a_hook_that_fails_changes_no_status_and_is_logged(
 @pytest.mark.parametrize("given", [("--today", "2012-12-01"), ("--hook", "true")])
 def test_what_goes_with_latest_alone_is_refused_without_it(project, capsys, given):
     assert main.main(["run", f"params/{REPORT}.yaml", *given]) == 2
-    assert capsys.readouterr().err.startswith(f"{given[0]} goes with --latest alone. To mend it: ")
+    assert capsys.readouterr().err.startswith(f"{given[0]} needs --latest. To fix it: ")
 
 
 def test_a_run_of_nothing_is_refused(capsys):
     assert main.main(["run"]) == 2
-    assert capsys.readouterr().err.startswith("a run needs a params file or --latest. To mend it: ")
+    assert capsys.readouterr().err.startswith("a run needs a params file or --latest. To fix it: ")
 
 
 @pytest.mark.slow

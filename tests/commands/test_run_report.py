@@ -39,7 +39,10 @@ def test_what_is_withheld_is_said_to_stand_on_pages_that_there_are(project_copy,
     log.begin(as_json=False)
     run_report._tell(order, 3, "Made a draft", 1.0)
     said = capsys.readouterr().err
-    assert "Of an indicator the page Data quality says why, of a section its own page. Mend that" in said
+    assert (
+        "Its own page says why a section failed, the page Data quality why an indicator is withheld. Fix that"
+        in said
+    )
 
 
 def test_of_areas_that_have_no_section_at_all_it_is_not_said_that_sections_failed(

@@ -179,13 +179,13 @@ def as_windows_reads(line: str) -> list[str]:
 def test_how_to_install_it_is_said(project, capsys, kind, says):
     schedule(kind)
     said = capsys.readouterr().out
-    assert "from the day after its extracts are due" in said and all(words in said for words in says)
+    assert "on the day after its extracts are due" in said and all(words in said for words in says)
 
 
 @pytest.mark.parametrize("hook", ["echo a\necho b", "echo \r", "echo \0"])
 def test_a_hook_is_one_line(project, capsys, hook):
     assert main.main(["schedule", "halton", "--folder", "s", "--hook", hook]) == 2
-    assert "the hook holds a line break" in capsys.readouterr().err and not (project / "s").exists()
+    assert "the hook has a line break" in capsys.readouterr().err and not (project / "s").exists()
 
 
 @pytest.mark.parametrize("folder", ["a_file", "a_file/below"])
@@ -193,10 +193,10 @@ def test_a_file_in_place_of_the_folder_is_a_wrong_option(project, capsys, folder
     (project / "a_file").touch()
     assert main.main(["schedule", "halton", "--folder", folder]) == 2
     assert (
-        capsys.readouterr().err == "option --folder: a_file is a file. To mend it: name a folder, or none.\n"
+        capsys.readouterr().err == "option --folder: a_file is a file. To fix it: name a folder, or none.\n"
     )
 
 
 def test_there_is_no_schedule_for_nobody(project, capsys):
     assert main.main(["schedule", "haltn", "--folder", "s"]) == 2
-    assert "no params file is of the organisation 'haltn'" in capsys.readouterr().err
+    assert "there is no params file for the organisation 'haltn'" in capsys.readouterr().err

@@ -33,7 +33,7 @@ WHAT, REMEDY = "value 'x' is not a number", "type the figure"
 def test_a_problem_names_the_place_it_knows_and_the_remedy(place, begins):
     words = str(Problem(WHAT, REMEDY, **place))
     assert words.startswith(begins)
-    assert words.endswith("is not a number. To mend it: type the figure.")
+    assert words.endswith("is not a number. To fix it: type the figure.")
 
 
 def test_all_problems_come_in_one_error_one_a_line_in_order():
@@ -91,6 +91,6 @@ def test_the_same_thing_in_many_rows_is_one_line_and_in_few_rows_as_many():
 
     assert len(told(2, 3, 4)) == 4
     first, many = told(*range(2, 50))
-    assert first == "another. To mend it: mend it."
-    said = "a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To mend it: name it."
+    assert first == "another. To fix it: mend it."
+    said = "a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To fix it: name it."
     assert many == said

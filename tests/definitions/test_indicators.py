@@ -103,7 +103,7 @@ def test_totals_stand_for_an_indicator_or_all_breakdowns_where_there_is_none(bre
         ({"status_tolerance": -1}, "status_tolerance"),
         ({"polaritty": "lower"}, "polaritty"),
         ({"breakdowns": ({"name": "a"}, {"name": "a"})}, "'a' is declared twice"),
-        ({"breakdowns": ({"name": "a", "part_of": "b"},)}, "part_of names 'b', which is no breakdown"),
+        ({"breakdowns": ({"name": "a", "part_of": "b"},)}, "part_of names 'b', which is not a breakdown"),
         ({"references": ({"ref": "NI 1", "years": ("2012",)},)}, "'2012' is not a period"),
         ({"references": ({"ref": "NI 1", "years": ("2012-13 Q1",)},)}, "is not a financial year"),
     ],

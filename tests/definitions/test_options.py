@@ -35,8 +35,8 @@ def test_what_is_chosen_is_said_and_nothing_else():
     ("text", "words"),
     [
         ("avarage: pooled", "did you mean 'average'"),
-        ("average: mean", "'mean' is no rule for average"),
-        ("average", "is no rule for average"),
+        ("average: mean", "'mean' is not a rule for average"),
+        ("average", "is not a rule for average"),
         ("colour: red", "use one of 'average'"),
     ],
 )

@@ -56,7 +56,7 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
     ("changes", "column", "says", "remedy"),
     [
         ({"quater": 2}, "quater", "'quater' is not a name that is known here", "did you mean 'quarter'"),
-        ({"xyzzy": 2}, "xyzzy", "'xyzzy' is not a name", "take the line out"),
+        ({"xyzzy": 2}, "xyzzy", "'xyzzy' is not a name", "remove the line"),
         ({"quarter": None}, "quarter", "it is missing", "add a line quarter: 2"),
         ({"quarter": 5}, "quarter", "less than or equal to 4 (given: 5)", QUARTER),
         ({"quarter": 0}, "quarter", "greater than or equal to 1 (given: 0)", QUARTER),
@@ -107,10 +107,10 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"due_days": 367}, "due_days", "less than or equal to 366 (given: 367)", DUE),
         ({"due_days": 10**12}, "due_days", "less than or equal to 366", DUE),
         ({"areas": "a\0.csv"}, "areas", "a character that cannot be seen", "correct the value"),
-        ({"region": "../targets/x"}, "region", "not the plain name of a file under params/regions", PLAIN),
-        ({"region": "a\\b"}, "region", "not the plain name of a file under params/regions", PLAIN),
-        ({"region": "/etc/x"}, "region", "not the plain name of a file under params/regions", PLAIN),
-        ({"region": "n" * 300}, "region", "not the plain name of a file under params/regions", PLAIN),
+        ({"region": "../targets/x"}, "region", "not the name of a file in params/regions", PLAIN),
+        ({"region": "a\\b"}, "region", "not the name of a file in params/regions", PLAIN),
+        ({"region": "/etc/x"}, "region", "not the name of a file in params/regions", PLAIN),
+        ({"region": "n" * 300}, "region", "not the name of a file in params/regions", PLAIN),
         ({"region": "North\u202eWest"}, "region", "a character that cannot be seen", PLAIN),
         ({"neighbours": "A\0, B"}, "neighbours", "'A\\x00, B' has a character that cannot be seen", PLAIN),
         ({"report": "n" * 300}, "report", "match pattern", REPORT),
@@ -118,23 +118,23 @@ def test_a_params_file_is_read_as_it_stands(tmp_path):
         ({"as_at": "２０２４-09-30"}, "as_at", "is not a day", DAY),
         ({"region": "North West, England"}, "region", "'North West, England' is more than one place", PLAIN),
         ({"nation": "England, Wales"}, "nation", "name the others under benchmarks", PLAIN),
-        ({"neighbours": "A, B, A"}, "neighbours", "'A' stands in 'A, B, A' twice", PLAIN),
+        ({"neighbours": "A, B, A"}, "neighbours", "'A' is in 'A, B, A' twice", PLAIN),
         (
             {"sources": "a, a"},
             "sources",
-            "'a' stands in 'a, a' twice",
+            "'a' is in 'a, a' twice",
             'write it such as sources: "police, council"',
         ),
         ({"sources": " , "}, "sources", "it names no source", 'write it such as sources: "police, council"'),
-        ({"areas": "../a.csv"}, "areas", "not the plain name of a file", "correct the value"),
-        ({"areas": "a\\b.csv"}, "areas", "not the plain name of a file", "correct the value"),
+        ({"areas": "../a.csv"}, "areas", "not the name of a file", "correct the value"),
+        ({"areas": "a\\b.csv"}, "areas", "not the name of a file", "correct the value"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_its_value_and_remedy(tmp_path, changes, column, says, remedy):
     (problem,) = problems_of(written(tmp_path, **changes))
     assert problem.startswith(f"{NAME}, column {column}: ")
     assert says in problem
-    assert problem.endswith(f"To mend it: {remedy}.")
+    assert problem.endswith(f"To fix it: {remedy}.")
 
 
 def test_everything_wrong_with_a_file_comes_at_once(tmp_path):
@@ -153,7 +153,7 @@ def test_a_report_cannot_be_of_a_day_before_its_quarter_ends(tmp_path, quarter, 
     if right:
         assert read_params(path).quarter == quarter
     else:
-        assert f"as_at {as_at} lies before the end of 2012-13 Q{quarter}" in problems_of(path)[0]
+        assert f"as_at {as_at} is before the end of 2012-13 Q{quarter}" in problems_of(path)[0]
 
 
 def test_a_reports_id_is_the_name_of_its_file(tmp_path):
@@ -192,16 +192,16 @@ def test_broken_syntax_is_named_by_its_line(tmp_path):
     [
         (
             "quarter: 2\n# of four\n'quarter': 3\n",
-            "row 3, column quarter: it stands twice, here and in row 1",
+            "row 3, column quarter: it is there twice, here and in row 1",
         ),
-        ("a: {b: 1, c: 2, b: 3}\n", "row 1, column b: it stands twice, here and in row 1"),
-        ("a:\n - b: 1\n - c: 2\n   c: 3\n", "row 4, column c: it stands twice, here and in row 3"),
+        ("a: {b: 1, c: 2, b: 3}\n", "row 1, column b: it is there twice, here and in row 1"),
+        ("a:\n - b: 1\n - c: 2\n   c: 3\n", "row 4, column c: it is there twice, here and in row 3"),
     ],
 )
 def test_a_name_that_stands_twice_is_refused_with_both_places(tmp_path, text, says):
     path = tmp_path / NAME
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=rf"^{NAME}, {says}.*To mend it: keep the line that is right"):
+    with pytest.raises(InputError, match=rf"^{NAME}, {says}.*To fix it: keep the line that is right"):
         read_yaml(path)
 
 
@@ -210,7 +210,7 @@ def test_the_same_name_in_two_mappings_is_no_duplicate():
 
 
 def test_a_folder_is_no_params_file(tmp_path):
-    assert "it is a folder. To mend it: name a file" in problems_of(tmp_path)[0]
+    assert "it is a folder. To fix it: name a file" in problems_of(tmp_path)[0]
 
 
 @needs_forks
@@ -219,7 +219,7 @@ def test_what_is_no_plain_file_is_refused_in_words_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.yaml")
     found = {name: problems_of(tmp_path / f"{name}.yaml")[0] for name in ("loop", "pipe", "n" * 300)}
     assert "loop.yaml: it cannot be read (Too many levels of symbolic links)" in found["loop"]
-    assert "pipe.yaml: it is no plain file" in found["pipe"]
+    assert "pipe.yaml: it is not a regular file" in found["pipe"]
     assert "it cannot be read (File name too long)" in found["n" * 300]
 
 
@@ -230,7 +230,7 @@ def test_a_misspelt_file_name_gets_the_nearest(tmp_path):
     assert "did you mean made-up.yaml" in problem
     (tmp_path / "north-west-health.yaml").touch()
     (problem,) = problems_of(tmp_path / "nope.yaml")
-    assert problem.endswith("To mend it: check the name and the folder.")
+    assert problem.endswith("To fix it: check the name and the folder.")
 
 
 def test_a_missing_folder_is_a_sentence_too(tmp_path):
@@ -349,4 +349,4 @@ def test_a_report_is_not_called_like_a_folder_of_our_own(report):
 
 def test_a_name_longer_than_a_file_may_be_called_is_refused_in_words(tmp_path):
     (problem,) = problems_of(written(tmp_path, NAME, organisation="n" * 300))
-    assert "column organisation: " in problem and "To mend it: write it such as" in problem
+    assert "column organisation: " in problem and "To fix it: write it such as" in problem

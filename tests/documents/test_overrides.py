@@ -87,7 +87,7 @@ def test_the_own_area_named_and_left_empty_is_one_series_twice(tmp_path):
 def test_in_a_report_over_many_areas_a_line_names_its_own(tmp_path):
     path = tmp_path / "overrides.yaml"
     path.write_text(LINE, encoding="utf-8")
-    with pytest.raises(InputError, match=r"names no area, and the report is of many"):
+    with pytest.raises(InputError, match=r"names no area, and the report has many"):
         read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"))
     path.write_text(LINE.replace("status:", "area: Other Place, status:"), encoding="utf-8")
     (line,) = read_overrides(path, (a_count(),), a_report(area="", areas="list.csv"), ("Other Place",))
@@ -96,7 +96,7 @@ def test_in_a_report_over_many_areas_a_line_names_its_own(tmp_path):
 
 def test_an_area_that_the_report_does_not_judge_is_refused(tmp_path):
     """Else a slip of the pen would silently leave the rule's status in place."""
-    with pytest.raises(InputError, match=r"'Made-up Plaice' is no area that the report judges"):
+    with pytest.raises(InputError, match=r"'Made-up Plaice' is not an area of this report"):
         read(tmp_path, LINE.replace("status:", "area: Made-up Plaice, status:"))
     (line,) = read(tmp_path, LINE.replace("status:", "area: West Town, status:"))
     assert line.area == "West Town"

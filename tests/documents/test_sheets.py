@@ -32,7 +32,7 @@ def test_every_broken_cell_is_named_at_once():
     [
         ("line\nStaff", "the column 'value' is missing"),
         ("line,value,vallue\nStaff,1,2", "the column 'vallue' is not expected"),
-        ("line,value", "it has a heading and no row"),
+        ("line,value", "it has a heading but no rows"),
     ],
 )
 def test_a_table_of_another_shape_is_refused(text, said):

@@ -70,7 +70,7 @@ def test_reading_leaves_every_file_as_it_came(halton_params, project_copy):
         ({"file": ".."}, "is missing", "put it in"),
         ({"file": "report.csv\0"}, "is missing", "put it in"),
         ({"sha256": ""}, "its SHA-256 is not recorded", "record sha256: "),
-        ({"sha256": "0" * 64}, "it was changed after it came", "restore the file as delivered"),
+        ({"sha256": "0" * 64}, "it has changed since it was recorded", "restore the file as received"),
         ({"sha256": 12}, "valid string (given: 12)", 'in quotation marks, such as sha256: "12"'),
         ({"shasum": "0"}, "deliveries 1 (report), shasum: 'shasum' is not a name", "did you mean 'sha256'"),
         ({"received": None}, "valid string", 'write a text, such as received: "2024-10-07"'),
@@ -80,7 +80,7 @@ def test_a_delivery_that_is_not_as_recorded_is_refused(tmp_path, changes, says, 
     record(tmp_path, entry(tmp_path, "report", **changes))
     (problem,) = problems_of(tmp_path, "report")
     assert says in problem
-    assert remedy in problem.partition("To mend it: ")[2]
+    assert remedy in problem.partition("To fix it: ")[2]
 
 
 def test_an_altered_file_is_refused_and_the_hash_of_a_new_delivery_is_given(halton_params, project_copy):
@@ -88,7 +88,7 @@ def test_an_altered_file_is_refused_and_the_hash_of_a_new_delivery_is_given(halt
     path = folder / "scs_midyear.csv"
     path.write_text(path.read_text("utf-8").replace(",3710,", ",3711,"), encoding="utf-8")
     (problem,) = problems_of(folder, *halton_params.source_order)
-    assert problem.startswith("scs_midyear.csv, column sha256: it is not the file that was recorded")
+    assert problem.startswith("scs_midyear.csv, column sha256: it has changed since it was recorded")
     assert hashlib.sha256(path.read_bytes()).hexdigest() in problem
 
 
@@ -110,7 +110,7 @@ def test_sources_and_record_must_name_the_same(tmp_path):
     record(tmp_path, entry(tmp_path, "report"), entry(tmp_path, "extra"))
     problems = problems_of(tmp_path, "report", "plan")
     assert any("no file is recorded for source 'plan'" in problem for problem in problems)
-    assert any("source 'extra' is delivered but not in sources" in problem for problem in problems)
+    assert any("source 'extra' has files but is not in sources" in problem for problem in problems)
 
 
 def test_everything_wrong_with_any_file_comes_at_once(tmp_path):
@@ -123,7 +123,7 @@ def test_everything_wrong_with_any_file_comes_at_once(tmp_path):
     problems = problems_of(tmp_path, "report", "plan", "survey", "census")
     assert any("census" in problem for problem in problems)
     assert any("lost.csv" in problem for problem in problems)
-    assert any("it was changed after it came" in problem for problem in problems)
+    assert any("it has changed since it was recorded" in problem for problem in problems)
     missing = [p for p in problems if p.startswith("plan.csv, row 1, column")]
     assert len(missing) == len(COLUMNS) - 2
 
@@ -139,7 +139,7 @@ def test_everything_wrong_with_any_file_comes_at_once(tmp_path):
 def test_a_quarter_that_nothing_came_for_says_how_the_first_is_taken_in(tmp_path, organisation, remedy):
     (tmp_path / "mytown").mkdir()
     (problem,) = problems_of(tmp_path / organisation / "2024-25-q2", "report")
-    assert f"take in the quarter's first file by outturn receive, or {remedy}." in problem
+    assert f"receive the quarter's first file with outturn receive, or {remedy}." in problem
 
 
 def test_a_quarter_without_a_record_is_a_sentence(tmp_path):
@@ -220,7 +220,7 @@ def test_places_of_the_deliveries_are_fine():
 def test_an_area_typed_wrongly_is_named_with_the_places_that_there_are():
     (problem,) = problems(area="Made-up Plaec")
     assert (problem.file, problem.column) == ("made-up.yaml", "area")
-    assert problem.what == f"no delivered figure is of 'Made-up Plaec'; the files have {AREA}"
+    assert problem.what == f"the files have no figure for 'Made-up Plaec'; they have {AREA}"
     assert problem.remedy == f"did you mean {AREA!r}"
 
 
@@ -239,7 +239,7 @@ def test_of_a_report_over_areas_each_area_says_so_itself():
 def test_a_region_that_nothing_knows_is_named_with_the_nearest(region):
     (problem,) = problems(region=region, regions=lambda: ("North West",))
     assert (problem.file, problem.column) == ("made-up.yaml", "region")
-    assert f"no delivered figure is of the region {region!r}" in problem.what
+    assert f"the files have no figure for the region {region!r}" in problem.what
     assert problem.remedy == f"did you mean {(REGION if 'Made' in region else 'North West')!r}"
     assert problems(region="North West", declared=True) == []
 

@@ -118,8 +118,8 @@ def test_code_and_name_are_read_and_other_columns_stay(tmp_path):
     ("text", "words"),
     [
         ("name\nA\n", "column 'code' is missing"),
-        ("code,name\nE1,A\nE1,B\n", "row 3, column code: 'E1' stands in it twice"),
-        ("code,name\nE1,A\nE2,A\n", "'A' stands in it twice"),
+        ("code,name\nE1,A\nE1,B\n", "row 3, column code: 'E1' is in it twice"),
+        ("code,name\nE1,A\nE2,A\n", "'A' is in it twice"),
         ("code,name\nE1,\n", "row 2, column name: it is empty"),
     ],
 )

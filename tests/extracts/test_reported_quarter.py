@@ -29,9 +29,9 @@ def test_most_indicators_late_is_another_quarters_file():
     assert [problem.row for problem in rows] == [2, 3]
     assert (file.file, file.row, file.column) == ("report.csv", None, "period")
     assert file.what == (
-        "of its 3 indicators 2 have a figure that ends after 30 September 2012, the day of which this report knows"
+        "2 of its 3 indicators have a figure that ends after 30 September 2012, the last day of this report"
     )
-    assert "mend year, quarter and as_at" in file.remedy
+    assert "correct year, quarter and as_at" in file.remedy
 
 
 @pytest.mark.parametrize("rest", [(arson(), noise()), (arson(),), ()])
@@ -47,7 +47,7 @@ def test_last_quarters_file_is_known_by_the_figures_that_are_left():
     with pytest.raises(InputError) as stopped:
         checked(*files)
     assert [problem.row for problem in stopped.value.problems] == [2, None]
-    assert "its latest figure is of 2012-13 Q1" in stopped.value.problems[1].what
+    assert "its latest figure is for 2012-13 Q1" in stopped.value.problems[1].what
 
 
 def test_a_file_of_which_nothing_is_left_is_not_of_another_quarter():
@@ -67,7 +67,7 @@ def test_what_is_left_must_have_a_figure_of_the_quarter():
 
 def test_another_places_figure_of_the_quarter_is_none_of_the_reports_own():
     old, regions = a_row(measure="outturn", period="2011-12"), a_row(area="Made-up Region")
-    with pytest.raises(InputError, match="no delivery has a figure of 'Made-up Place' for 2012-13 Q2"):
+    with pytest.raises(InputError, match="no file has a figure for 'Made-up Place' in 2012-13 Q2"):
         checked(a_delivery(old, regions))
     assert checked(a_delivery(old, regions, a_row(area="East Town"))).refused == ()
     assert checked(a_delivery(old, regions), areas="list.csv").refused == ()

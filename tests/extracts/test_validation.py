@@ -41,21 +41,21 @@ def with_figures(assessment):
 
 BAD_CELLS = [
     # column, row, what the message says, what the remedy says
-    ("value", {"value": "abc"}, "'abc' is not a number", "deliver the figure as printed"),
+    ("value", {"value": "abc"}, "'abc' is not a number", "type the figure as printed"),
     ("value", {"value": "12 or so"}, "'12 or so' is not a number", "[c], [x] or [z] for none"),
-    ("value", {"value": "1,23"}, "'1,23' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "1.2.3"}, "'1.2.3' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "1e5"}, "'1e5' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "nan"}, "'nan' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "inf"}, "'inf' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "=1+1"}, "'=1+1' is not a number", "deliver the figure as printed"),
+    ("value", {"value": "1,23"}, "'1,23' is not a number", "type the figure as printed"),
+    ("value", {"value": "1.2.3"}, "'1.2.3' is not a number", "type the figure as printed"),
+    ("value", {"value": "1e5"}, "'1e5' is not a number", "type the figure as printed"),
+    ("value", {"value": "nan"}, "'nan' is not a number", "type the figure as printed"),
+    ("value", {"value": "inf"}, "'inf' is not a number", "type the figure as printed"),
+    ("value", {"value": "=1+1"}, "'=1+1' is not a number", "type the figure as printed"),
     ("value", {"value": "£12"}, "'£12' is in pounds, its unit is not", "type the number alone"),
-    ("value", {"value": "2012-09-30"}, "'2012-09-30' is not a number", "deliver the figure as printed"),
-    ("value", {"value": "[q]"}, "'[q]' is not a number", "deliver the figure as printed"),
+    ("value", {"value": "2012-09-30"}, "'2012-09-30' is not a number", "type the figure as printed"),
+    ("value", {"value": "[q]"}, "'[q]' is not a number", "type the figure as printed"),
     ("value", {"value": "-3"}, "'-3' is negative", "zero or more"),
     ("value", {"value": "3.5"}, "'3.5' is not a whole number", "a count is whole"),
     ("value", {"value": "12%"}, "'12%' is a percentage, its unit is not", "correct value or unit"),
-    ("value", {**SHARE, "value": "100.1"}, "'100.1' is above 100 per cent", "deliver the percentage again"),
+    ("value", {**SHARE, "value": "100.1"}, "'100.1' is above 100 per cent", "ask the source for the right percentage"),
     ("value", {**SHARE, "value": "-0.1"}, "'-0.1' is negative", "zero or more"),
     (
         "value", {**SHARE, "measure": "numerator", "unit": "seen", "value": "1.5"},
@@ -267,15 +267,15 @@ def test_a_reduction_may_be_an_increase():
 def test_the_same_key_twice_in_one_delivery_is_an_error():
     (problem,) = problems_of(a_delivery(a_row(), a_row(breakdown="cars"), a_row(value="121")))
     assert (problem.file, problem.row) == ("report.csv", 4)
-    assert "the same figure stands in row 2 already" in problem.what
+    assert "the same figure is in row 2 already" in problem.what
     assert "THEFT, THEFT, all, Made-up Place, 2012-13 Q1-Q2, cumulative, crimes" in problem.what
-    assert "take one of the two out" in problem.remedy
+    assert "remove one of the two" in problem.remedy
 
 
 def test_a_label_spelt_otherwise_is_the_same_period():
     quarter = {"measure": "in_quarter", "value": "60"}
     first, again = a_row(period="2012-13 Q2", **quarter), a_row(period="2012-Q3", **quarter)
-    assert "stands in row 2 already" in problems_of(a_delivery(first, again))[0].what
+    assert "is in row 2 already" in problems_of(a_delivery(first, again))[0].what
 
 
 @pytest.mark.parametrize(
@@ -329,8 +329,8 @@ def test_last_quarters_file_sent_again_is_refused_by_its_latest_figure(rows):
     again = a_delivery(*(a_row(**row, measure=measures[row["period"]]) for row in rows), source="plan")
     (problem,) = problems_of(a_delivery(a_row()), again)
     assert (problem.file, problem.column) == ("plan.csv", "period")
-    assert problem.what == "its latest figure is of 2012-13 Q1, the report is of 2012-13 Q2"
-    assert "take in the quarter's own file" in problem.remedy
+    assert problem.what == "its latest figure is for 2012-13 Q1, the report is for 2012-13 Q2"
+    assert "receive the right file" in problem.remedy
 
 
 def test_a_delivery_without_figures_of_this_year_need_not_reach_the_quarter():
@@ -342,15 +342,15 @@ def test_a_delivery_in_arrears_reaches_the_quarter_with_the_latest_that_is_due()
     late = a_count(ref="LATE", arrears=1)
     row = a_row(ref="LATE", measure="in_quarter", period="2012-13 Q1")
     assert len(checked(a_delivery(row), indicators=(*INDICATORS, late)).figures) == 1
-    with pytest.raises(InputError, match="its latest figure is of 2012-13 Q1"):
+    with pytest.raises(InputError, match="its latest figure is for 2012-13 Q1"):
         checked(a_delivery(row), indicators=(*INDICATORS, late), quarter=3, as_at="2012-12-31")
 
 
 def test_a_report_for_which_nothing_was_delivered_is_refused():
     plan = a_delivery(a_row(measure="outturn", period="2011-12"))
     (problem,) = problems_of(plan)
-    assert problem.what == "no delivery has a figure for 2012-13 Q2"
-    assert "mend year and quarter in the params file" in problem.remedy
+    assert problem.what == "no file has a figure in 2012-13 Q2"
+    assert "correct year and quarter in the params file" in problem.remedy
 
 
 def test_the_next_quarters_parameters_over_this_quarters_files_are_refused(halton, halton_params):
@@ -393,5 +393,5 @@ def test_a_planted_fault_in_the_real_delivery_is_found_and_nothing_else(halton, 
     assert found.observations.figures == tuple(f for f in halton.observations.figures if f.ref != "SH1")
     assert str(line.problem) == (
         "scs_midyear.csv, row 5, column value: '37l0' is not a number. "
-        "To mend it: deliver the figure as printed, or [c], [x] or [z] for none."
+        "To fix it: type the figure as printed, or [c], [x] or [z] for none."
     )

@@ -79,12 +79,12 @@ def test_a_broken_indicator_is_withheld_and_the_others_are_published(place, caps
     deliver_again(place, "fire.csv", spoilt("CALLOUTS,CALLOUTS,all,Made-up Place,2023-24 Q2,denom"), QUARTER)
     assert ran() == 3
     said = capsys.readouterr().err
-    assert f"fire.csv, row 88, column value: '{PERSON}' is not a number. To mend it: deliver" in said
-    assert "Indicator CALLOUTS is withheld: one of its delivered rows breaks a rule\n" in said
+    assert f"fire.csv, row 88, column value: '{PERSON}' is not a number. To fix it: type" in said
+    assert "Indicator CALLOUTS is withheld: one of its rows breaks a rule\n" in said
     target = place / "outputs" / REPORT
     record = json.loads((target / "run.json").read_text())
     assert record["exit_status"] == 3
-    assert record["withheld"] == [{"ref": "CALLOUTS", "reason": "one of its delivered rows breaks a rule"}]
+    assert record["withheld"] == [{"ref": "CALLOUTS", "reason": "one of its rows breaks a rule"}]
     fire = next(entry for entry in record["inputs"] if entry["file"] == "fire.csv")
     assert (fire["rows_read"], fire["rows_refused"], fire["rows_left_out"]) == (88, 1, 65)
     assert fire["rows_kept"] == 22
@@ -92,11 +92,9 @@ def test_a_broken_indicator_is_withheld_and_the_others_are_published(place, caps
     holding = [path for path in place.rglob("*") if path.is_file() and b"Secret" in path.read_bytes()]
     assert [path.name for path in holding] == ["fire.csv"]
     card, theme = page(place, "scorecard"), page(place, "indicators-made-up-theme")
-    why = "ithheld, since one of its delivered rows breaks a rule; the page Data quality says more."
+    why = "ithheld, since one of its rows breaks a rule; the page Data quality says more."
     assert f"W{why}" in row_of(card, "CALLOUTS")
-    said = (
-        "CALLOUTS Made-up call-outs to fires, since one of its delivered rows breaks a rule. No figure of it"
-    )
+    said = "CALLOUTS Made-up call-outs to fires, since one of its rows breaks a rule. No figure of it"
     assert said in card.get_text(" ")
     block = theme.find(id="callouts").parent.get_text(" ", strip=True)
     assert f"W{why} No figure of it is used" in block and "3.0" not in block
@@ -105,7 +103,7 @@ def test_a_broken_indicator_is_withheld_and_the_others_are_published(place, caps
     row = quality.find(id="withheld").parent.tbody.tr
     assert [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] == [
         "CALLOUTS", "fire.csv", "88", "value", "Is not a number.",
-        "Deliver the figure as printed, or [c], [x] or [z] for none.",
+        "Type the figure as printed, or [c], [x] or [z] for none.",
     ]  # fmt: skip
     for name in ("judgements", "scorecard", "indicators-made-up-theme", "data_quality"):
         lines = (target / "tables" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
@@ -122,8 +120,8 @@ def test_a_machines_log_holds_no_value_and_several_indicators_are_withheld(place
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     told = {line["ref"]: line["reason"] for line in lines if line.get("status") == "withheld"}
     assert told == {
-        "ASB": "2 of its delivered rows break a rule",
-        "BURGLARY": "one of its delivered rows breaks a rule",
+        "ASB": "2 of its rows break a rule",
+        "BURGLARY": "one of its rows breaks a rule",
     }
     last = next(line["message"] for line in lines if line.get("report"))
     assert "2 indicators withheld" in last and PERSON not in json.dumps(lines)
@@ -237,7 +235,7 @@ def test_a_fault_in_judging_one_indicator_withholds_it_alone(place, monkeypatch)
     found = assessed(place)
     (fault,) = found.withheld
     assert (fault.ref, fault.rows) == ("FIRES", ())
-    assert fault.why.startswith("judging it ended with a fault of this program, KeyError in assessments.py ")
+    assert fault.why.startswith("judging it ended with an error in Outturn, KeyError in assessments.py ")
     assert PERSON not in repr(found)
     others = [judged for judged in found.judgements if judged.indicator.ref != "FIRES"]
     assert others == [judged for judged in whole.judgements if judged.indicator.ref != "FIRES"]

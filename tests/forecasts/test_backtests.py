@@ -154,7 +154,7 @@ def test_the_record_says_what_was_said_and_what_came():
     ("change", "words"),
     [
         (lambda f: f.drop(columns="value"), "no column value"),
-        (lambda f: pd.concat([f, f.head(1)]), "stands twice"),
+        (lambda f: pd.concat([f, f.head(1)]), "is in the history twice"),
         (lambda f: f[f.period < "2013-Q1"], "no whole|has 0 whole"),
         (lambda f: f.assign(value=0), "no series"),
         (lambda f: f.assign(period=f.period.where(f.index > 0, "2012-13")), "months in one history"),

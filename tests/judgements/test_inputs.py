@@ -50,14 +50,14 @@ def test_an_area_of_many_needs_a_figure_of_the_quarter_of_its_own_or_of_its_part
     inputs.stop_if_nothing_is_of(of_quarter("East Town"), many)
     inputs.stop_if_nothing_is_of(Materials((), ()), many)
     for other in (of_quarter("Neighbour"), of_quarter(AREA, "2011-12 Q1-Q2")):
-        with pytest.raises(InputError, match=r"list\.csv.*no delivery has a figure of 'Made-up Place'"):
+        with pytest.raises(InputError, match=r"list\.csv.*no file has a figure for 'Made-up Place'"):
             inputs.stop_if_nothing_is_of(other, many)
 
 
 def test_a_missing_folder_of_shared_data_is_a_plain_message(monkeypatch):
     monkeypatch.setenv("OUTTURN_SHARED", "nowhere")
     report = read_params(ROOT / "params" / "north-west-crime-2021-22.yaml")
-    with pytest.raises(InputError, match=r"folder of shared data.*is not there.*OUTTURN_SHARED"):
+    with pytest.raises(InputError, match=r"folder of shared data.*is missing.*OUTTURN_SHARED"):
         inputs.read_materials(report, Folders(ROOT))
 
 

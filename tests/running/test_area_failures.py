@@ -44,10 +44,10 @@ def test_an_area_with_a_broken_row_names_it_without_its_value_and_where_the_rest
     target = region / "outputs" / run_scale.REPORT
     (reason,) = [area["reason"] for area in record(target)["areas"] if area["status"]]
     where = f"outputs/.{run_scale.REPORT}/areas/place-001/problems.txt"
-    assert reason.startswith("HARM withheld, since one of its delivered rows breaks a rule; police.csv, row ")
+    assert reason.startswith("HARM withheld, since one of its rows breaks a rule; police.csv, row ")
     assert reason.endswith(f"column value: … is not a number, see {where}")
     said = (region / where).read_text()
-    assert "'x" in said and "To mend it" in said
+    assert "'x" in said and "To fix it" in said
     assert html.DRAFT in (target / "index.html").read_text()
     assert 'href="../index.html">All areas' in (target / "place-001/index.html").read_text()
 
@@ -70,7 +70,7 @@ def test_an_area_whose_disk_fails_says_so_plainly(region, monkeypatch):
     assert (
         said["status"] == 1
         and "Input/output error" in said["reason"]
-        and "fault of Outturn" not in said["reason"]
+        and "error in Outturn" not in said["reason"]
     )
 
 
@@ -128,7 +128,7 @@ def test_an_area_whose_planning_hangs_is_stopped_and_the_others_are_made(region,
     assert main.main(["run", PARAMS, "--log-json", "--workers", "1"]) == 3
     assert time.monotonic() - began < 60
     found = ended(region)["place-001"]
-    words = "planning it took longer than the 5 seconds that it may, and was stopped"
+    words = "planning it took longer than the 5 seconds allowed and was stopped"
     assert (found["status"], found["reason"], found["attempts"]) == (1, words, 1)
     assert {area["status"] for area in ended(region).values()} == {0, 1}
 
@@ -195,7 +195,7 @@ def test_an_area_that_fails_prints_no_value_but_where_it_is_kept(region, monkeyp
     if trouble == "a bad figure":
         expected = (2, f"1 problem in police.csv: see {own}/problems.txt")
     else:
-        assert found["reason"].startswith("a fault of Outturn's own: KeyError in area_reports.py line")
+        assert found["reason"].startswith("an error in Outturn: KeyError in area_reports.py line")
         expected = (1, f"{found['reason'].partition(': see')[0]}: see {own}/fault.txt")
     assert (found["status"], found["reason"]) == expected
     assert found["reason"] in said and SECRET not in said
@@ -230,7 +230,7 @@ def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are
     where = f"outputs/.{run_scale.REPORT}/areas/{folder}/problems.txt"
     assert (found[folder]["status"], found[folder]["reason"]) == (2, f"1 problem in region.csv: see {where}")
     said = (region / where).read_text()
-    assert f"region.csv, column name: no delivery has a figure of '{without}' for 2024-25 Q2" in said
+    assert f"region.csv, column name: no file has a figure for '{without}' in 2024-25 Q2" in said
     assert "take its row out" in said
 
 

@@ -97,7 +97,5 @@ def test_a_scheduler_that_is_killed_ends_the_run_in_plain_words(tmp_path, after)
     _, said = running.communicate(timeout=90)
     cluster.communicate()
     assert running.returncode == 1 and time.monotonic() - began < 60
-    assert any(f"at {address}" in line and "To mend it: start one" in line for line in said.splitlines()), (
-        said
-    )
+    assert any(f"at {address}" in line and "To fix it: start one" in line for line in said.splitlines()), said
     assert "Traceback" not in said

@@ -77,15 +77,15 @@ def test_an_area_gives_its_own_reason_or_the_reports(areas):
         ("code,name\nE1,A\nE2,東京\n", "row 3, column name: its name has no letter or digit"),
         ("code,name\nE1,St Helens\nE2,St. Helens\n", "row 3, column name: 'St. Helens' and 'St Helens' come to"),
         ("code,name\nE1,\n", "row 2, column name: it is empty"),
-        ("code,name,quarter\nE1,A,2\n", "row 1, column quarter: no area has it for itself"),
+        ("code,name,quarter\nE1,A,2\n", "row 1, column quarter: it cannot differ between areas"),
         ("code,name,due_days\nE1,A,many\n", "row 2, column due_days: 'many' is not a whole number"),
         ("code,name,on_track_from\nE1,A,high\n", "row 2, column on_track_from: 'high' is not a number"),
         ("code,name,off_track_to\nE1,A,\nE2,B,0.6\n", "places.csv, row 3, column off_track_to: input should be"),
-        ("code,name,region\nE1,A,../targets/x\n", "places.csv, row 2, column region: it is not the plain name"),
+        ("code,name,region\nE1,A,../targets/x\n", "places.csv, row 2, column region: it is not the name of a file"),
         ("code,name,hidden_reason\nE1,A,-\n", "row 2, column hidden_reason: '-' gives no reason"),
     ],
 )  # fmt: skip
 def test_a_list_that_cannot_be_used_is_said_with_its_place(areas, content, says):
     with pytest.raises(InputError) as stopped:
         areas(content)
-    assert says in str(stopped.value) and "To mend it: " in str(stopped.value)
+    assert says in str(stopped.value) and "To fix it: " in str(stopped.value)

@@ -43,7 +43,7 @@ def test_the_landing_page_is_the_first_sections_even_where_that_failed(tmp_path)
 
 
 def test_a_withheld_indicator_shows_in_the_status_and_the_record(tmp_path):
-    lines = [{"ref": "SH1", "reason": "one of its delivered rows breaks a rule"}]
+    lines = [{"ref": "SH1", "reason": "one of its rows breaks a rule"}]
     plan = replace(tiny_report.plan(tmp_path, {"one": ()}), withheld=tuple(lines))
     assert tiny_report.publish(plan, tmp_path).exit_status == 3
     assert json.loads((tmp_path / "outputs/tiny/run.json").read_text())["withheld"] == lines
@@ -66,7 +66,7 @@ def test_what_changes_while_a_report_is_made_stops_it(tmp_path, before):
     publication = Publication(tmp_path / "outputs", "tiny")
     plan = tiny_report.plan(tmp_path, cells, "new")
     with pytest.raises(
-        RunError, match=r"a.csv, b.csv changed while tiny was being made.*To mend it: run again"
+        RunError, match=r"a.csv, b.csv changed while tiny was being made.*To fix it: run again"
     ):
         report_run.make(plan, publication, False, lambda run: None, lambda: ("a.csv", "b.csv"))
     assert publication.target.exists() == before and not publication.executed.exists()

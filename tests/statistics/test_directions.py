@@ -150,7 +150,7 @@ def test_clear_difference_without_polarity_is_said_and_not_judged():
     ],
 )
 def test_impossible_figures_are_refused(wrong):
-    with pytest.raises(InputError, match="To mend it"):
+    with pytest.raises(InputError, match="To fix it"):
         wrong()
 
 

@@ -91,7 +91,7 @@ def test_rate_is_count_over_exposure():
     ],
 )
 def test_impossible_figures_are_refused(wrong):
-    with pytest.raises(InputError, match="To mend it"):
+    with pytest.raises(InputError, match="To fix it"):
         wrong()
 
 

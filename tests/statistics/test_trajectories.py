@@ -60,7 +60,7 @@ def test_agreed_steps_win_over_history():
     ],
 )
 def test_impossible_trajectories_are_refused(wrong):
-    with pytest.raises(InputError, match="To mend it"):
+    with pytest.raises(InputError, match="To fix it"):
         wrong()
 
 

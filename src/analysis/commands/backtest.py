@@ -28,7 +28,7 @@ def backtest(options: argparse.Namespace) -> int:
     assessment = assess(order.settings, Folders(order.root))
     found = histories(judged.measure for judged in assessment.headlines)
     if not found:
-        remedy = "deliver past years quarter by quarter or month by month"
+        remedy = "receive past years by quarter or by month"
         raise InputError(Problem(why_too_short(assessment), remedy))
     tables_of = [_table(past, number, len(found)) for number, past in enumerate(found, start=1)]
     rows = [row for table in tables_of for row in table]

@@ -25,9 +25,9 @@ _ONE_THREAD = {
 }
 """Sums that do not depend on how many cores there are, and forks of a process that has one thread."""
 DEATH = (
-    "The process of this command %s before it could say why, most often because it may use no more memory. "
-    "What was published before is untouched. To mend it: allow it more memory (the machine's, the service's or the "
-    "container's limit, ulimit -v) or run it with --workers 1, and run again; what was finished is not done twice."
+    "The process of this command %s without giving a reason. Most often it ran out of memory. "
+    "Existing reports are unchanged. To fix it: allow more memory (the machine's, the service's or the container's "
+    "limit, ulimit -v) or add --workers 1, and run again. Finished work is kept."
 )
 _LEAST_MEMORY_MB = 640
 """What the libraries take as they are imported; a report takes more."""
@@ -68,7 +68,7 @@ def _supervised(options: argparse.Namespace) -> int:
 
 def _tell_hook(options: argparse.Namespace, ended: supervision.Ended) -> None:
     reason = (
-        f"its process {ended.death} before it could say why, as for want of memory"
+        f"its process {ended.death} without giving a reason, most often for lack of memory"
         if ended.death
         else "nothing could be made: the log says why"
     )
@@ -100,7 +100,7 @@ def _stop_if_nowhere() -> None:
     try:
         Path.cwd()
     except OSError:
-        what = "the current folder is not there any more"
+        what = "the current folder no longer exists"
         raise InputError(Problem(what, "change to the project's folder and try again")) from None
 
 
@@ -113,8 +113,8 @@ def _stop_without_memory() -> None:
     allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
     if allowed != resource.RLIM_INFINITY and allowed < _LEAST_MEMORY_MB * 2**20:
         raise RunError(
-            f"This command may use {allowed // 2**20} MiB of memory (ulimit -v), and needs {_LEAST_MEMORY_MB} MiB to "
-            "begin. What was published before is untouched. To mend it: allow it more memory, and run again."
+            f"This command may use {allowed // 2**20} MiB of memory (ulimit -v). It needs {_LEAST_MEMORY_MB} MiB to "
+            "start. Existing reports are unchanged. To fix it: allow more memory and run again."
         )
 
 

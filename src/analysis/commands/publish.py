@@ -61,7 +61,7 @@ def add(folder: Path, entry: Entry) -> Path:
     """Add an entry in one step; what is there already is never written over."""
     path = folder / entry.file
     if path.exists():
-        raise InputError(Problem("an entry of that number is there already", "run again", path.name))
+        raise InputError(Problem("an entry with that number exists already", "run again", path.name))
     with atomic_files.plain_failures(folder):
         atomic_files.write(path, register.text_of(entry))
         atomic_files.flush_folder(folder)
@@ -89,8 +89,8 @@ def signed_off(draft: Path, recorded: Mapping[str, str]) -> dict[str, bytes]:
 
 def _trouble(name: str, found: Mapping[str, bytes], recorded: Mapping[str, str]) -> str:
     if name not in recorded:
-        return "it lies in the draft's folder but is no part of the draft"
-    return "it is not as the draft was made" if name in found else "it is missing from the draft"
+        return "it is in the draft's folder but not part of the draft"
+    return "it has changed since the draft was made" if name in found else "it is missing from the draft"
 
 
 def _unmarked(name: str, content: bytes) -> bytes:
@@ -106,16 +106,16 @@ def _tidy(folder: Path) -> None:
 def _check(order: Order, options: argparse.Namespace) -> None:
     problems = []
     if not options.role.strip():
-        problems.append(Problem("no role signs it off", 'give --role "Head of Community Safety"'))
+        problems.append(
+            Problem("the role that signs it off is missing", 'give --role "Head of Community Safety"')
+        )
     try:
         date.fromisoformat(options.date)
     except ValueError:
         problems.append(Problem(f"{options.date!r} is not a day", "give --date such as 2012-11-01"))
     if order.is_of_many:
         what = "a report over many areas cannot be signed off as a whole"
-        remedy = (
-            "write a params file with the area to be published in place of areas, run it, and publish that"
-        )
+        remedy = "write a params file with area in place of areas, run it, and publish that"
         problems.append(Problem(what, remedy, options.params.name, column="areas"))
     stop_if_any(problems)
 
@@ -131,9 +131,9 @@ def _whole_draft(publication: Publication) -> dict[str, Any]:
         raise InputError(Problem(what, remedy))
     if record.get("exit_status") != 0:
         what = "a section of the draft could not be made"
-        raise InputError(Problem(what, "mend it and run again", publication.name))
+        raise InputError(Problem(what, "fix that section and run again", publication.name))
     if "files" not in record:
-        what = "the record of the draft does not say of which files it is made"
+        what = "the draft's record does not list its files"
         raise InputError(Problem(what, _AGAIN, publication.name))
     return record
 
@@ -147,7 +147,7 @@ def _registered(folder: Path, order: Order, record: dict[str, Any], files: dict[
     if not last or (last.report, last.draft) != (order.name, record.get("inputs_sha256")):
         return None
     pages = {name: digest(content) for name, content in _pages(files).items()}
-    what = f"it is not as it was signed off in entry {last.number} of the register"
+    what = f"it differs from the page signed off in entry {last.number} of the register"
     differing = (n for n in sorted(pages.keys() | last.pages.keys()) if pages.get(n) != last.pages.get(n))
     stop_if_any([Problem(what, "make the draft again with outturn run --force", name) for name in differing])
     return last
@@ -178,7 +178,7 @@ def _changed(order: Order, record: dict[str, Any]) -> list[Problem]:
     """What differs from what the draft was made from, as far as its record tells."""
     now = {Path(path).name: found for path, found in delivered(order.root, order.settings).items()}
     found = [
-        Problem("it was delivered otherwise since the draft was made", _AGAIN, entry["file"])
+        Problem("the received file has changed since the draft was made", _AGAIN, entry["file"])
         for entry in record.get("inputs", [])
         if entry["file"] in now and now[entry["file"]] != entry["sha256"]
     ]

@@ -150,7 +150,7 @@ def latest_due(root: Path, organisation: str, today: date) -> Due:
         stop_if_any(behind)
         first = min(due_day(report) for quarters in reports.values() for report in quarters.values())
         what = f"no quarter of {organisation} is due before {first + timedelta(days=1)}"
-        raise InputError(Problem(what, "run it by its params file if it is wanted now"))
+        raise InputError(Problem(what, "name its params file to run it now"))
     files = []
     for name, quarter, is_to_be_made in due:
         path = root / "params" / f"{name}{quarter.suffix}.yaml"
@@ -161,7 +161,7 @@ def latest_due(root: Path, organisation: str, today: date) -> Due:
 def next_command(options: argparse.Namespace) -> int:
     """`outturn next`: prepare the next quarter and say what is left to people."""
     written, to_do = prepare_next(options.params)
-    told = f"{written.name} and its delivery folder are there. Still to be done:"
+    told = f"{written.name} and its delivery folder are ready. Still to do:"
     streams.say(told, *(f"- {what}" for what in to_do))
     return 0
 
@@ -175,7 +175,9 @@ def check_command(options: argparse.Namespace) -> int:
     if not found:
         owns = needed(report, root)
         of_many = f" for each of {len(owns)} organisations" if len(owns) > 1 else ""
-        streams.say(f"All {len(owns[0].source_order)} sources of {report.report} have come{of_many}.")
+        streams.say(
+            f"All {len(owns[0].source_order)} sources of {report.report} have been received{of_many}."
+        )
     return 2 if found else 0
 
 
@@ -203,12 +205,12 @@ def _name_of(report: Params, quarter: Quarter) -> str:
 def _to_do(following: tuple[Params, ...], folders: Folders) -> tuple[str, ...]:
     targets = {folders.targets(own): own.year for own in following}
     to_set = [
-        f"set the targets of {year} in {_named(path, len(targets))}, with who agreed them"
+        f"write the targets of {year} in {_named(path, len(targets))}, and who agreed them"
         for path, year in targets.items()
         if not path.is_file()
     ]
     to_take = [
-        f"take in the extract of {source}{_for(own, len(following))}, due by {due_day(own)}"
+        f"receive the extract from {source}{_for(own, len(following))}, due by {due_day(own)}"
         for own in following
         for source in own.source_order
     ]
@@ -241,15 +243,15 @@ def _is_behind(report: Params, since: tuple[Quarter, ...], root: Path) -> Proble
             if len(since) == 2
             else f"{len(since)} from {since[0]} to {since[-1]}"
         )
-        what = f"it is the newest params file of its report, and more than one quarter is due since: {which}"
+        what = f"more than one quarter has become due since this params file: {which}"
         remedy = (
-            "write each that is wanted by outturn next, or the newest by hand; the file of a report that ended "
-            "goes into a folder of its own, such as params/ended"
+            "write each quarter you want with outturn next, or the newest by hand; if the report has ended, "
+            "move its file to a folder such as params/ended"
         )
         return Problem(what, remedy, file)
     if since and not _has_begun(report, root):
-        what = f"nothing has come for {Quarter.of(report)}, and {since[0]} is due since"
-        remedy = f"take in what has come, or write {since[0]} by outturn next params/{file}"
+        what = f"nothing was received for {Quarter.of(report)}, and {since[0]} is now due"
+        remedy = f"receive what has come, or write {since[0]} with outturn next params/{file}"
         return Problem(what, remedy, file)
     return None
 
@@ -276,10 +278,10 @@ def reports_of(root: Path, organisation: str) -> tuple[dict[str, dict[Quarter, P
             found.setdefault(report.report.removesuffix(quarter.suffix), {})[quarter] = report
         else:
             unnamed.append(
-                f"{path.name}: it is not named after its quarter, so it is run by its own name alone"
+                f"{path.name}: its name does not end with its quarter, so it runs only if you name it"
             )
     if not found:
-        what = f"no params file is of the organisation {organisation!r}"
+        what = f"there is no params file for the organisation {organisation!r}"
         raise InputError(Problem("; ".join((what, *unnamed)), "check its name, or write the first one"))
     return found, tuple(unnamed)
 
@@ -313,8 +315,8 @@ def changed(text: str, values: Mapping[str, str | int], file: str) -> str:
         after = {}
     if after != {**before, **values} or not values.keys() <= before.keys():
         lines = "; ".join(f"{name}: {_as_yaml(value)}" for name, value in values.items())
-        what = "its lines cannot be changed without changing something else"
-        raise InputError(Problem(what, f"copy the file and write by hand {lines}", file))
+        what = "its lines cannot be changed automatically"
+        raise InputError(Problem(what, f"copy the file and type {lines}", file))
     return written
 
 

@@ -67,7 +67,7 @@ def _check(file: Path, entry: Entry) -> None:
     if not os.path.isfile(file):  # noqa: PTH113 - nor does a name that is far too long raise here
         raise InputError(Problem(f"there is no file {file.name}", "check the name and the folder", file.name))
     if file.name.lower() in TAKEN or file.name.startswith(".") or file.name != file.name.strip():
-        what = "a delivery cannot have this name: it is kept for something else, hidden or ends in a space"
+        what = "a received file cannot have this name: it is reserved, hidden or ends in a space"
         raise InputError(Problem(what, "give the file another name", file.name))
     readers = READERS | DOCUMENTS
     if entry.format not in readers:
@@ -84,12 +84,12 @@ def _check(file: Path, entry: Entry) -> None:
 
 def _taken(place: Path, record: Record) -> Problem:
     if any(entry.file == place.name for entry in record.deliveries):
-        what = f"another file of that name was delivered before for {place.parent.name}"
-        remedy = f"; if it comes instead of that one, add --replaces {place.name}"
+        what = f"another file with that name was received before for {place.parent.name}"
+        remedy = f"; if it replaces that one, add --replaces {place.name}"
     else:
-        what = f"another file of that name lies in {place.parent.name} and is not recorded"
-        remedy = " or, if that file is none that was delivered, move it away"
-    return Problem(what, f"give the new file a name of its own{remedy}", place.name)
+        what = f"another file with that name is in {place.parent.name} but not recorded"
+        remedy = ", or move that file away if it was not received"
+    return Problem(what, f"give the new file another name{remedy}", place.name)
 
 
 def _read(path: Path) -> Record:
@@ -110,16 +110,16 @@ def _with(recorded: Entry, record: Record) -> Record:
     """The record with one entry more, or with this one in the place of the same file's."""
     before = next((entry for entry in record.deliveries if entry.file == recorded.file), recorded)
     if before.source != recorded.source:
-        what = f"it was taken in before as of source {before.source!r}"
+        what = f"it was received before from source {before.source!r}"
         raise InputError(
-            Problem(what, f"if that was wrong, mend source in {RECORD}", recorded.file, column="source")
+            Problem(what, f"if that is wrong, correct source in {RECORD}", recorded.file, column="source")
         )
     others = tuple(entry for entry in record.deliveries if entry.file != recorded.file)
     known = [entry.file for entry in Record(deliveries=others).read]
     if recorded.replaces and recorded.replaces not in known:
         nearest = difflib.get_close_matches(recorded.replaces, known, 1, 0.3)
         remedy = f"did you mean {nearest[0]}" if nearest else "leave --replaces out: no file is recorded yet"
-        what = f"{recorded.replaces} is no file of this quarter that could be replaced"
+        what = f"{recorded.replaces} is not a file received for this quarter"
         raise InputError(Problem(what, remedy, recorded.file, column="replaces"))
     return Record(deliveries=(*others, recorded))
 
@@ -169,7 +169,7 @@ def receive_command(options: argparse.Namespace) -> int:
     }
     entry = params.checked(Entry, given, options.file.name)
     place = receive(params.Folders(root).deliveries(report), options.file, entry)
-    streams.say(f"Taken in as {place.relative_to(root)} and recorded in {RECORD}.")
+    streams.say(f"Received as {place.relative_to(root)} and recorded in {RECORD}.")
     return 0
 
 

@@ -18,7 +18,7 @@ from analysis.running.outputs.locks import lock
 from analysis.running.outputs.report_folder import PUBLISHED, STATES, digest, read_record
 
 PATIENCE = 10.0  # seconds to wait for another run of the organisation that is at the index; it takes far less
-_STANDS = "The reports themselves stand as they were made; only the list of them is not up to date."
+_STANDS = "The reports are complete. Only the list of them is out of date."
 _MADE_FROM = b"\n<!-- made from "
 
 

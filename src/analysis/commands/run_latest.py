@@ -29,7 +29,7 @@ REASONS = {
     0: "",
     1: "nothing could be made: the log says why",
     2: "nothing could be made: the log says why",
-    3: "it was made, with something withheld that its page explains",
+    3: "it was made with something withheld; its page says why",
 }
 """Why a report that was made ends so."""
 
@@ -58,8 +58,8 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError(Problem(what, remedy))
     alone = [name for name in ("today", "hook") if getattr(options, name)]
     if options.params and alone:
-        what = f"--{alone[0]} goes with --latest alone"
-        raise InputError(Problem(what, "leave it out, or give --latest"))
+        what = f"--{alone[0]} needs --latest"
+        raise InputError(Problem(what, "remove it, or add --latest"))
 
 
 def _run_all(root: Path, options: argparse.Namespace) -> Ended:
@@ -94,8 +94,8 @@ def _left_behind(problem: Problem) -> Ended:
 
 
 def _not_come(problems: tuple[Problem, ...], path: Path) -> Ended:
-    what = "not all extracts have come as recorded"
-    remedy = f"take them in by outturn receive; outturn check params/{path.name} tells what is missing"
+    what = "some extracts are missing or have changed"
+    remedy = f"receive them with outturn receive; outturn check params/{path.name} lists what is missing"
     error = InputError((Problem(what, remedy, path.name, of_rows=False), *problems))
     logs.failed(error)
     return error.exit_status, f"{what}: {'; '.join(problem.what for problem in problems)}"
@@ -110,7 +110,7 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return error.exit_status, _reason(error)
     except Exception as error:
         logs.fault(error)
-        return 1, machine_faults.told(error) or f"a fault of Outturn's own: {kind_and_place(error)}"
+        return 1, machine_faults.told(error) or f"an error in Outturn: {kind_and_place(error)}"
 
 
 def _reason(error: OutturnError) -> str:

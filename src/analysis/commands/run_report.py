@@ -64,8 +64,8 @@ def run(options: RunOptions) -> int:
 @without_rows()
 def _check(options: RunOptions, order: Order) -> None:
     if (options.only or options.dask) and not order.is_of_many:
-        what = "--only and --dask are for a report over many areas, and this is of one"
-        raise InputError(Problem(what, "leave them out", options.params.name))
+        what = "--only and --dask are for a report over many areas, and this report has one"
+        raise InputError(Problem(what, "remove them", options.params.name))
 
 
 def _tell(order: Order, status: int, text: str, seconds: float) -> None:
@@ -76,13 +76,13 @@ def _tell(order: Order, status: int, text: str, seconds: float) -> None:
     log.info("%s (%.1f s). %s", text, seconds, where, extra={"facts": facts})
     if status:
         why = (
-            "The lines above say why of each area"
+            "The lines above give the reason for each area"
             if order.is_of_many
-            else "Of an indicator the page Data quality says why, of a section its own page"
+            else "Its own page says why a section failed, the page Data quality why an indicator is withheld"
         )
-        log.warning("%s. Mend that and run again; only what is not whole is made again.", why)
+        log.warning("%s. Fix that and run again. Only incomplete parts are made again.", why)
     failed = order.publication.workroom / ("areas" if order.is_of_many else "failed")
     if status and (any(failed.glob("*/failed")) if order.is_of_many else failed.is_dir()):
         log.warning("Sections that failed left their notebooks and tracebacks in %s", failed)
     if strays := logs.strays():
-        log.info("What cells and libraries wrote to standard error is in %s", strays)
+        log.info("Output of cells and libraries is in %s", strays)

@@ -157,7 +157,7 @@ def schedule_command(options: argparse.Namespace) -> int:
     root = params.find_root(Path.cwd())
     quarters.reports_of(root, options.organisation)  # it must have one whose quarters follow each other
     if not options.hook.isprintable():
-        what = "the hook holds a line break or another sign that is not printed"
+        what = "the hook has a line break or another character that is not printed"
         raise InputError(Problem(what, "write it in one line, or name a script", column="--hook"))
     _check_folder(options.folder)
     written = []
@@ -166,7 +166,7 @@ def schedule_command(options: argparse.Namespace) -> int:
         with atomic_files.plain_failures(options.folder):
             atomic_files.write(options.folder / name, text.encode(encoding))
         written.append(f"Wrote {options.folder / name}")
-    every = f"Asks every day at {HOUR:02d}:00 and runs a quarter from the day after its extracts are due."
+    every = f"Runs every day at {HOUR:02d}:00. A quarter first runs on the day after its extracts are due."
     install = INSTALL[options.kind].format(folder=options.folder, name=options.organisation)
     streams.say(*written, every, install)
     return 0

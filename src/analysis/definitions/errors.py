@@ -28,7 +28,7 @@ class Problem:
     schedules and options do not (`without_rows`).
 
     >>> str(Problem("value 'abc' is not a number", "type the figure as printed", "plan.csv", 7, "value"))
-    "plan.csv, row 7, column value: value 'abc' is not a number. To mend it: type the figure as printed."
+    "plan.csv, row 7, column value: value 'abc' is not a number. To fix it: type the figure as printed."
     """
 
     what: str
@@ -39,7 +39,7 @@ class Problem:
     of_rows: bool = True
 
     def __str__(self) -> str:
-        return f"{self._after_place(self.column)}{self.what}. To mend it: {self.remedy}."
+        return f"{self._after_place(self.column)}{self.what}. To fix it: {self.remedy}."
 
     @property
     def rule(self) -> str:
@@ -142,7 +142,7 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
 
     >>> many = [Problem("'X' is not a known area", "mend it", "a.csv", row, "area") for row in range(2, 50)]
     >>> [str(problem) for problem in gathered(many)]
-    ["a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To mend it: mend it."]
+    ["a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To fix it: mend it."]
     """
     rows: dict[Problem, list[Problem]] = {}
     for problem in problems:

@@ -140,7 +140,7 @@ class Indicator(Definition):
             raise ValueError(f"breakdown {sorted(twice)[0]!r} is declared twice")
         unknown = {b.part_of for b in self.breakdowns if b.part_of} - set(names)
         if unknown:
-            raise ValueError(f"part_of names {sorted(unknown)[0]!r}, which is no breakdown of {self.ref}")
+            raise ValueError(f"part_of names {sorted(unknown)[0]!r}, which is not a breakdown of {self.ref}")
         return self
 
     @property

@@ -29,13 +29,13 @@ _WORDS = {os.strerror(number): reason for number, reason in _NUMBERS.items()} | 
 _IN_WORDS = ("ImportError", "ModuleNotFoundError", "OSError", "RuntimeError", "SystemError", "ZMQError")
 """Kinds of error that may say in words alone what failed: a library's, of which no number is left."""
 REMEDIES = {
-    _MEMORY: "allow it more memory, or run it with --workers 1",
-    _FILES: "allow it more open files (ulimit -n), or run it with --workers 1",
+    _MEMORY: "allow more memory, or add --workers 1",
+    _FILES: "allow more open files (ulimit -n), or add --workers 1",
     _DISK: "free some room on that disk",
-    _NUMBERS[errno.EIO]: "mend that disk",
-    _NUMBERS[errno.EROFS]: "mend that disk",
+    _NUMBERS[errno.EIO]: "repair that disk",
+    _NUMBERS[errno.EROFS]: "repair that disk",
 }
-_OTHER_REMEDY = "see that the machine has disk, memory and processes to spare"
+_OTHER_REMEDY = "make sure that the machine has disk, memory and processes to spare"
 
 
 def reason(error: BaseException) -> str:
@@ -89,11 +89,11 @@ def remedy(why: str) -> str:
 def told(error: BaseException) -> str:
     """Return the sentences for a person where the machine failed a run; empty where it did not.
 
-    >>> told(MemoryError()).partition(" To mend it")[0]
-    'The machine failed this run: no memory was left. What was published before is untouched.'
+    >>> told(MemoryError()).partition(" To fix it")[0]
+    'The machine failed this run: no memory was left. Existing reports are unchanged.'
     """
     why = reason(error)
     return why and (
-        f"The machine failed this run: {why}. What was published before is untouched. "
-        f"To mend it: {remedy(why)}, and run again; what was finished is not done twice."
+        f"The machine failed this run: {why}. Existing reports are unchanged. "
+        f"To fix it: {remedy(why)}, and run again. Finished work is kept."
     )

@@ -66,7 +66,7 @@ def _option(part: str) -> tuple[str, Any]:
     if name not in OPTIONS:
         raise ValueError(f"there is no rule {name!r}: {_nearest(name, tuple(OPTIONS))}")
     if value not in OPTIONS[name]:
-        raise ValueError(f"{value!r} is no rule for {name}: {_nearest(value, OPTIONS[name])}")
+        raise ValueError(f"{value!r} is not a rule for {name}: {_nearest(value, OPTIONS[name])}")
     return _field(name), value
 
 

@@ -86,7 +86,7 @@ class Agreed(Definition):
         if self.kind == "range" and (self.low is None or self.high is None or self.low > self.high):
             raise ValueError("a target of kind range needs low and high, low first")
         if self.steps and self.kind not in ("value", "change_on_baseline"):
-            raise ValueError(f"steps go with a number for the year, which kind {self.kind} has not")
+            raise ValueError(f"steps go with a number for the year, which kind {self.kind} does not have")
         if any(found and len(found) != QUARTERS for found in (self.steps, self.step_percents)):
             raise ValueError(f"a year has {QUARTERS} steps, one a quarter (0 where nothing changes)")
         return self

@@ -110,7 +110,7 @@ def _read(path: Path, known: Iterable[str]) -> Commentary:
     if path.stem not in known:
         nearest = difflib.get_close_matches(path.stem, list(known), 1, 0.3)
         remedy = f"name it {nearest[0]}.md" if nearest else "name it after the indicator, such as SH1.md"
-        raise InputError(Problem(f"{path.stem!r} is no indicator of this report", remedy, file))
+        raise InputError(Problem(f"{path.stem!r} is not an indicator of this report", remedy, file))
     if path.is_symlink() or not path.is_file():
         raise InputError(Problem("it is not a plain file", "put the text itself there", file))
     try:

@@ -93,8 +93,8 @@ def read_overrides(
     ]
     problems += [
         Problem(
-            f"{line.ref} {line.breakdown} names no area, and the report is of many",
-            "name the area whose status is decided", path.name, column=f"overrides.{number}.area",
+            f"{line.ref} {line.breakdown} names no area, and the report has many",
+            "name the area whose status it sets", path.name, column=f"overrides.{number}.area",
         )
         for number, line in enumerate(found)
         if report.areas and not line.area
@@ -102,7 +102,7 @@ def read_overrides(
     own = {report.area, *params.listed(report.parts), *areas}
     problems += [
         Problem(
-            f"{line.area!r} is no area that the report judges", f"name one of {', '.join(sorted(own - {''}))}",
+            f"{line.area!r} is not an area of this report", f"name one of {', '.join(sorted(own - {''}))}",
             path.name, column=f"overrides.{number}.area",
         )
         for number, line in enumerate(found)

@@ -148,7 +148,7 @@ def read_register(folder: Path) -> tuple[Entry, ...]:
         content = path.read_bytes()
         entry = _parsed(path, content)
         if entry.number != len(found) + 1 or entry.previous != before or entry.file != path.name:
-            what = "it does not follow from the entry before: that one was changed or taken away"
+            what = "it does not follow from the entry before: that one was changed or removed"
             raise InputError(Problem(what, "restore the register as it was published", path.name))
         found.append(entry)
         before = sha256(content).hexdigest()
@@ -179,7 +179,7 @@ def _parsed(path: Path, content: bytes) -> Entry:
         plain["figures"]["rows"] = plain.pop("rows")
         return Entry.model_validate_json(json.dumps(plain))
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
-        what = "it is no entry of the register"
+        what = "it is not an entry of the register"
         raise InputError(Problem(what, "restore it as it was published", path.name)) from None
 
 

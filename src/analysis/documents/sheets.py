@@ -90,7 +90,7 @@ def sheet(content: pd.DataFrame, entry: Entry, needed: Sequence[str], also: Sequ
     """
     columns = tuple(column for column in content.columns if column != "row")
     problems = [
-        Problem(f"the column {name!r} is missing", "deliver it, empty cells where nothing is printed",
+        Problem(f"the column {name!r} is missing", "add it, with empty cells where nothing is printed",
                 entry.file, 1, name)
         for name in needed
         if name not in columns
@@ -101,11 +101,13 @@ def sheet(content: pd.DataFrame, entry: Entry, needed: Sequence[str], also: Sequ
             hint = (
                 f"rename it {nearest[0]!r}"
                 if nearest
-                else f"take it out; known are {', '.join((*needed, *also))}"
+                else f"remove it; known are {', '.join((*needed, *also))}"
             )
             problems.append(Problem(f"the column {name!r} is not expected", hint, entry.file, 1, name))
     if content.empty:
-        problems.append(Problem("it has a heading and no row", "deliver the file again", entry.file))
+        problems.append(
+            Problem("it has a heading but no rows", "ask the source for the file again", entry.file)
+        )
     stop_if_any(problems)
     return Sheet(entry, columns, rows_of(content, columns))
 

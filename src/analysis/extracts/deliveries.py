@@ -150,7 +150,7 @@ def is_begun(folder: Path) -> bool:
 def _read_record(folder: Path) -> Record:
     if not (folder / RECORD).is_file():
         what = f"there is no record {RECORD} in {folder.parent.name}/{folder.name}"
-        remedy = f"take in the quarter's first file by outturn receive, or {_mistyped(folder.parent)}"
+        remedy = f"receive the quarter's first file with outturn receive, or {_mistyped(folder.parent)}"
         raise InputError(Problem(what, remedy, RECORD))
     return params.checked(Record, params.read_yaml(folder / RECORD), RECORD)
 
@@ -171,7 +171,7 @@ def _place(folder: Path, entry: Entry, shared: Path | None) -> Path:
     if entry.folder != "shared":
         return folder / entry.file
     if shared is None or not (shared / "data").is_dir():
-        what = f"the folder of shared data, in which {entry.file} lies, is not there"
+        what = f"the folder of shared data with {entry.file} is missing"
         remedy = "name it in pyproject.toml, [tool.outturn] shared, or in the variable OUTTURN_SHARED"
         raise InputError(Problem(what, remedy, RECORD, column="folder"))
     return shared / "data" / entry.file
@@ -201,7 +201,7 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
     missing = [
         Problem(
             f"no file is recorded for source {source!r}",
-            "take it in by outturn receive, or take it out of sources",
+            "receive it with outturn receive, or remove it from sources",
             RECORD,
             of_rows=False,
         )
@@ -210,7 +210,7 @@ def _undelivered(record: Record, sources: tuple[str, ...]) -> list[Problem]:
     ]
     unread = [
         Problem(
-            f"source {source!r} is delivered but not in sources", "add it to sources", RECORD, of_rows=False
+            f"source {source!r} has files but is not in sources", "add it to sources", RECORD, of_rows=False
         )
         for source in sorted(delivered - set(sources))
     ]
@@ -252,12 +252,12 @@ def _unreadable(error: OSError, entry: Entry) -> InputError:
 def _check_hash(path: Path, entry: Entry) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if not entry.sha256:
-        what, remedy = "its SHA-256 is not recorded", f"if it is as delivered, record sha256: {found}"
+        what, remedy = "its SHA-256 is not recorded", f"if it is as received, record sha256: {found}"
     elif found != entry.sha256:
-        what = "it is not the file that was recorded: it was changed after it came"
+        what = "it has changed since it was recorded"
         remedy = (
-            "restore the file as delivered, and take another in under a name of its own by outturn receive "
-            f"--replaces {entry.file}; or, if this is what was delivered, record sha256: {found}"
+            "restore the file as received, and receive another under its own name with outturn receive "
+            f"--replaces {entry.file}; or, if this is the file as received, record sha256: {found}"
         )
     else:
         return
@@ -293,20 +293,18 @@ def _of_area(there: list[str], report: Params) -> list[Problem]:
         return []
     others = others or there
     rest = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-    what = f"no delivered figure is of {report.area!r}; the files have {', '.join(others[:_SHOWN])}{rest}"
-    remedy = _nearest(report.area, others) or "write area as the files spell it, or deliver its figures"
+    what = f"the files have no figure for {report.area!r}; they have {', '.join(others[:_SHOWN])}{rest}"
+    remedy = _nearest(report.area, others) or "write area as the files spell it, or add its figures"
     return [Problem(what, remedy, f"{report.report}.yaml", column="area")]
 
 
 def _of_region(there: list[str], report: Params, regions: Callable[[], Iterable[str]]) -> list[Problem]:
     if not report.region or set(there) & set(params.listed(report.region)):
         return []
-    what = (
-        f"no delivered figure is of the region {report.region!r}, and no file in params/regions declares it"
-    )
+    what = f"the files have no figure for the region {report.region!r}, and no file in params/regions declares it"
     others = set(report.places) - {report.region}
     known = [name for name in (*there, *regions()) if name not in others]
-    remedy = _nearest(report.region, known) or "leave region empty, deliver its figures, or declare it there"
+    remedy = _nearest(report.region, known) or "leave region empty, add its figures, or declare it there"
     return [Problem(what, remedy, f"{report.report}.yaml", column="region")]
 
 

@@ -106,10 +106,8 @@ def read_areas(report: Params, folders: Folders) -> tuple[Area, ...]:
 
 
 def _no_areas_own(name: str, path: Path) -> Problem:
-    what = "no area has it for itself: it is the same for the whole report"
-    return Problem(
-        what, "set it in the params file, and take the column out or rename it", path.name, 1, name
-    )
+    what = "it cannot differ between areas: it is the same for the whole report"
+    return Problem(what, "set it in the params file, and remove or rename the column", path.name, 1, name)
 
 
 def _own(row: Mapping[Hashable, Any], path: Path) -> dict[str, str | int | float]:
@@ -157,7 +155,7 @@ def _problems(found: pd.DataFrame, name: str, file: str) -> list[Problem]:
     twice = found[name].duplicated() & (found[name] != "")
     return [
         Problem(
-            f"{cell!r} stands in it twice" if cell else "it is empty", "keep each place once", file, row, name
+            f"{cell!r} is in it twice" if cell else "it is empty", "keep each place once", file, row, name
         )
         for row, cell, again in zip(found["row"], found[name], twice, strict=True)
         if not cell or again

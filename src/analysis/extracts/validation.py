@@ -273,14 +273,16 @@ def _possible(value: float, text: str, indicator: Indicator, row: Row) -> None:
     counted = row["measure"] in ("numerator", "denominator") or kind == "count"
     of_change = _OF_CHANGE.match(row["unit"])
     if value < 0 and not of_change and (counted or kind in ("rate", "percentage")):
-        raise _RuleError(text, "is negative", "a figure of this kind is zero or more: deliver it again")
+        raise _RuleError(
+            text, "is negative", "a figure of this kind is zero or more: ask the source for the right one"
+        )
     share = kind == "percentage" and row["unit"].startswith("percent") and not counted and not of_change
     if share and value > 100:
-        raise _RuleError(text, "is above 100 per cent", "deliver the percentage again")
+        raise _RuleError(text, "is above 100 per cent", "ask the source for the right percentage")
     second_unit = row["unit"] in indicator.second_units
     whole = not (second_unit or indicator.estimated_counts)
     if counted and whole and row["measure"] in obs.FACTS and value != int(value):
-        raise _RuleError(text, "is not a whole number", "a count is whole: deliver it again")
+        raise _RuleError(text, "is not a whole number", "a count is whole: ask the source for the right one")
 
 
 def _window(
@@ -351,9 +353,9 @@ def _repeated(figures: list[Observation]) -> list[Refused]:
     for figure in figures:
         key = (figure.section, figure.key)
         if key in first:
-            rule = f"the same figure stands in row {first[key]} already"
+            rule = f"the same figure is in row {first[key]} already"
             what = f"{rule} ({', '.join(map(str, _names(figure)))})"
-            remedy = "take one of the two out, or mend its key"
+            remedy = "remove one of the two, or correct the cells that tell them apart"
             refused.append(Refused(figure.ref, Problem(what, remedy, figure.file, figure.row), rule))
         first.setdefault(key, figure.row)
     return refused
@@ -373,7 +375,7 @@ def _impossible_shares(figures: list[Observation]) -> list[Refused]:
             continue
         if part.value > whole.value:
             what = f"numerator {part.printed} is above its denominator {whole.printed} in row {whole.row}"
-            problem = Problem(what, "deliver both again", part.file, part.row, "value")
+            problem = Problem(what, "ask the source for both", part.file, part.row, "value")
             rule = f"the numerator is above its denominator in row {whole.row}"
             refused.append(Refused(part.ref, problem, rule))
     return refused

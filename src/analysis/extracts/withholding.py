@@ -39,8 +39,8 @@ class Withheld:
     def words(self) -> str:
         """What stands wherever its figures would.
 
-        >>> Withheld("SH1", "one of its delivered rows breaks a rule").words
-        'withheld, since one of its delivered rows breaks a rule; the page Data quality says more'
+        >>> Withheld("SH1", "one of its rows breaks a rule").words
+        'withheld, since one of its rows breaks a rule; the page Data quality says more'
         """
         return f"withheld, since {self.why}; the page Data quality says more"
 
@@ -63,13 +63,9 @@ def of_error(ref: str, error: Exception) -> Withheld:
     Raises the error itself where the machine failed: no indicator is withheld for that.
     """
     machine_faults.let_through(error)
-    return Withheld(ref, f"judging it ended with a fault of this program, {kind_and_place(error)}")
+    return Withheld(ref, f"judging it ended with an error in Outturn, {kind_and_place(error)}")
 
 
 def _broken(lines: list[Refused]) -> str:
     rows = len({line.place for line in lines})
-    return (
-        "one of its delivered rows breaks a rule"
-        if rows == 1
-        else f"{rows} of its delivered rows break a rule"
-    )
+    return "one of its rows breaks a rule" if rows == 1 else f"{rows} of its rows break a rule"

@@ -132,7 +132,7 @@ def _check(frame: pd.DataFrame, kind: str) -> None:
     if not missing:
         twice = frame[frame.duplicated(["area", "indicator", "period"])]
         for row in twice.head(3).itertuples():
-            what = f"{row.area}, {row.indicator}, {row.period} stands twice in the history"
+            what = f"{row.area}, {row.indicator}, {row.period} is in the history twice"
             problems.append(Problem(what, "keep one of them"))
         if frame.empty:
             problems.append(Problem("the history is empty", "give at least two whole years"))

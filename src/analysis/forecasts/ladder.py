@@ -59,7 +59,7 @@ class Known:
     too_close: str = ""
 
     def __post_init__(self) -> None:
-        remedy = "mend what is passed to the forecast"
+        remedy = "correct the figures passed to the forecast"
         stop_if_any([Problem(f"indicator {self.id!r}: {words}", remedy) for words in _wrong(self)])
 
     @property

@@ -123,8 +123,8 @@ def stop_if_nothing_is_of(read: Materials, report: Params) -> None:
     if not report.areas or not figures or quarter.has_own(figures):
         return
     used = " that can be used" if read.withheld else ""
-    what = f"no delivery has a figure of {report.area!r} for {report.year} Q{report.quarter}{used}"
-    remedy = "deliver it, spell the area as deliveries do, or take its row out"
+    what = f"no file has a figure for {report.area!r} in {report.year} Q{report.quarter}{used}"
+    remedy = "add it, spell the area as the files do, or remove its row"
     raise InputError(Problem(what, remedy, report.areas, column="name"))
 
 
@@ -162,8 +162,8 @@ def _agreed(folders: Folders, report: Params, indicators: tuple[Indicator, ...])
     values = params.read_yaml(path)
     agreed = params.checked(YearOfTargets, values, path.name)
     if agreed.year != report.year:
-        what = f"it holds targets of {agreed.year}, the report is of {report.year}"
-        raise InputError(Problem(what, "mend year, or the file's name", path.name, column="year"))
+        what = f"it has targets for {agreed.year}, the report is for {report.year}"
+        raise InputError(Problem(what, "correct year, or the file's name", path.name, column="year"))
     defined = {(i.ref, b.name): i.accumulation_of(b) for i in indicators for b in i.series}
     found = [(number, _wrong_line(line, defined)) for number, line in enumerate(agreed.targets)]
     stop_if_any(

@@ -41,8 +41,8 @@ log = logging.getLogger("outturn")
 WORDS = {0: "Complete", 1: "Failed", 2: "Bad input", 3: "In part"}
 """What an exit status is called on the landing page."""
 
-_FAULT = "a fault of Outturn's own"
-NOT_ASKED = "it was not asked for and has no pages yet"
+_FAULT = "an error in Outturn"
+NOT_ASKED = "it was left out by --only and has no pages yet"
 _UNLIMITED = Limits(seconds=float("inf"), memory_mb=2**40)
 """Of an area's process as the parent sees it: each section has limits of its own, each area a clock."""
 
@@ -73,7 +73,7 @@ class AreaRun:
 def make(order: Order, options: RunOptions) -> tuple[int, str]:
     """Make the report of every area, or of those asked for, and put them in place with the landing page.
 
-    Returns the exit status and a line on it. If no area can be made, what was made before stands.
+    Returns the exit status and a line on it. If no area can be made, the last reports are unchanged.
     """
     areas = read_areas(order)
     asked = {folder: areas[folder] for folder in _known(options.only or areas, areas)}
@@ -88,7 +88,7 @@ def make(order: Order, options: RunOptions) -> tuple[int, str]:
         made = sum(run.status in (0, 3) for run in done.values())
         worst = max(run.status for run in done.values())
         if not made:
-            return worst, f"No area of {order.name} could be made; what was made before stands"
+            return worst, f"No area of {order.name} could be made; the last reports are unchanged"
         _stop_if_stale(order, asked, before)
         rest = _not_asked(order, {folder: areas[folder] for folder in areas if folder not in asked})
         issue(order, areas, tuple((done | rest)[folder] for folder in areas))
@@ -301,7 +301,7 @@ def _fault(ending: Ending) -> str:
     if _took_too_long(ending):
         late = [message for message in ending.told if "doing" in message][-1]
         return (
-            f"{late['doing']} took longer than the {wording.typed(late['seconds'])} seconds that it may, "
+            f"{late['doing']} took longer than the {wording.typed(late['seconds'])} seconds allowed "
             "and was stopped"
         )
     return f"its process ended by itself or was killed (status {ending.status})"
@@ -337,7 +337,7 @@ def _line(order: Order, run: AreaRun) -> areas_section.AreaLine:
     found = record.get("exceptions", {})
     trouble = f"{WORDS.get(run.status, 'Failed')}: {run.reason}" if run.status else ""
     if run.status not in (0, 3) and record:
-        trouble += ". Its pages are those that were made before"
+        trouble += ". Its pages are from an earlier run"
     folder = run.folder if record else ""
     return areas_section.AreaLine(
         run.area, folder, trouble, found.get("found", {}), found.get("figures", 0), found.get("charted", 0)

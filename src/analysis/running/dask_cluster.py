@@ -35,7 +35,7 @@ def run_all(areas: dict[str, Order], options: RunOptions) -> Iterator[tuple[str,
         client = distributed.Client(options.dask, timeout="20s")
     except OSError as error:
         raise RunError(
-            f"No Dask scheduler answers at {options.dask} ({error}). To mend it: start one."
+            f"No Dask scheduler answers at {options.dask} ({error}). To fix it: start one."
         ) from None
     for order in areas.values():
         for left in (result_of(order), log_of(order)):
@@ -51,8 +51,8 @@ def run_all(areas: dict[str, Order], options: RunOptions) -> Iterator[tuple[str,
         for task in distributed.as_completed(tasks):
             if task.status in ("cancelled", "lost"):
                 raise RunError(
-                    f"The Dask scheduler at {options.dask} is gone. What was published before is untouched. "
-                    "To mend it: start one and run again; areas that were finished are not made twice."
+                    f"The Dask scheduler at {options.dask} is gone. Existing reports are unchanged. "
+                    "To fix it: start one and run again. Finished areas are kept."
                 )
             status, batch = task.status, tasks[task]
             task.release()  # what it left is in files: a worker that is lost now need not do it again
@@ -120,5 +120,5 @@ def _distributed() -> Any:
             return distributed
     except ImportError:
         raise RunError(
-            "Dask is not installed here. To mend it: pip install 'outturn-workbook[dask]'."
+            "Dask is not installed here. To fix it: pip install 'outturn-workbook[dask]'."
         ) from None

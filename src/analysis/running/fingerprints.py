@@ -53,7 +53,7 @@ def stale(name: str, changed: Sequence[str]) -> RunError:
     """Why nothing is published of a report whose inputs changed while it was made."""
     return RunError(
         f"{', '.join(changed)} changed while {name} was being made, so nothing was published. "
-        f"{atomic_files.UNTOUCHED} To mend it: run again."
+        f"{atomic_files.UNTOUCHED} To fix it: run again."
     )
 
 

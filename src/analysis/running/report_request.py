@@ -118,7 +118,7 @@ def _order_of(area: Area, order: Order) -> Order:
 def _problems(folder: str, areas: list[Area], file: str) -> list[Problem]:
     if not folder:
         what = "its name has no letter or digit that a folder's name can have"
-        remedy = "write it in the letters a to z, as deliveries must then spell it"
+        remedy = "write it in the letters a to z, spelt the same in every file"
         return [Problem(what, remedy, file, area.row, "name") for area in areas]
     return [
         Problem(

@@ -87,7 +87,7 @@ def make(
             reasons = "; ".join(f"{run.name}: {run.reason}" for run in report.runs)
             raise RunError(
                 f"No section of {plan.name} could be made, so nothing was published. {reasons}. "
-                f"To mend it: read what {publication.failed} holds of each, mend that and run again."
+                f"To fix it: look in {publication.failed} for each section, fix that and run again."
             )
         if names := changed():
             atomic_files.remove(
@@ -102,14 +102,12 @@ def _stop_if_cut_off(report: Report, publication: Publication) -> None:
     """`RunError` where the machine cut a section off: no report with a hole, above all not in place of a whole one."""
     cut_off = [f"{run.name}: {run.reason}" for run in report.runs if run.status == "cut off"]
     if cut_off:
-        stands = (
-            "what was made before stands" if publication.stands.is_dir() else "no report stands there yet"
-        )
+        before = "The last report is unchanged" if publication.stands.is_dir() else "There is no report yet"
         raise RunError(
             f"The machine cut off {len(cut_off)} of {len(report.runs)} sections of {report.plan.name}, so nothing was "
-            f"published; {stands}. {'; '.join(cut_off)}. To mend it: give the run more of what it lacked "
-            "(--time-limit, --memory-limit, open files, disk; fewer --workers need less), and run again; what was "
-            f"finished is not done twice. A section that is always cut off: {publication.failed} holds what it left."
+            f"published. {before}. {'; '.join(cut_off)}. To fix it: give the run more of what it lacked "
+            "(--time-limit, --memory-limit, open files, disk; fewer --workers need less) and run again. Finished work "
+            f"is kept. If a section is always cut off, look in {publication.failed}."
         )
 
 

@@ -358,6 +358,6 @@ def _check_exposures(now: float, before: float) -> None:
 def _checked_history(history: Sequence[float | None]) -> np.ndarray:
     counts = np.array([math.nan if value is None else value for value in history], dtype=float)
     if (counts < 0).any():
-        what = "the past periods hold a negative count"
+        what = "the past periods include a negative count"
         raise InputError(Problem(what, "correct it, or leave the period empty"))
     return counts

@@ -158,7 +158,7 @@ def quartile_limits(values: Sequence[float]) -> tuple[float, float, float]:
     (2.0, 3.0, 4.0)
     """
     if not len(values):
-        raise InputError(Problem("no values have no quartiles", "give the members' values"))
+        raise InputError(Problem("there are no values to take quartiles of", "give the members' values"))
     lower, middle, upper = np.quantile(np.asarray(values, dtype=float), [0.25, 0.5, 0.75])
     return float(lower), float(middle), float(upper)
 

@@ -147,7 +147,7 @@ def test_a_scheduled_run_that_is_told_to_stop_calls_its_hook_once(project_copy, 
     time.sleep(0.2)
     run.send_signal(number)  # `timeout` and closed terminals send more than one
     assert stop(run, number, 0)[::2] == (1, [])
-    assert (project_copy / "hook.log").read_text() == "halton 1: it was told to stop before it had ended\n"
+    assert (project_copy / "hook.log").read_text() == "halton 1: it was stopped before it had finished\n"
 
 
 def test_a_run_told_to_stop_does_not_wait_for_its_hook_for_ever(tmp_path):

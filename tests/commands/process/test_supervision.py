@@ -26,7 +26,7 @@ def done(options):
 run._done = done
 sys.exit(run.main())
 """
-UNTOLD = "before it could say why, most often because it may use no more memory. What was published before is"
+UNTOLD = "without giving a reason. Most often it ran out of memory. Existing reports are"
 WAYS = {
     "killed": ("os.kill(os.getpid(), 9)", "was killed by signal 9 (SIGKILL)"),
     "crashed": ("os.kill(os.getpid(), 11)", "was killed by signal 11 (SIGSEGV)"),
@@ -56,12 +56,12 @@ def test_a_death_is_told_on_standard_error_and_to_the_hook(tmp_path, way):
     (line,) = [json.loads(line) for line in done.stderr.splitlines()]
     assert line["message"].startswith(f"The process of this command {how} {UNTOLD}") and line["status"] == 1
     told = (tmp_path / "hook.log").read_text()
-    assert told == f"halton 1: its process {how} before it could say why, as for want of memory\n"
+    assert told == f"halton 1: its process {how} without giving a reason, most often for lack of memory\n"
 
 
 def test_without_a_hook_a_death_is_told_on_standard_error(tmp_path):
     done = _run(_words("os.kill(os.getpid(), 9)", "any.yaml"), tmp_path)
-    assert (done.returncode, done.stderr.count("To mend it: ")) == (1, 1)
+    assert (done.returncode, done.stderr.count("To fix it: ")) == (1, 1)
 
 
 @pytest.mark.parametrize("status", [0, 1, 2, 3])
@@ -88,7 +88,7 @@ def test_a_scheduled_run_that_gets_too_little_memory_to_begin_says_so_and_tells_
         [sys.executable, "-m", "analysis.commands.main", "run", *asked], project_copy, preexec_fn=limited
     )
     assert done.returncode == 1, done.stderr
-    assert f"may use {mebibytes} MiB of memory" in done.stderr and "To mend it: allow it more" in done.stderr
+    assert f"may use {mebibytes} MiB of memory" in done.stderr and "To fix it: allow more" in done.stderr
     told = (project_copy / "hook.log").read_text().splitlines()
     assert told == ["halton 1: nothing could be made: the log says why"]
     assert "Traceback" not in done.stderr and not (project_copy / "outputs/halton-2012-13-q2").exists()
@@ -120,7 +120,7 @@ def test_a_command_that_hears_no_stop_is_killed_and_the_hook_is_told(tmp_path):
     waiting.stdout.readline()
     waiting.terminate()
     assert waiting.communicate(timeout=30)[1].startswith("Stopped. ") and waiting.returncode == 1
-    assert (tmp_path / "hook.log").read_text() == "halton 1: it was told to stop before it had ended\n"
+    assert (tmp_path / "hook.log").read_text() == "halton 1: it was stopped before it had finished\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -135,4 +135,4 @@ def test_a_stop_of_the_one_that_waits_stops_the_command_which_tells_the_hook_onc
     waiting.send_signal(number)
     said = waiting.communicate(timeout=30)[1]
     assert (waiting.returncode, said.count("Stopped. ")) == (1, 1)
-    assert (tmp_path / "hook.log").read_text() == "halton 1: it was told to stop before it had ended\n"
+    assert (tmp_path / "hook.log").read_text() == "halton 1: it was stopped before it had finished\n"

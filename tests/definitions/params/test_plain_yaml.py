@@ -24,10 +24,10 @@ def refusal(text):
 @pytest.mark.parametrize(
     ("text", "place", "says"),
     [
-        (BOMB, "row 1", "it names a part of itself to use it again"),
+        (BOMB, "row 1", "it uses an alias"),
         ("a: &x 1\n", "row 1", "&x"),
         ("a: 1\nb: *x\n", "row 2", "*x"),
-        ("a: 1\n<<: {b: 2}\n", "row 2", "it puts another mapping in its place"),
+        ("a: 1\n<<: {b: 2}\n", "row 2", "it merges another mapping"),
         ("a: 1\nb: 017\n", "row 2", "'017' is no plain number"),
         ("a: 1_000\n", "row 1", "'1_000' is no plain number"),
         ("a: 12:30\n", "row 1", "'12:30' is no plain number"),
@@ -37,12 +37,12 @@ def refusal(text):
         ("a: .nan\n", "row 1", "'.nan' is no plain number"),
         (f"a: {'9' * 400}\n", "row 1", "(400 signs)' is no plain number"),
         (f"a: {'9' * 5000}\n", "row 1", "(5000 signs)' is no plain number"),
-        ("a: 1\na: 2\n", "row 2, column a", "it stands twice"),
+        ("a: 1\na: 2\n", "row 2, column a", "it is there twice"),
     ],
 )
 def test_what_yaml_takes_for_something_else_is_refused_with_its_row(text, place, says):
     problem = refusal(text)
-    assert problem.startswith(f"p.yaml, {place}: ") and says in problem and "To mend it: " in problem
+    assert problem.startswith(f"p.yaml, {place}: ") and says in problem and "To fix it: " in problem
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_every_file_of_params_and_deliveries_is_read_so(project_copy, halton_par
     }
     for path, read in reads.items():
         path.write_text(BOMB, encoding="utf-8")
-        with pytest.raises(InputError, match=f"{path.name}, row 1: it names a part of itself"):
+        with pytest.raises(InputError, match=f"{path.name}, row 1: it uses an alias"):
             read(path)

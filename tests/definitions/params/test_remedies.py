@@ -19,7 +19,7 @@ def test_what_a_target_lacks_is_said_with_its_reference_counted_from_1():
     without = {name: value for name, value in RIGHT.items() if name != "set_by"}
     (said,) = problems_of({**RIGHT, "ref": "ASB"}, without)
     assert said == (
-        "2024-25.yaml, column targets 2 (THEFT), set_by: it is missing. To mend it: add "
+        "2024-25.yaml, column targets 2 (THEFT), set_by: it is missing. To fix it: add "
         'set_by: "Community Safety Partnership" to targets 2 (THEFT), with a comma before it inside braces.'
     )
 
@@ -37,7 +37,7 @@ def test_what_a_target_lacks_is_said_with_its_reference_counted_from_1():
 )
 def test_the_remedy_gives_what_the_model_knows(changes, says, remedy):
     (said,) = problems_of({**RIGHT, **changes})
-    assert says in said and remedy in said.partition("To mend it: ")[2]
+    assert says in said and remedy in said.partition("To fix it: ")[2]
 
 
 def test_no_name_of_an_item_is_in_a_log_without_values():

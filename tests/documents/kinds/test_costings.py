@@ -72,9 +72,9 @@ def test_what_does_not_follow_is_named(at, key, value, what):
 def test_broken_costings_are_refused():
     with pytest.raises(InputError, match="an item needs a cost"):
         made(lambda listed: listed[0]["items"].append({"name": "car"}))
-    with pytest.raises(InputError, match="is no costing above it"):
+    with pytest.raises(InputError, match="is not a costing above it"):
         made(lambda listed: listed[1].update(again="Other"))
-    with pytest.raises(InputError, match="is no item of"):
+    with pytest.raises(InputError, match="is not an item of"):
         made(lambda listed: listed[0].update(per_head=[{"printed": 1, "of": ["car"]}]))
     for people in (None, 0):
         with pytest.raises(InputError, match="a cost per head needs the number of people"):

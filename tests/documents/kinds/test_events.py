@@ -61,7 +61,7 @@ def test_a_series_or_place_that_is_not_defined_is_named(series, column, what):
 def test_the_reports_day_is_the_last_that_may_be_listed():
     assert wrong(made(*ROWS)) == []
     ((row, column, what),) = wrong(made(*ROWS), date(2012, 9, 29))
-    assert (row, column) == (5, "day") and "lies after 2012-09-29" in what
+    assert (row, column) == (5, "day") and "is after 2012-09-29" in what
 
 
 def findings(found, *figures):

@@ -35,7 +35,7 @@ def test_a_missing_column_is_named(column):
     heading = [c for c in COLUMNS if c != column]
     (problem,) = problems_of(heading)
     assert problem.startswith(f"plan.csv, row 1, column {column}: the column '{column}' is missing")
-    assert f"deliver one column named '{column}'" in problem
+    assert f"add one column named '{column}'" in problem
 
 
 def test_a_renamed_column_gets_both_problems_and_the_likely_name():

@@ -70,10 +70,10 @@ def test_nothing_is_guessed_about_a_cell(tmp_path, cell, text):
             "save it again as 'CSV UTF-8'",
         ),
         (f"{HEADING}\n{ROW}\n".encode("utf-16"), "not UTF-8 text", "save it again as 'CSV UTF-8'"),
-        (f'{HEADING}\n"SH1,SH1\n'.encode(), "not readable as CSV", "deliver it again"),
-        (f'{HEADING}\n"SH1"x,SH1\n'.encode(), "not readable as CSV", "deliver it again"),
-        (b"", "the file is empty", "deliver the file again"),
-        (b"\n\n", "the file is empty", "deliver the file again"),
+        (f'{HEADING}\n"SH1,SH1\n'.encode(), "not readable as CSV", "save it again as 'CSV UTF-8'"),
+        (f'{HEADING}\n"SH1"x,SH1\n'.encode(), "not readable as CSV", "save it again as 'CSV UTF-8'"),
+        (b"", "the file is empty", "ask the source for the file again"),
+        (b"\n\n", "the file is empty", "ask the source for the file again"),
         (b"PK\x03\x04 not a text at all \xff", "not UTF-8 text", "save it again"),
     ],
     ids=["cp1252", "utf-16", "open quote", "stray quote", "empty", "blank", "a workbook"],
@@ -108,7 +108,7 @@ def test_a_comment_above_the_heading_is_refused_with_what_to_do(tmp_path, reader
     with pytest.raises(InputError) as stopped:
         reader(tmp_path / "plan.csv")
     (problem,) = stopped.value.problems
-    assert problem.row == row and problem.remedy.startswith("take that line out if it is a comment")
+    assert problem.row == row and problem.remedy.startswith("remove that line if it is a comment")
 
 
 def test_a_hash_elsewhere_is_a_cell_like_any_other(tmp_path):

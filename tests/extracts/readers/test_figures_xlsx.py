@@ -73,7 +73,7 @@ def no_bytes(path):
 @pytest.mark.parametrize(
     ("write", "says"),
     [
-        (bomb, "it unfolds to 50,000,001 bytes, more than the 50,000,000 allowed"),
+        (bomb, "it unpacks to 50,000,001 bytes, more than the 50,000,000 allowed"),
         (text, "it is not an XLSX or ODS file"),
         (no_bytes, "it is not an XLSX or ODS file"),
         (empty_archive, "it is not readable as a workbook"),
@@ -94,5 +94,5 @@ def test_the_bomb_is_small_and_refused_before_it_is_unfolded(tmp_path, monkeypat
     bomb(tmp_path / "plan.xlsx")
     assert (tmp_path / "plan.xlsx").stat().st_size < 100_000
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *a, **k: pytest.fail("unfolded"))
-    with pytest.raises(InputError, match="it unfolds to"):
+    with pytest.raises(InputError, match="it unpacks to"):
         figures_xlsx.read(tmp_path / "plan.xlsx")

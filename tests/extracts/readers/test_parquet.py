@@ -60,5 +60,5 @@ print(len(list(Path("/proc/self/task").iterdir())))"""
 def test_a_damaged_description_of_its_columns_is_refused_in_words(tmp_path):
     table = pyarrow.table({"a": [1]}).replace_schema_metadata({"pandas": "{}"})
     pyarrow.parquet.write_table(table, tmp_path / "one.parquet")
-    with pytest.raises(InputError, match=r"one\.parquet: it is not readable as Parquet. To mend it: deliver"):
+    with pytest.raises(InputError, match=r"one\.parquet: it is not readable as Parquet. To fix it: ask"):
         parquet.table(tmp_path / "one.parquet", ["a"])

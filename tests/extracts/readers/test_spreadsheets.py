@@ -16,7 +16,7 @@ def refusals(path):
     with pytest.raises(InputError) as stopped:
         figures_xlsx.read(path)
     problems = [str(problem) for problem in stopped.value.problems]
-    assert all(text.startswith(path.name) and "To mend it: " in text for text in problems)
+    assert all(text.startswith(path.name) and "To fix it: " in text for text in problems)
     return "\n".join(problems)
 
 
@@ -85,18 +85,18 @@ def test_a_number_shown_as_a_percentage_is_refused(xlsx, tmp_path, stored, shown
 
 def test_hidden_rows_and_columns_are_refused_where_they_hold_something(xlsx, tmp_path):
     xlsx.active.row_dimensions[3].hidden = True
-    assert "A3, B3, C3 and 5 more of the sheet 'Figures' stands in a hidden row" in refusals(xlsx.saved())
+    assert "A3, B3, C3 and 5 more of the sheet 'Figures' is in a hidden row" in refusals(xlsx.saved())
     xlsx.active.row_dimensions[3].hidden = False
     xlsx.active.row_dimensions[9].hidden = True
     xlsx.active.column_dimensions["K"].hidden = True
     assert len(figures_xlsx.read(xlsx.saved())) == 2
     xlsx.active.column_dimensions["H"].hidden = True
-    assert "H1, H2, H3 of the sheet 'Figures' stands in a hidden column" in refusals(xlsx.saved())
+    assert "H1, H2, H3 of the sheet 'Figures' is in a hidden column" in refusals(xlsx.saved())
     for how in ("collapse", "filter"):
         hidden = ods_row(ROW, f'table:visibility="{how}"')
         assert "A3, B3, C3 and 5 more" in refusals(ods(tmp_path, ods_table(HEADING, ODS_ROW, hidden)))
     columns = '<table:table-column table:number-columns-repeated="7"/><table:table-column table:visibility="collapse"/>'
-    assert "H1, H2 of the sheet 'Figures' stands in a hidden column" in refusals(
+    assert "H1, H2 of the sheet 'Figures' is in a hidden column" in refusals(
         ods(tmp_path, ods_table(HEADING, ODS_ROW, columns=columns))
     )
 

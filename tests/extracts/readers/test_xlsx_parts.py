@@ -53,7 +53,7 @@ def test_a_shared_text_that_is_not_there_is_refused_and_not_blank(xlsx):
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        ((SHEET, 'r="H2"', 'r="2H"'), "2H names no cell"),
+        ((SHEET, 'r="H2"', 'r="2H"'), "2H is not the name of a cell"),
         ((SHEET, "</worksheet>", ""), "no element found"),
         (("xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/sheet9.xml"), "sheet9.xml"),
     ],

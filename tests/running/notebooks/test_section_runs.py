@@ -36,7 +36,7 @@ MISBEHAVIOUR = {
     ),
     "prints": (
         "print(*(['x' * 2**20] * 65))",
-        "its executed notebook takes 66 MiB, more than the 64 that it may",
+        "its executed notebook takes 66 MiB, more than the 64 allowed",
     ),
     "no such file": ("open('/nowhere')", "cell 3 ended with FileNotFoundError"),
 }
@@ -46,12 +46,12 @@ CUT_OFF = {
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", DIED.format(137), 2),
     "sleeps": (
         "import time; time.sleep(120)",
-        r"it ran longer than the (10|45) seconds that it may, and was stopped after 2 of its 5 code cells",
+        r"it ran longer than the (10|45) seconds allowed and was stopped after 2 of its 5 code cells",
         1,
     ),
     "allocates": (
         "x = b'x' * (1700 * 2**20); import time; time.sleep(120)",
-        "it took more than the 1200 MiB that it may, and was stopped after 2 of its 5 code cells",
+        "it took more than the 1200 MiB allowed and was stopped after 2 of its 5 code cells",
         1,
     ),
     "no memory": (
@@ -98,7 +98,7 @@ def test_a_whole_report_stands_where_the_machine_cuts_sections_off(tmp_path, mon
     plan = tiny_report.plan(tmp_path, cells, engine=engine, workers=2, limits=LIMITS[engine])
     runs = {}
     with pytest.raises(
-        RunError, match=r"cut off 6 of 8 sections of tiny.*what was made before stands"
+        RunError, match=r"cut off 6 of 8 sections of tiny.*The last report is unchanged"
     ) as stopped:
         report_run.make(
             plan, Publication(tmp_path / "outputs", "tiny"), False, lambda run: runs.update({run.name: run})
@@ -114,7 +114,7 @@ def test_a_whole_report_stands_where_the_machine_cuts_sections_off(tmp_path, mon
 @needs_forks
 def test_nothing_is_published_where_the_machine_cuts_off_a_section_of_a_first_report(tmp_path):
     plan = tiny_report.plan(tmp_path, {"one": (), "two": ("raise MemoryError",)})
-    with pytest.raises(RunError, match="no report stands there yet") as stopped:
+    with pytest.raises(RunError, match="There is no report yet") as stopped:
         tiny_report.publish(plan, tmp_path)
     assert not (tmp_path / "outputs/tiny").exists() and stopped.value.exit_status == 1
     again = tiny_report.publish(tiny_report.plan(tmp_path, {"one": (), "two": ()}), tmp_path)

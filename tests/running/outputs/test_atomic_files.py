@@ -22,7 +22,7 @@ def test_a_full_disk_is_said_plainly_and_the_old_report_stays(tmp_path):
         pytest.skip("a small file system needs root")
     try:
         kill_runs.make(tmp_path, "before")
-        with pytest.raises(RunError, match=r"(?s)the disk is full.*untouched.*free some room"):
+        with pytest.raises(RunError, match=r"(?s)the disk is full.*unchanged.*free some room"):
             kill_runs.make(tmp_path, "x" * 60_000)
         assert "seen before" in (disk / "tiny/index.html").read_text()
         kill_runs.make(tmp_path, "after")
@@ -98,9 +98,9 @@ def test_a_switch_that_was_not_flushed_says_that_the_new_report_stands(tmp_path,
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(atomic_files.os, "fsync", broken)
-    with pytest.raises(RunError, match="target was put in place whole") as error:
+    with pytest.raises(RunError, match="target is in place and complete") as error:
         atomic_files.switch(new, tmp_path / "target", tmp_path / "aside")
-    assert "untouched" not in str(error.value) and (tmp_path / "target/a.txt").is_file()
+    assert "unchanged" not in str(error.value) and (tmp_path / "target/a.txt").is_file()
 
 
 @pytest.mark.parametrize("can_link", [True, False])
@@ -131,5 +131,5 @@ def test_a_lock_that_cannot_be_written_is_said_plainly(tmp_path, monkeypatch):
     publication = Publication(tmp_path / "outputs", "tiny")
     publication.workroom.mkdir(parents=True)
     (publication.workroom / "lock").mkdir()
-    with pytest.raises(RunError, match=r"could not be written: .*untouched"), publication.held():
+    with pytest.raises(RunError, match=r"could not be written: .*unchanged"), publication.held():
         pass

@@ -65,7 +65,7 @@ def test_before_a_report_is_known_one_file_of_the_project_is_written_over(projec
     for value in ("one", "another"):
         log.failed(InputError(Problem(f"{value!r} is not a number", "type the figure", "a.csv", 7, "value")))
         assert kept.read_text().startswith(f"a.csv, row 7, column value: {value!r}")
-    assert capsys.readouterr().err.count(f"is in {kept}") == 2
+    assert capsys.readouterr().err.count(f"in {kept}") == 2
     assert [path.name for path in kept.parent.iterdir()] == ["problems.txt"]
 
 
@@ -252,7 +252,7 @@ def test_what_is_left_out_of_the_log_is_kept_where_the_log_says(tmp_path):
     done = command(root, *arguments, at_planning=f"raise KeyError('{SECRET}')")
     last = json.loads(done.stderr.splitlines()[-1])
     workroom = root / "outputs" / f".{REPORT}"
-    assert "not of what was delivered: KeyError in " in last["message"]
+    assert "not in your data: KeyError in " in last["message"]
     assert str(workroom / "fault.txt") in last["message"]
     assert f"KeyError: '{SECRET}'" in (workroom / "fault.txt").read_text()
     assert (workroom / "stderr.txt").read_text().count(SECRET) == 4

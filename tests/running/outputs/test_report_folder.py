@@ -81,7 +81,7 @@ def test_what_lies_in_the_place_of_a_report_is_named_and_left_alone(tmp_path, wh
         place.symlink_to(elsewhere)
     for _ in range(2):
         with pytest.raises(
-            RunError, match=f"{where} is {what}.*nothing was written. To mend it: move it away"
+            RunError, match=f"{where} is {what}.*nothing was written. To fix it: move it away"
         ):
             kill_runs.make(tmp_path, "1", kill_runs.ONE)
     if what == "a file":

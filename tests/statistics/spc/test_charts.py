@@ -105,7 +105,7 @@ def test_times_between_events():
     ],
 )
 def test_impossible_charts_are_refused(wrong):
-    with pytest.raises(InputError, match="To mend it"):
+    with pytest.raises(InputError, match="To fix it"):
         wrong()
 
 

@@ -12,7 +12,7 @@ from analysis.definitions import wording
 SECONDS = 600
 STOP_SECONDS = 30
 """How long a run that is told to stop waits for its hook: systemd kills what is left after 90, on some systems 45."""
-STOPPED = "it was told to stop before it had ended"
+STOPPED = "it was stopped before it had finished"
 
 
 def facts(organisation: str, status: int, reason: str) -> dict[str, str | int]:

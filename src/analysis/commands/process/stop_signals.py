@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-STOPPED = "Stopped. What was published before is untouched; run again to go on."
+STOPPED = "Stopped. Existing reports are unchanged. Run again to continue."
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 

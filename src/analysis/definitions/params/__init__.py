@@ -118,9 +118,7 @@ class Params(Definition):
     @classmethod
     def _is_a_file_name(cls, value: str, about: ValidationInfo) -> str:
         if set(value) & set("/\\") or len(value.encode()) > _LONGEST_NAME:
-            raise ValueError(
-                f"it is not the plain name of a file under params/{_FOLDER_OF[about.field_name or '']}"
-            )
+            raise ValueError(f"it is not the name of a file in params/{_FOLDER_OF[about.field_name or '']}")
         return value
 
     @field_validator("region", "nation")
@@ -137,7 +135,7 @@ class Params(Definition):
         if about.field_name == "sources" and not names:
             raise ValueError("it names no source")
         if twice := next((name for name in names if names.count(name) > 1), ""):
-            raise ValueError(f"{twice!r} stands in {value!r} twice")
+            raise ValueError(f"{twice!r} is in {value!r} twice")
         return value
 
     @field_validator("hidden_reason")
@@ -184,7 +182,7 @@ class Params(Definition):
     def _knows_the_quarter(self) -> "Params":
         if date.fromisoformat(self.as_at) < self.period.end:
             raise ValueError(
-                f"as_at {self.as_at} lies before the end of {self.year} Q{self.quarter} ({self.period.end}): "
+                f"as_at {self.as_at} is before the end of {self.year} Q{self.quarter} ({self.period.end}): "
                 "the year, the quarter or as_at is wrong"
             )
         return self
@@ -338,7 +336,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         kind = path.stat().st_mode
         if not stat.S_ISREG(kind):  # reading from a pipe would wait for ever
-            what = "it is a folder" if stat.S_ISDIR(kind) else "it is no plain file"
+            what = "it is a folder" if stat.S_ISDIR(kind) else "it is not a regular file"
             raise InputError(Problem(what, "name a file that can be read", path.name))
         return parsed_yaml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
@@ -346,7 +344,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
             Problem(f"there is no file {path.name} in {path.parent.name}/", nearest_file(path))
         ) from None
     except UnicodeDecodeError:
-        raise InputError(Problem("it is not readable as YAML", "mend the syntax", path.name)) from None
+        raise InputError(Problem("it is not readable as YAML", "correct the syntax", path.name)) from None
     except OSError as error:
         machine_faults.let_through(error)
         what = f"it cannot be read ({error.strerror})"
@@ -357,7 +355,7 @@ def parsed_yaml(text: str, file: str) -> dict[str, Any]:
     """The mapping that a YAML text holds; anything else is an `InputError` naming `file`."""
     values = plain_yaml.load(text, file)
     if not isinstance(values, dict):
-        raise InputError(Problem("it holds no names with values", "write lines such as quarter: 2", file))
+        raise InputError(Problem("it has no names with values", "write lines such as quarter: 2", file))
     return values
 
 

@@ -25,7 +25,7 @@ def load(text: str, file: str) -> Any:
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         row = place.line + 1 if place else None
-        raise InputError(Problem("it is not readable as YAML", "mend the syntax", file, row)) from None
+        raise InputError(Problem("it is not readable as YAML", "correct the syntax", file, row)) from None
     except (ValueError, RecursionError) as error:  # a day such as 2012-09-31 without quotation marks
         what = "it nests too deeply" if isinstance(error, RecursionError) else f"a value is wrong ({error})"
         raise InputError(Problem(what, "correct it, and put days in quotation marks", file)) from None
@@ -46,7 +46,7 @@ class _PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call] # its stub has no types
         if anchor := getattr(event, "anchor", None):
-            what = f"it names a part of itself to use it again (&{anchor} or *{anchor})"
+            what = f"it uses an alias (&{anchor} or *{anchor})"
             remedy = "write the text out at each place, or put it in quotation marks if it begins with & or *"
             raise _NotPlainError(what, remedy, event)
         return super().compose_node(parent, index)
@@ -56,11 +56,11 @@ class _PlainLoader(yaml.SafeLoader):
         first: dict[tuple[str, str], yaml.Node] = {}
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.tag == "tag:yaml.org,2002:merge":
-                what = "it puts another mapping in its place (<<)"
+                what = "it merges another mapping (<<)"
                 raise _NotPlainError(what, "write the lines out", key)
             if (earlier := first.setdefault((key.tag, key.value), key)) is not key:
                 row = earlier.start_mark.line + 1
-                what = f"it stands twice, here and in row {row}, and one of the two would be passed over"
+                what = f"it is there twice, here and in row {row}, and one of the two would be ignored"
                 raise _NotPlainError(what, "keep the line that is right", key, key.value)
         return node
 

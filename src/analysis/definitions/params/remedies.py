@@ -28,7 +28,7 @@ def problem_of(model: type[Definition], detail: Mapping[str, Any], file: str, va
     if detail["type"] == "extra_forbidden":
         known = _model_at(model, loc[:-1])
         nearest = difflib.get_close_matches(name, known.model_fields if known else (), 1, 0.5)
-        remedy = f"did you mean {nearest[0]!r}" if nearest else "take the line out"
+        remedy = f"did you mean {nearest[0]!r}" if nearest else "remove the line"
         return Problem(f"{name!r} is not a name that is known here", remedy, file, column=column)
     field = _field_at(model, loc)
     if detail["type"] == "missing":
@@ -90,7 +90,7 @@ def _instead(name: str, field: FieldInfo | None, detail: Mapping[str, Any]) -> s
     """What to write instead of a value that is there."""
     given, kind, example = detail["input"], detail["type"], _line(name, field)
     if given is None and field and not field.is_required():
-        return "give it a value, or take the line out"
+        return "give it a value, or remove the line"
     if kind == "string_type":
         return _as_text(name, given, example)
     if kind == "literal_error":

@@ -118,11 +118,11 @@ class CostingFile(Definition):
         titles = [costing.title for costing in self.costings]
         for at, costing in enumerate(self.costings):
             if costing.again and costing.again not in titles[:at]:
-                raise ValueError(f"again names {costing.again!r}, which is no costing above it")
+                raise ValueError(f"again names {costing.again!r}, which is not a costing above it")
             names = {item.name for item in costing.items}
             for name in (name for one in costing.per_head for name in one.of):
                 if name not in names:
-                    raise ValueError(f"per_head names {name!r}, which is no item of {costing.title!r}")
+                    raise ValueError(f"per_head names {name!r}, which is not an item of {costing.title!r}")
         return self
 
 

@@ -92,7 +92,7 @@ def _wrong(
     if area not in places:
         yield "area", f"{area!r} is not a known area", _nearest(area, places)
     if event.day > as_at:
-        what = f"{event.day} lies after {as_at}, the day of which this report knows"
+        what = f"{event.day} is after {as_at}, the last day of this report"
         yield "day", what, "check the day, or as_at of the params file"
 
 

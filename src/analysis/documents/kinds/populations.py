@@ -47,9 +47,7 @@ def make(content: pd.DataFrame, entry: Entry) -> PopulationTable:
     """The estimates of a delivered table. One `InputError` names every wrong cell with row and remedy."""
     stop_if_any(
         [
-            Problem(
-                f"the column {name!r} is missing", f"deliver a column named {name!r}", entry.file, 1, name
-            )
+            Problem(f"the column {name!r} is missing", f"add a column named {name!r}", entry.file, 1, name)
             for name in COLUMNS
             if name not in content
         ]

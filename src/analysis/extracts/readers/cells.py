@@ -28,12 +28,14 @@ def rows_of(cells: Sequence[Sequence[object]], file: str) -> pd.DataFrame:
     Raises `InputError` for an empty file, a heading that lacks or adds a column, and rows of another width.
     """
     if not cells:
-        stop_if_any([Problem("the file is empty", "deliver the file again", file)])
+        stop_if_any([Problem("the file is empty", "ask the source for the file again", file)])
     heading = [as_text(cell).lower() for cell in cells[0]]
     stop_if_any(_heading_problems(heading, file))
     stop_if_any(
         [
-            Problem(f"it has {len(row)} cells, the heading has {len(heading)}", "mend the row", file, number)
+            Problem(
+                f"it has {len(row)} cells, the heading has {len(heading)}", "correct the row", file, number
+            )
             for number, row in enumerate(cells[1:], start=2)
             if any(row) and len(row) != len(heading)
         ]
@@ -46,8 +48,8 @@ def frame_of(heading: Sequence[str], rows: Sequence[tuple[int, list[str]]], file
     """Numbered rows of text under a heading, plus `row`. Raises `InputError` for errors of a spreadsheet."""
     stop_if_any(
         [
-            Problem(f"{cell!r} is an error of a spreadsheet", "mend its formula, or type the figure, or [x] "
-                    "where there is none, and save again", file, number, name)
+            Problem(f"{cell!r} is an error of a spreadsheet", "correct its formula, or type the figure, or [x] "
+                    "if there is none, and save again", file, number, name)
             for number, row in rows
             for name, cell in zip(heading, row, strict=True)
             if cell[:1] in ("#", "E") and ERROR_VALUE.fullmatch(cell)
@@ -76,13 +78,11 @@ def _heading_problems(heading: list[str], file: str) -> list[Problem]:
         if heading.count(column) != 1:
             found = "twice" if column in heading else "missing"
             nearest = difflib.get_close_matches(column, [h for h in heading if h not in COLUMNS], 1, 0.6)
-            remedy = (
-                f"rename {nearest[0]!r} to {column!r}" if nearest else f"deliver one column named {column!r}"
-            )
+            remedy = f"rename {nearest[0]!r} to {column!r}" if nearest else f"add one column named {column!r}"
             problems.append(Problem(f"the column {column!r} is {found}", remedy, file, 1, column))
     for column in heading:
         if column not in COLUMNS:
-            remedy = f"take it out, or name it one of {', '.join(COLUMNS)}"
+            remedy = f"remove it, or name it one of {', '.join(COLUMNS)}"
             problems.append(Problem(f"the column {column!r} is not expected", remedy, file, 1, column))
     return problems
 
@@ -120,7 +120,7 @@ MOST_DECIMALS = 40
 _SHOWN = 40
 
 _UNKNOWN = "is not a number"
-AS_PRINTED = "deliver the figure as printed, or [c], [x] or [z] for none"
+AS_PRINTED = "type the figure as printed, or [c], [x] or [z] for none"
 MARK_ALONE = (
     "type the figure alone, and what the mark says into the column note, or the file's note in the record"
 )
@@ -169,7 +169,7 @@ def _without_mark(text: str) -> tuple[str, Status]:
     if mark in _OTHER_MARKS:
         raise NoFigureError(text, f"has the mark [{mark}] ({_OTHER_MARKS[mark]})", MARK_ALONE)
     if match and f"[{mark}]" in _NO_VALUE and match[1]:
-        raise NoFigureError(text, "has a figure and a mark that says there is none", "deliver one of the two")
+        raise NoFigureError(text, "has a figure and a mark that says there is none", "keep one of the two")
     return (match[1], _SHOWN_MARKS[mark]) if match and mark in _SHOWN_MARKS else (text, "final")
 
 
@@ -187,12 +187,12 @@ def _number(number: str, unit: str, text: str) -> tuple[float, int]:
             text, "is in pounds, its unit is not", "type the number alone, in the unit of its row"
         )
     if below_zero and not ("pound" in unit or "pence" in unit or "£" in unit):
-        remedy = "type a minus sign before it where it is below zero, else the number alone"
-        raise NoFigureError(text, "stands in brackets, which mean less than zero in money alone", remedy)
+        remedy = "type a minus sign before it if it is below zero, else the number alone"
+        raise NoFigureError(text, "is in brackets, which mean below zero for money only", remedy)
     decimals = len(part or "")
     if len(whole.replace(",", "").lstrip("0")) > MOST_DIGITS or decimals > MOST_DECIMALS:
         rule = f"has more than {MOST_DIGITS} digits before the point or {MOST_DECIMALS} behind it"
-        raise NoFigureError(text, rule, "deliver the figure as printed, in a larger unit if it is so large")
+        raise NoFigureError(text, rule, "type the figure as printed, in a larger unit if it is so large")
     value = float(f"{whole.replace(',', '')}.{part or '0'}")
     return (-value if below_zero or "-" in (before, after) else value) + 0.0, decimals
 
@@ -200,15 +200,13 @@ def _number(number: str, unit: str, text: str) -> tuple[float, int]:
 def _no_number(number: str, text: str) -> NoFigureError:
     """Why a text is no number, by name where the name is known."""
     if ERROR_VALUE.fullmatch(number):
-        remedy = "mend its formula, or type the figure, or [x] where there is none"
+        remedy = "correct its formula, or type the figure, or [x] if there is none"
         return NoFigureError(text, "is an error of a spreadsheet", remedy)
     if any(sign.isdigit() and not sign.isascii() for sign in number):
         return NoFigureError(text, "is not a number in the digits 0 to 9", "type it with the digits 0 to 9")
     if number[:1] in ("\u2013", "\u2014"):
-        return NoFigureError(
-            text, "is not a number: it begins with a dash", "type - where it is a minus sign"
-        )
+        return NoFigureError(text, "is not a number: it begins with a dash", "type - if it is a minus sign")
     if _SHORTENED.fullmatch(number):
-        remedy = "deliver the figure as printed, in full: 1200000 for 1.2m or 1.2e6"
-        return NoFigureError(text, "is not a number that is written in full", remedy)
+        remedy = "type the figure in full: 1200000 for 1.2m or 1.2e6"
+        return NoFigureError(text, "is not a number written in full", remedy)
     return NoFigureError(text, _UNKNOWN)

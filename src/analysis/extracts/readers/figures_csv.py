@@ -29,20 +29,20 @@ def table_of(path: Path) -> list[list[str]]:
     heading = text[before:].partition("\n")[0]
     if heading.startswith(("#", '"#')):
         what = "its first line begins with # and would be read as the heading"
-        remedy = "take that line out if it is a comment; if it is the heading, rename its first column"
+        remedy = "remove that line if it is a comment; if it is the heading, rename its first column"
         raise InputError(Problem(what, remedy, path.name, text.count("\n", 0, before) + 1))
     if ";" in heading and "," not in heading:  # Excel, where a comma is the decimal sign
-        what = "its cells are separated by semicolons and not by commas"
+        what = "its cells are separated by semicolons, not commas"
         remedy = (
             "make a comma the list separator in the system's regional settings and save it again as 'CSV UTF-8', "
-            "or replace the semicolons by commas where no cell holds a comma"
+            "or replace the semicolons with commas if no cell has a comma"
         )
         raise InputError(Problem(what, remedy, path.name, 1))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         what = f"it is not readable as CSV ({error})"
-        raise InputError(Problem(what, "deliver it again", path.name)) from None
+        raise InputError(Problem(what, "save it again as 'CSV UTF-8'", path.name)) from None
 
 
 def text_of(path: Path) -> str:

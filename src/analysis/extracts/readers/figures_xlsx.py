@@ -57,9 +57,7 @@ def _sheets(path: Path) -> list[SheetFound]:
                 raise _unreadable(path, "its parts are not those of one workbook")
             found = xlsx_parts.sheets(archive) if is_xlsx else ods_content.sheets(archive)
     except zipfile.BadZipFile:
-        raise InputError(
-            Problem("it is not an XLSX or ODS file", "check what the name says", path.name)
-        ) from None
+        raise InputError(Problem("it is not an XLSX or ODS file", "check its name", path.name)) from None
     except _BROKEN as error:
         raise _unreadable(path, str(error)) from None
     _refuse_mass(found, path)
@@ -68,14 +66,14 @@ def _sheets(path: Path) -> list[SheetFound]:
 
 def _unreadable(path: Path, why: str) -> InputError:
     what = f"it is not readable as a workbook ({why})"
-    return InputError(Problem(what, "open it in Excel, save it again as .xlsx, and deliver that", path.name))
+    return InputError(Problem(what, "open it in Excel and save it again as .xlsx", path.name))
 
 
 def _refuse_bomb(archive: zipfile.ZipFile, path: Path) -> None:
     size = sum(entry.file_size for entry in archive.infolist())
     if size > LARGEST_UNPACKED:
-        what = f"it unfolds to {wording.figure(size)} bytes, more than the {wording.figure(LARGEST_UNPACKED)} allowed"
-        raise InputError(Problem(what, "deliver the sheet alone, as CSV", path.name))
+        what = f"it unpacks to {wording.figure(size)} bytes, more than the {wording.figure(LARGEST_UNPACKED)} allowed"
+        raise InputError(Problem(what, "save the sheet alone as CSV", path.name))
 
 
 def _refuse_mass(found: list[SheetFound], path: Path) -> None:
@@ -86,10 +84,10 @@ def _refuse_mass(found: list[SheetFound], path: Path) -> None:
         if held > MOST_CELLS or size > LARGEST_UNPACKED:
             most = max(sheet.cells, key=lambda cell: cell.rows * cell.columns * len(cell.text))
             what = (
-                f"the sheet {sheet.name!r} holds {wording.figure(held)} cells with {wording.figure(size)} signs, "
-                f"most of them by {most.address}, which stands in it {wording.figure(most.rows * most.columns)} times"
+                f"the sheet {sheet.name!r} holds {wording.figure(held)} cells with {wording.figure(size)} characters, "
+                f"most of them from {most.address}, repeated {wording.figure(most.rows * most.columns)} times"
             )
-            remedy = "clear what lies outside the table, or deliver the table as CSV"
+            remedy = "clear the cells outside the table, or save the table as CSV"
             raise InputError(Problem(what, remedy, path.name, most.row))
 
 
@@ -98,4 +96,4 @@ def _stop_if_lost(sheet: SheetFound, rows: Sequence[Sequence[object]], file: str
     come = {(r, c) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cells.as_text(cell)}
     for row, column in sorted(sheet.filled ^ come)[:1]:
         what = f"the cell {spreadsheets.address(row, column)} of the sheet {sheet.name!r} cannot be read"
-        raise InputError(Problem(what, "type the cell again, and save", file, row))
+        raise InputError(Problem(what, "type the cell again and save", file, row))

@@ -21,11 +21,11 @@ def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         if isinstance(error, PermissionError):
             raise
         raise InputError(
-            Problem("it is not readable as Parquet", "deliver the file again", path.name)
+            Problem("it is not readable as Parquet", "ask the source for the file again", path.name)
         ) from None
     stop_if_any(
         [
-            Problem(f"the column {name!r} is missing", f"deliver a column named {name!r}", path.name, 1, name)
+            Problem(f"the column {name!r} is missing", f"add a column named {name!r}", path.name, 1, name)
             for name in columns
             if name not in found
         ]

@@ -42,7 +42,7 @@ _WRONG = {
         "set the format of the cell to Number, and type the figure in the unit of its row",
     ),
     STRUCK: ("what is struck out", "take the row out; or, if it counts, take the line through it away"),
-    LOST: ("what cannot be read", "type the cell again, and save"),
+    LOST: ("what cannot be read", "type the cell again and save"),
 }  # fmt: skip
 """What a cell may hold that is not read, and the remedy."""
 
@@ -120,11 +120,11 @@ def _not_read(sheet: SheetFound, chosen: SheetFound, file: str) -> Problem:
     kind = f"{sheet.hidden} sheet" if sheet.hidden else "sheet"
     what = f"the {kind} {sheet.name!r} holds {_text(first)} in {first.address} and is not read"
     if sheet is chosen:
-        remedy = "copy the sheet into a new workbook, where it can be seen, and deliver that"
+        remedy = "copy the sheet into a new workbook, where it can be seen, and save it"
     else:
         remedy = (
-            f"if it holds figures, put its rows below those of {chosen.name!r} or deliver it as a workbook of its "
-            f"own; else deliver {chosen.name!r} alone, copied into a new workbook"
+            f"if it holds figures, put its rows below those of {chosen.name!r} or save it as a workbook of its "
+            f"own; if not, copy {chosen.name!r} alone into a new workbook"
         )
     return Problem(what, remedy, file)
 
@@ -184,8 +184,8 @@ def _unseen(sheet: SheetFound, file: str) -> Iterator[Problem]:
         unseen = [c for c in sheet.cells if any(_meet(span, place(c)) for span in spans)]
         if unseen:
             first = unseen[0]
-            words = f"{_named(unseen, sheet)} stands in a hidden {what} and holds {_text(first)}"
-            remedy = f"show hidden {what}s and clear filters, or delete the {what}s that do not count"
+            words = f"{_named(unseen, sheet)} is in a hidden {what} and holds {_text(first)}"
+            remedy = f"show hidden {what}s and clear filters, or delete the {what}s that you do not need"
             yield Problem(words, remedy, file, first.row)
 
 
@@ -259,7 +259,7 @@ def place_of(name: str) -> tuple[int, int]:
     """
     match = _ADDRESS.fullmatch(name)
     if not match:
-        raise ValueError(f"{name} names no cell")
+        raise ValueError(f"{name} is not the name of a cell")
     column = 0
     for letter in match[1]:
         column = 26 * column + ord(letter) - ord("A") + 1

@@ -25,7 +25,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def _problems(filled: list[tuple[int, list[str]]], file: str) -> list[Problem]:
     if not filled:
-        return [Problem("the file is empty", "deliver the file again", file)]
+        return [Problem("the file is empty", "ask the source for the file again", file)]
     heading = [cell.strip().lower() for cell in filled[0][1]]
     wrong = [name for name in dict.fromkeys(heading) if not name or name == "row" or heading.count(name) > 1]
     problems = [
@@ -33,7 +33,7 @@ def _problems(filled: list[tuple[int, list[str]]], file: str) -> list[Problem]:
         for name in wrong
     ]
     return problems + [
-        Problem(f"it has {len(row)} cells, the heading has {len(heading)}", "mend the row", file, number)
+        Problem(f"it has {len(row)} cells, the heading has {len(heading)}", "correct the row", file, number)
         for number, row in filled[1:]
         if len(row) != len(heading)
     ]

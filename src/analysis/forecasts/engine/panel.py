@@ -51,7 +51,7 @@ class Panel:
         if self.denominators is not None:
             object.__setattr__(self, "denominators", np.asarray(self.denominators, dtype=float))
         wrong = [*_wrong_shape(self)] or [*_wrong_values(self)]
-        remedy = "mend the history before it is forecast"
+        remedy = "correct the history"
         stop_if_any([Problem(f"panel of histories: {words}", remedy) for words in wrong])
 
     @property

@@ -199,9 +199,11 @@ def _fault_of_the_machine(
         if message.get("says"):
             raise RunError(message["says"])
     if ending.how == "ran too long":
-        return f"it ran longer than the {wording.typed(limits.seconds)} seconds that it may, and was stopped {done}"
+        return (
+            f"it ran longer than the {wording.typed(limits.seconds)} seconds allowed and was stopped {done}"
+        )
     if ending.how == "took too much memory":
-        return f"it took more than the {limits.memory_mb} MiB that it may, and was stopped {done}"
+        return f"it took more than the {limits.memory_mb} MiB allowed and was stopped {done}"
     if _has_died(ending):
         what = f"process (status {ending.status})" if ending.how == "died" else "kernel"
         return f"its {what} ended by itself or was killed {done}"
@@ -220,7 +222,7 @@ def _fault(ending: Ending, cells: tuple[Mapping[str, Any], ...], expected: int) 
     for message in ending.told:
         if "bytes" in message:
             size = math.ceil(message["bytes"] / 2**20)
-            return f"its executed notebook takes {size} MiB, more than the {LARGEST // 2**20} that it may"
+            return f"its executed notebook takes {size} MiB, more than the {LARGEST // 2**20} allowed"
         if "raised" in message:
             return f"running it ended with {message['raised']} {_so_far(cells, expected)}"
     return "" if len(cells) == expected else f"only {len(cells)} of its {expected} code cells ran"

@@ -24,7 +24,7 @@ _NO_LINK = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP)
 _GONE = "gone-"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
-UNTOUCHED = "What was published before is untouched."
+UNTOUCHED = "Existing reports are unchanged."
 
 
 @contextmanager
@@ -34,10 +34,10 @@ def plain_failures(place: Path, stands: str = UNTOUCHED) -> Iterator[None]:
         yield
     except OSError as error:
         why = machine_faults.reason(error)
-        remedy = machine_faults.remedy(why) if why else "mend that folder or its disk"
+        remedy = machine_faults.remedy(why) if why else "repair that folder or its disk"
         raise RunError(
             f"{place} could not be written: {_reason(error)}. {stands} "
-            f"To mend it: {remedy} and run again; what was finished is not done twice."
+            f"To fix it: {remedy} and run again. Finished work is kept."
         ) from None
 
 
@@ -138,7 +138,7 @@ def switch(new: Path, target: Path, aside: Path) -> None:
         except OSError:
             os.rename(aside, target)
             raise
-    stands = f"{target.name} was put in place whole; only a loss of power could still undo that."
+    stands = f"{target.name} is in place and complete. Only a power cut could still undo that."
     with plain_failures(target.parent, stands):
         flush_folder(target.parent)
 

@@ -26,8 +26,8 @@ def lock(path: Path, what: str, patience: float = 0) -> Iterator[None]:
     with path.open("a+b") as file:
         if not _take_within(patience, file):
             raise RunError(
-                f"{what} is being made by {_holder(file)}. To mend it: wait until that run has ended; "
-                "a run that died holds nothing."
+                f"{what} is being made by {_holder(file)}. To fix it: wait until that run has ended. "
+                "A killed run blocks nothing."
             )
         _sign(file)
         yield

@@ -128,7 +128,7 @@ def failed(error: OutturnError) -> None:
     last = error.counted
     if any(problem.of_rows for problem in error.problems):
         where = keep("problems.txt", f"{error}\n")
-        last += f". What is wrong with which value, and how to mend it, is in {where}"
+        last += f". The values, and how to fix them, are in {where}"
     log.error("%s", last, extra={"facts": {"status": error.exit_status}})
 
 
@@ -139,8 +139,8 @@ def fault(error: Exception) -> None:
         return
     where = keep("fault.txt", "".join(traceback.format_exception(error)))
     log.error(
-        "A fault of Outturn's own, not of what was delivered: %s. What was published before is untouched. "
-        "To mend it: send %s to those who look after Outturn (it may hold figures).",
+        "An error in Outturn, not in your data: %s. Existing reports are unchanged. "
+        "To fix it: send %s to whoever looks after Outturn (it may hold figures).",
         kind_and_place(error),
         where,
         extra={"facts": {"status": 1}},

@@ -180,7 +180,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _digest_of(path: Path) -> str:
-    """Its SHA-256; empty, which is no file's, where it is no plain file or cannot be read."""
+    """Its SHA-256; empty, which is no file's, where it is not a regular file or cannot be read."""
     try:
         return digest(path.read_bytes()) if path.is_file() and not path.is_symlink() else ""
     except OSError:
@@ -193,7 +193,7 @@ def _check_place(path: Path) -> None:
         found = "a link" if path.is_symlink() else "a file"
         raise RunError(
             f"{path} is {found}, and Outturn needs a folder of its own there, so nothing was written. "
-            "To mend it: move it away, and run again."
+            "To fix it: move it away, and run again."
         )
 
 

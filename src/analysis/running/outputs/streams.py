@@ -41,7 +41,7 @@ def say(*lines: object) -> bool:
         let_go(sys.stdout)
     except OSError as error:
         let_go(sys.stdout)
-        log.warning("What this command prints could not be written: %s", error.strerror)
+        log.warning("The output of this command could not be written: %s", error.strerror)
         return False
     return True
 

@@ -26,7 +26,7 @@ def test_rows_that_break_the_same_rule_stand_together():
     first, second = block.contents[1].rows
     assert first["rows"].text == "3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more, which the CSV lists"
     assert (second["rows"].text, second["rule"].text) == ("3", "Is worse.")
-    assert found.withheld[0].why == "12 of its delivered rows break a rule"
+    assert found.withheld[0].why == "12 of its rows break a rule"
     assert sum(row["used"].text == "withheld" for row in model.table.rows) == 14
     assert "'x'" not in tables.csv_text(model.table) + repr(block)
 
