@@ -45,7 +45,7 @@ BAD_CELLS = [
     ("value", {"value": "12 or so"}, "'12 or so' is not a number", "[c], [x] or [z] for none"),
     ("value", {"value": "1,23"}, "'1,23' is not a number", "type the figure as printed"),
     ("value", {"value": "1.2.3"}, "'1.2.3' is not a number", "type the figure as printed"),
-    ("value", {"value": "1e5"}, "'1e5' is not a number", "type the figure as printed"),
+    ("value", {"value": "1e5"}, "'1e5' is not a number", "type the figure in full"),
     ("value", {"value": "nan"}, "'nan' is not a number", "type the figure as printed"),
     ("value", {"value": "inf"}, "'inf' is not a number", "type the figure as printed"),
     ("value", {"value": "=1+1"}, "'=1+1' is not a number", "type the figure as printed"),
