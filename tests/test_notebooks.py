@@ -97,3 +97,15 @@ def test_a_section_that_a_report_does_not_have_says_so(halton):
     assert missing
     for name in missing:
         assert sections.compose(halton, name).title.endswith("not in this report")
+
+
+def test_the_guide_keeps_short_text_outputs_that_are_checked():
+    (path,) = (ROOT / "notebooks" / "guide").glob("*.ipynb")
+    for number, cell in enumerate(code(path), 1):
+        checked = "nbval-check-output" in cell.metadata.get("tags", [])
+        assert (
+            checked == bool(cell.outputs) and cell.execution_count == number
+        )  # nbval passes over what has none
+        assert all(
+            set(output.data) == {"text/plain"} and len(str(output.data)) < 600 for output in cell.outputs
+        )
