@@ -32,7 +32,7 @@ test: .venv/.installed-test
 	$(BIN)/python -m pytest --nbval-lax --nbval-cell-timeout=120 notebooks
 
 test-slow: .venv/.installed-test
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 
 lab: .venv/.installed-lab
 	$(BIN)/jupyter lab notebooks
