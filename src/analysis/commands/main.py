@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Without `arguments` this process is the command: its signals and its standard error are arranged for it.
     """
     own = arguments is None
-    words = sys.argv[1:] if own else arguments
+    words = sys.argv[1:] if arguments is None else arguments
     if own:
         streams.open_closed()
     log.begin("--log-json" in words, own)
@@ -61,7 +61,7 @@ def _supervised(options: argparse.Namespace) -> int:
         log.log.error(DEATH, ended.death, extra={"facts": {"status": 1}})
     elif ended.death:
         log.stopped(stop_signals.STOPPED)
-    if ended.status == 1 and not ended.hook_has_heard and getattr(options, "hook", ""):
+    if ended.status == 1 and not ended.hook_has_heard and getattr(options, "hook", None):
         _tell_hook(options, ended)
     return ended.status
 

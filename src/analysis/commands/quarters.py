@@ -183,7 +183,7 @@ def check_command(options: argparse.Namespace) -> int:
 
 def _params_text(path: Path, name: str, quarter: Quarter) -> str:
     """The params file as it stands, comments and all, with the values of the quarter changed."""
-    values = {
+    values: dict[str, str | int] = {
         "report": name,
         "year": quarter.year,
         "quarter": quarter.number,
@@ -323,6 +323,8 @@ def changed(text: str, values: Mapping[str, str | int], file: str) -> str:
 def _places(text: str, values: Mapping[str, str | int]) -> dict[tuple[int, int], str]:
     """From where to where in the text each value stands, and what is to stand there."""
     mapping = yaml.compose(text, yaml.SafeLoader)
+    if not isinstance(mapping, yaml.MappingNode):
+        return {}
     return {
         (node.start_mark.index, node.end_mark.index): _as_yaml(values[key.value])
         for key, node in mapping.value

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from analysis.commands import run_report
@@ -70,7 +71,7 @@ def _run_all(root: Path, options: argparse.Namespace) -> Ended:
     for reason in due.left_out:
         log.warning("Not run: %s", reason)
     ended = {problem.file: _left_behind(problem) for problem in due.behind}
-    ended |= {path.stem: _ended(lambda path=path: _run_one(path, root, options)) for path in due.files}
+    ended |= {path.stem: _ended(partial(_run_one, path, root, options)) for path in due.files}
     worst = max((status for status, _ in ended.values()), key=FROM_BEST_TO_WORST.index)
     return worst, "; ".join(f"{name}: {reason}" for name, (status, reason) in ended.items() if status)
 

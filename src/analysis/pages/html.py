@@ -7,9 +7,10 @@ nothing is fetched: a page works from disk, by mail and under a policy that forb
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import nh3
@@ -132,7 +133,7 @@ def relinked(section: str, folder: str) -> str:
 
 def data(chart: Chart) -> tuple[tuple[str, str], ...]:
     """What a chart shows, for a machine to read: a figure's data attributes, numbers unrounded."""
-    ways = {
+    ways: dict[type, Callable[[Any], dict[str, Any]]] = {
         CalibrationChart: _calibration_data,
         YearChart: _year_data,
         IntervalChart: _interval_data,
@@ -142,7 +143,7 @@ def data(chart: Chart) -> tuple[tuple[str, str], ...]:
     return tuple((key, _plain(value)) for key, value in found.items() if value is not None)
 
 
-def _year_data(chart: YearChart) -> dict:
+def _year_data(chart: YearChart) -> dict[str, Any]:
     ends = {line.meaning: line.points[-1] for line in chart.lines if line.points}
     band = chart.band[-1] if chart.band else (None, None, None)
     return {
@@ -158,23 +159,23 @@ def _year_data(chart: YearChart) -> dict:
     }
 
 
-def _interval_data(chart: IntervalChart) -> dict:
+def _interval_data(chart: IntervalChart) -> dict[str, Any]:
     rows = [[row.label, row.value, row.low, row.high] for row in chart.rows]
     return {"unit": chart.unit, "reference": chart.reference, "rows": json.dumps(rows, ensure_ascii=False)}
 
 
-def _funnel_data(chart: FunnelChart) -> dict:
+def _funnel_data(chart: FunnelChart) -> dict[str, Any]:
     own = next((mark for mark in chart.points if mark.own), None)
     outside = sum(mark.outside == "99.8%" for mark in chart.points)
     found = {"unit": chart.unit, "reference": chart.centre, "places": len(chart.points), "outside": outside}
     return found | ({"own": own.value, "own-size": own.size} if own else {})
 
 
-def _calibration_data(chart: CalibrationChart) -> dict:
+def _calibration_data(chart: CalibrationChart) -> dict[str, Any]:
     return {"points": json.dumps([[mark.said, mark.came, mark.low, mark.high] for mark in chart.points])}
 
 
-def _control_data(chart: ControlChart) -> dict:
+def _control_data(chart: ControlChart) -> dict[str, Any]:
     last = next((mark for mark in reversed(chart.points) if mark.mean is not None), None)
     ends = {"mean": last.mean, "low": last.low, "high": last.high} if last else {}
     return {"unit": chart.unit, "signals": sum(bool(mark.signal) for mark in chart.points), **ends}

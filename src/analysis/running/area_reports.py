@@ -12,7 +12,7 @@ import logging
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -186,8 +186,8 @@ def _stop_if_stale(order: Order, areas: dict[str, Order], before: dict[str, dict
         if names:
             areas[folder].publication.withdraw()
             atomic_files.remove(areas[folder].publication.executed)
-    if names := sorted({name for found in changed.values() for name in found}):
-        raise fingerprints.stale(order.name, names)
+    if stale := sorted({name for names in changed.values() for name in names}):
+        raise fingerprints.stale(order.name, stale)
 
 
 def issue(order: Order, areas: dict[str, Order], runs: tuple[AreaRun, ...]) -> None:
@@ -308,7 +308,7 @@ def _fault(ending: Ending) -> str:
 
 
 @without_rows()
-def _known(asked: Sequence[str], areas: dict[str, Order]) -> list[str]:
+def _known(asked: Collection[str], areas: dict[str, Order]) -> list[str]:
     unknown = [folder for folder in asked if folder not in areas]
     if unknown:
         nearest = difflib.get_close_matches(unknown[0], areas, 1, params.NEAR)

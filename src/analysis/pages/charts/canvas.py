@@ -2,7 +2,9 @@
 
 import io
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 import seaborn as sns
@@ -37,7 +39,7 @@ class Shape:
 WIDE = Shape("wide", 760, 340, left=66, right=200, top=40, bottom=34)
 NARROW = Shape("narrow", 300, 320, left=56, right=88, top=40, bottom=34)
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "outturn",
     "text.parse_math": False,  # a dollar sign in a name is text
@@ -56,7 +58,7 @@ STYLE = {
 }
 
 
-def style() -> "rc_context":
+def style() -> AbstractContextManager[None]:
     """The settings to draw under, for a `with` statement; seaborn's white style under our own."""
     return rc_context({**sns.axes_style("white"), **STYLE})
 

@@ -1,6 +1,7 @@
 """A control chart: the figures in order of time, their mean and limits, special causes by shape."""
 
 from itertools import groupby
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -74,7 +75,9 @@ def _frame(axes, chart: ControlChart, shape: Shape) -> None:
 
 def _limits(axes, chart: ControlChart) -> None:
     """Mean and limits, which follow the season and break where they were rebased."""
-    looks = {"mean": {"linewidth": 1.0}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
+    looks: dict[str, dict[str, Any]] = {
+        "mean": {"linewidth": 1.0}, "limit": {"linewidth": 1.2, "linestyle": (0, (4, 2))}
+    }  # fmt: skip
     for name, meaning in (("mean", "mean"), ("low", "limit"), ("high", "limit")):
         heights = [getattr(mark, name) for mark in chart.points]
         for there, run in groupby(range(len(heights)), key=lambda x: _piece(chart, x, heights[x])):
@@ -95,7 +98,7 @@ def _labels(axes, chart: ControlChart, shape: Shape) -> None:
     if last is None:
         return
     ends = (("upper limit", last.high), ("mean", last.mean), ("lower limit", last.low))
-    found = [_label(axes, text, height, chart.unit, shape) for text, height in ends]
+    found = [_label(axes, text, height, chart.unit, shape) for text, height in ends if height is not None]
     places = labels.spread(
         [one.y for one in found], [one.height for one in found], shape.bottom - 6, shape.height - 4
     )

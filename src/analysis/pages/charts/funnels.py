@@ -1,6 +1,7 @@
 """A funnel: every member by its size, between the limits that chance alone gives one of its size."""
 
 import math
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -10,7 +11,10 @@ from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
 from analysis.pages.models import FunnelChart, FunnelMark
 
-LIMITS = {"99.8%": {"linewidth": 1.6}, "95%": {"linewidth": 1.2, "linestyle": (0, (4, 2))}}
+LIMITS: dict[str, dict[str, Any]] = {
+    "99.8%": {"linewidth": 1.6},
+    "95%": {"linewidth": 1.2, "linestyle": (0, (4, 2))},
+}
 """How the two pairs of limits are drawn: solid outside, dashed within."""
 
 

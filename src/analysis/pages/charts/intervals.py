@@ -80,7 +80,7 @@ def _marks(axes, chart: IntervalChart, own: bool, close: bool) -> None:
     if ranges:
         x = [end for _, row in ranges for end in (row.low, row.high, math.nan)]
         axes.plot(
-            x, [y for y, _ in ranges for y in (y, y, math.nan)], color=colour, linewidth=8, alpha=0.35,
+            x, [at for y, _ in ranges for at in (y, y, math.nan)], color=colour, linewidth=8, alpha=0.35,
             solid_capstyle="butt", gid=canvas.means(f"{meaning} range"),
         )  # fmt: skip
     if rows:

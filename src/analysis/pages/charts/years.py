@@ -1,6 +1,7 @@
 """A financial year so far and to come: this year, last year, the expected path with its range, the target."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,7 +12,7 @@ from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
 from analysis.pages.models import Line, YearChart
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "this year": {"color": canvas.NAVY, "linewidth": 3.5},
     "last year": {"color": canvas.GREY, "linewidth": 2, "linestyle": (0, (1, 1.6))},
     "expected": {"color": canvas.NAVY, "linewidth": 2, "linestyle": (0, (4, 2))},
@@ -132,7 +133,7 @@ def _labels(axes, chart: YearChart, letters: int) -> list[labels.Label]:
 
 def _ink(line: Line) -> str:
     """The colour of a line's label: its own, but a darker orange, since that one is too light for text."""
-    return "#a33b00" if line.meaning == "region" else LOOKS[line.meaning]["color"]
+    return "#a33b00" if line.meaning == "region" else str(LOOKS[line.meaning]["color"])
 
 
 def _label(axes, text: str, height: float, colour: str, meaning: str, letters: int) -> labels.Label:

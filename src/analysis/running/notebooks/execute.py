@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 # jsonschema would spend a second building a grammar for a format that no notebook schema uses.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def _read(path: Path) -> Notebook:
     try:
         return Notebook(name, path.read_bytes())
     except FileNotFoundError:
-        return _stop(name, "there is no such notebook", "write it, or take its section out of the plan")
+        _stop(name, "there is no such notebook", "write it, or take its section out of the plan")
 
 
 def _parsed(notebook: Notebook) -> Any:
@@ -207,5 +207,5 @@ def _parsed(notebook: Notebook) -> Any:
         return _stop(notebook.name, "it is not a notebook", "open it in JupyterLab and save it again")
 
 
-def _stop(name: str, what: str, remedy: str) -> None:
+def _stop(name: str, what: str, remedy: str) -> NoReturn:
     raise InputError(Problem(what, remedy, name))

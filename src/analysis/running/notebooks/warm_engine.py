@@ -50,7 +50,16 @@ class _Publisher(DisplayPublisher):
 
     send: Send
 
-    def publish(self, data, metadata=None, *, transient=None, update=False, **_: Any) -> None:
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
         content = {"data": encode_images(data), "metadata": metadata or {}, "transient": transient or {}}
         type(self).send("update_display_data" if update else "display_data", json_clean(content))
 
@@ -62,6 +71,9 @@ class _Shell(InteractiveShell):
     """IPython's shell as the stock kernel sets it up: no history file, errors sent and not printed."""
 
     send: Send
+
+    def enable_gui(self, gui: object = None) -> None:
+        """There is no event loop here."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         type(self).send("error", {"ename": etype.__name__, "evalue": str(evalue), "traceback": stb})
@@ -76,7 +88,8 @@ class _Stream(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, name: str, number: int, send: Send):
-        self.name, self._number, self._send, self._waiting = name, number, send, []
+        self.name, self._number, self._send = name, number, send
+        self._waiting: list[str] = []
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -173,7 +186,7 @@ def _new_shell(send: Send) -> InteractiveShell:
     )
     if "pandas" in sys.modules:  # imported where it saw a terminal; the stock kernel shows so many columns
         sys.modules["pandas"].set_option("display.max_columns", 20)
-    shell.enable_gui = lambda *_, **__: None  # no event loop here
+
     if "matplotlib.pyplot" in sys.modules:  # chosen before the fork; the stock kernel starts with this one
         shell.enable_matplotlib("inline")
     return shell

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -97,7 +97,7 @@ def run_all(
 
     A key whose first ending `once_more` says so of is done a second time, after those that wait.
     """
-    waiting, tried = deque(keys), Counter()
+    waiting, tried = deque(keys), Counter[str]()
     endings = (
         _side_by_side(waiting, work, workers, limits) if POSSIBLE else _one_after_the_other(waiting, work)
     )
@@ -112,7 +112,7 @@ def run_all(
 
 def _side_by_side(
     waiting: deque[str], work: Work, workers: int, limits: Limits
-) -> Iterator[tuple[str, Ending]]:
+) -> Generator[tuple[str, Ending], None, None]:
     """Takes the next one only when a worker is free, so there may be more while this runs."""
     running: dict[int, _Child] = {}
     others = set(_children(os.getpid()))
@@ -141,7 +141,7 @@ def _side_by_side(
             _prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
-def _one_after_the_other(waiting: deque[str], work: Work) -> Iterator[tuple[str, Ending]]:
+def _one_after_the_other(waiting: deque[str], work: Work) -> Generator[tuple[str, Ending], None, None]:
     """The same in this process, without limits, where forking cannot be trusted (Windows, macOS)."""
     while waiting:
         key = waiting.popleft()

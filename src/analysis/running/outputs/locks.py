@@ -7,6 +7,7 @@ whether an old lock file still counts. The file only says who has it. Its childr
 import contextlib
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ def _take_within(seconds: float, file: IO[bytes]) -> bool:
 
 def _take(file: IO[bytes]) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             file.seek(0x7FFF0000)  # beyond the text, so that others can read who holds it

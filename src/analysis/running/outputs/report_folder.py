@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from analysis.definitions.errors import RunError
 from analysis.running.outputs import atomic_files, log
@@ -197,7 +197,7 @@ def _check_place(path: Path) -> None:
         )
 
 
-def _is_record(found: Any) -> bool:
+def _is_record(found: Any) -> TypeGuard[dict[str, Any]]:
     """Whether it has the shape of a record: names with values, sections and areas as lists of such."""
     if not isinstance(found, dict) or not isinstance(found.get("files", {}), dict):
         return False
