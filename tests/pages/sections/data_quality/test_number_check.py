@@ -11,11 +11,11 @@ import pytest
 
 from analysis.definitions import wording
 from analysis.documents.commentary import Commentary
+from analysis.documents.numbers_in_text import typed_numbers
 from analysis.pages import sections
 from analysis.pages.sections import phrases
 from analysis.pages.sections.data_quality import number_check
 from analysis.pages.sections.data_quality.number_check import check, known_numbers, numbers_of, unmatched
-from analysis.pages.sections.data_quality.numbers_in_text import typed_numbers
 from analysis.pages.sections.indicators.drafted_text import draft
 from generated_judgements import generate
 

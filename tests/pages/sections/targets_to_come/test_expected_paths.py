@@ -8,8 +8,8 @@ from analysis.definitions.periods import parse_year
 from analysis.definitions.targets import Target
 from analysis.documents.kinds.three_year_targets import PlannedRow, planned
 from analysis.forecasts.later_years import Held, Yearly, outlook
+from analysis.judgements.targets.planned_rows import Aim, PlanRow
 from analysis.pages.sections.targets_to_come import expected_paths
-from analysis.pages.sections.targets_to_come.resolved_rows import Aim, PlanRow
 from made_up_figures import a_count, figure, judged_of
 
 PAST = [figure("outturn", f"20{at:02d}-{at + 1:02d}", 180 + 5 * (at % 3), row=at) for at in range(4, 12)]

@@ -14,10 +14,10 @@ from typing import Literal
 
 from analysis.definitions import probabilities, wording
 from analysis.disclosure.release import Release
+from analysis.documents.numbers_in_text import Kind, Typed, typed_numbers
 from analysis.judgements.judgements import Judgement
 from analysis.pages.models import Block, Column, Listing, table
 from analysis.pages.sections import page_frame, phrases
-from analysis.pages.sections.data_quality.numbers_in_text import Kind, Typed, typed_numbers
 from analysis.pages.sections.indicators.commentary import missing, why_asked
 
 _Pair = tuple[str, float]

@@ -1,11 +1,11 @@
 """A plan's targets resolved with the report's figures: which indicator a row is, what its words come to."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from analysis.definitions.indicators import Indicator
+from analysis.definitions.indicators import Indicator, Polarity
 from analysis.definitions.periods import parse_year
 from analysis.definitions.targets import Found, Target, resolve
-from analysis.disclosure.release import Release
 from analysis.documents.kinds.three_year_targets import (
     Path,
     Planned,
@@ -18,6 +18,7 @@ from analysis.extracts.observations import Observation
 from analysis.forecasts import scale_ends
 from analysis.forecasts.later_years import Outlook, outlook, why_no_outlook, yearly
 from analysis.judgements import published_comparisons
+from analysis.judgements.assessments import Assessment
 from analysis.judgements.judgements import Judgement
 
 
@@ -51,20 +52,20 @@ class PlanRow:
         return self.aims[1:]
 
 
-def plan_rows(plan: PlannedTargets, release: Release) -> tuple[PlanRow, ...]:
+def plan_rows(plan: PlannedTargets, assessment: Assessment) -> tuple[PlanRow, ...]:
     """Every row of a plan, resolved."""
-    return tuple(_plan_row(row, plan, release) for row in plan.rows)
+    return tuple(_plan_row(row, plan, assessment) for row in plan.rows)
 
 
-def judgement_of(row: PlannedRow, plan: PlannedTargets, release: Release) -> Judgement | None:
+def judgement_of(row: PlannedRow, plan: PlannedTargets, assessment: Assessment) -> Judgement | None:
     """The indicator that a row is, by its own reference in the plan's first year to come.
 
     Never by a former one, and never by what another year called so: PA22 of the plan is not the PA22 of this
     year's report. Only one that measures the same: in 2013-14 `CCC21` is SH1, in incidents both times.
     """
     year = plan.years[1] if len(plan.years) > 1 else plan.years[0]
-    meant = [i for i in release.indicators if _is_called(i, row.ref, year)]
-    heads = [j for i in meant for j in release.of(i.ref) if j.headline]
+    meant = [i for i in assessment.indicators if _is_called(i, row.ref, year)]
+    heads = [j for i in meant for j in assessment.of(i.ref) if j.headline]
     same = [j for j in heads if j.measure.unit == row.unit]
     return same[0] if len(meant) == 1 and len(same) == 1 else None
 
@@ -73,16 +74,17 @@ def _is_called(indicator: Indicator, ref: str, year: str) -> bool:
     return any(known.ref == ref and year in known.years for known in indicator.references)
 
 
-def _plan_row(row: PlannedRow, plan: PlannedTargets, release: Release) -> PlanRow:
-    judged = judgement_of(row, plan, release)
-    return PlanRow(row, judged, tuple(_aim(target, row, plan, judged, release) for target in row.targets))
+def _plan_row(row: PlannedRow, plan: PlannedTargets, assessment: Assessment) -> PlanRow:
+    judged = judgement_of(row, plan, assessment)
+    return PlanRow(row, judged, tuple(_aim(target, row, plan, judged, assessment) for target in row.targets))
 
 
 def _aim(
-    target: Planned, row: PlannedRow, plan: PlannedTargets, judged: Judgement | None, release: Release
+    target: Planned, row: PlannedRow, plan: PlannedTargets, judged: Judgement | None, assessment: Assessment
 ) -> Aim:
-    line = agreed(target, row, release.params.region, plan.source)
-    came_to = resolve(line, row.polarity, lambda area, what: _found(area, what, target, judged, release))
+    line = agreed(target, row, assessment.params.region, plan.source)
+    polarity = cast(Polarity, row.polarity)  # the reader of the plan takes no other word
+    came_to = resolve(line, polarity, lambda area, what: _found(area, what, target, judged, assessment))
     why = "" if came_to.is_set else f"in words: {came_to.terms}"
     path = None
     if row.actual.value is None:
@@ -90,17 +92,17 @@ def _aim(
     else:
         years = (parse_year(target.year).first - parse_year(plan.actual_year).first) // 12
         path = path_needed(row.actual.value, came_to, years)
-    return Aim(target, came_to, path, why, *_heading(target.year, came_to, judged, release))
+    return Aim(target, came_to, path, why, *_heading(target.year, came_to, judged, assessment))
 
 
 def _heading(
-    label: str, target: Target, judged: Judgement | None, release: Release
+    label: str, target: Target, judged: Judgement | None, assessment: Assessment
 ) -> tuple[Outlook | None, float | None, str]:
     """Where the year is heading, the chance of its target, and why there is none."""
     if judged is None:
         return None, None, "the report has no history of it"
     run, year, wanted = (
-        yearly(judged.measure, judged.forecast), parse_year(release.params.year), parse_year(label),
+        yearly(judged.measure, judged.forecast), parse_year(assessment.params.year), parse_year(label),
     )  # fmt: skip
     said = outlook(run, judged.forecast, year, wanted)
     if said is None:
@@ -114,28 +116,30 @@ def _heading(
 
 def _why_no_chance(said: Outlook, target: Target, chance: float | None, judged: Judgement) -> str:
     """Why no chance may be given although there is an outlook: of this year for the scorecard's reasons."""
-    if said.is_poor:
+    if said.held is not None and said.is_poor:
         held = f"{said.held.inside80} of {said.held.tried}"
         return f"such ranges held only {held} of its own past outturns"
     if said.ahead:
         return ""
     if at_end := scale_ends.why_no_chance(judged.measure, target, judged.forecast):
         return at_end
-    poor = judged.coverage is not None and judged.coverage.is_poor and chance not in (0, 1)
-    return judged.coverage.words if poor else ""
+    past = judged.coverage
+    return past.words if past is not None and past.is_poor and chance not in (0, 1) else ""
 
 
-def _found(area: str, what: str, target: Planned, judged: Judgement | None, release: Release) -> Found | None:
+def _found(
+    area: str, what: str, target: Planned, judged: Judgement | None, assessment: Assessment
+) -> Found | None:
     """The figure that words ask for: one printed beside them, else one of the report's own."""
     if target.beside is not None and what == "latest":
         when = "a time that is not printed"
         return Found(target.beside, target.note, when, "the plan itself")
     if judged is None:
         return None
-    series = (judged.indicator.ref, judged.breakdown.name, area or release.params.area)
-    there = [o for o in release.observations.by_series.get(series, ()) if _is_asked(o, what, judged)]
+    series = (judged.indicator.ref, judged.breakdown.name, area or assessment.params.area)
+    there = [o for o in assessment.observations.by_series.get(series, ()) if _is_asked(o, what, judged)]
     latest = max(there, key=lambda o: o.window.last, default=None)
-    if latest is None:
+    if latest is None or latest.value is None:
         return None
     when = latest.called if latest.measure == "outturn" else latest.window.in_words()
     return Found(latest.value, latest.printed, when.rpartition(" to ")[2], latest.place)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.pages.sections.data_quality.numbers_in_text import typed_numbers
+from analysis.documents.numbers_in_text import typed_numbers
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.documents.kinds.three_year_targets import PlannedTargets
-from analysis.pages.sections.targets_to_come.resolved_rows import judgement_of, plan_rows
+from analysis.judgements.targets.planned_rows import judgement_of, plan_rows
 
 
 @pytest.fixture(scope="module")
