@@ -13,8 +13,9 @@ from project import ROOT
 BANNED = (
     r"mend(?:s|ed|ing)?", r"footing", r"nobody", r"no one's", r"whom", r"in words", r"in its (?:stead|place)",
     r"once more", r"just so", r"for want of", r"as about as likely as not", r"went away", r"80 in 100",
-    r"(?:is|are|was|were) (?:of|told)", r"(?<!there )(?:is|are) none", r"(?:is|are) none of", r"is asked for", r"tells? of",
+    r"(?:is|are|was|were) (?:of|told)", r"(?<!there )(?:is|are) none", r"(?:is|are) none of", r"is asked for",
     r"(?<!there )is no (?:file|area|entry|figure|indicator|rule|item)", r"(?:of|in) which", r"that it may",
+    r"tells? of",
     r"stand(?:s|ing)?", r"stood", r"lies", r"beside it we are", r"chance alone could make",
     r"deliver(?:ed)?", r"take(?:n|s)? in", r"refuse[sd]?",
 )  # fmt: skip

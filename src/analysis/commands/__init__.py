@@ -1,1 +1,1 @@
-"""One command of `outturn` a file; the only place that parses arguments."""
+"""The commands of `outturn`, one in each file. Only this room parses arguments."""

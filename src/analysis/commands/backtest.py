@@ -1,4 +1,4 @@
-"""`outturn backtest`: the methods held against a user's own past years, while a bar counts the steps."""
+"""`outturn backtest`: test the forecast methods on the user's own past years, with a progress bar."""
 
 import argparse
 

@@ -1,7 +1,7 @@
-"""The command line. Nothing heavy is imported before a command is known to need it.
+"""The command line. Import nothing heavy before a command needs it.
 
-Exit status: 0 made, 1 failed (what was there before stands), 2 bad input (the message names place and remedy),
-3 made, with something withheld.
+Exit status: 0 made; 1 failed, the last report stays; 2 bad input, the message says where and what to do; 3 made, with
+something withheld.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""The quarters to come: the next one prepared, what has come of it, and which is due.
+"""Prepare the next quarter, check a quarter's extracts, and find the newest quarter that is due.
 
-A quarter is due from the day after its extracts are: with 30 `due_days` the quarter to 30 September from
-31 October. Only the command line reads the clock, and `--today` takes its place; a report itself never does.
+A quarter is due from the day after its extracts are: with 30 `due_days`, the quarter to 30 September is due from 31
+October. Only the command line reads the clock, and `--today` replaces it. A report never reads it.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""Taking in a delivery: the file is copied untouched, and its source, date and SHA-256 are recorded.
+"""Receive a file: copy it untouched and record its source, date and SHA-256.
 
-What was delivered before is never overwritten: a file of the same name is refused unless it is the same file.
-Of several that are taken in at once each waits for its turn, and one that was stopped is finished by the next.
+An earlier file is never overwritten: another file with the same name is rejected. Several commands at once wait for
+each other, and the next one finishes what a killed one began.
 """
 
 import argparse

@@ -1,9 +1,8 @@
-"""The index of an organisation's reports, `outputs/<organisation>.html`: what was published, then what is drafted.
+"""Keep `outputs/<organisation>.html` up to date: published reports first, then drafts.
 
-It is read off the reports that stand in `outputs`, so a report that was taken away is gone from it as well. Every
-run and every sign-off looks whether it still says what stands and mends it if not, so that one that was killed
-before it came to the index leaves no lasting gap. The page itself says in its last line what it was made from:
-nothing heavy is imported to see that it is as it should be.
+The list is read from the reports in `outputs`, so a deleted report leaves it too. Every run and every publication
+checks the list and writes it again if it is wrong, so a run killed before that leaves no lasting gap. The last line
+of the page records what it was made from, so the check imports nothing heavy.
 """
 
 import json

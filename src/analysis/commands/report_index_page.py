@@ -1,4 +1,4 @@
-"""The page that lists an organisation's reports: those that were published, and below them the drafts."""
+"""The page that lists an organisation's published reports and, below them, its drafts."""
 
 from collections.abc import Callable
 from datetime import date

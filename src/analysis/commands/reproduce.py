@@ -1,7 +1,7 @@
-"""`outturn reproduce`: a past report made once more from its own entry of the register.
+"""`outturn reproduce`: make a published report again from its entry in the register.
 
-Definitions, targets and commentary come out of the entry, delivered files from where they lie, each held to
-the hash in the entry. The result stands in `outputs/reproduced/` and is compared page by page.
+Definitions, targets and commentary come from the entry. Received files are read where they are and must have the hash
+in the entry. The result is in `outputs/reproduced/` and is compared page by page.
 """
 
 import argparse

@@ -1,9 +1,8 @@
-"""What a scheduler asks for each morning: the newest due quarter of an organisation, and word when it fails.
+"""`outturn run --latest`: make an organisation's newest quarter that is due, and call the hook on failure.
 
-All of the organisation's reports of that quarter are made, one after the other; one report's trouble is not
-another's. Where nothing has changed that costs next to nothing. When the exit status is not 0 the hook is run
-with the status and the reason; the reason names files and never holds a value of a row. A run that is told to
-stop calls it too, from the signal's handler.
+All reports of the organisation for that quarter are made, one after the other. One that fails does not stop the next.
+If nothing has changed, this takes a moment. If the exit status is not 0, the hook gets the status and the reason. The
+reason names files and never a value from a row. A stopped run calls the hook from the signal's handler.
 """
 
 import argparse

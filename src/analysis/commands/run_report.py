@@ -1,4 +1,4 @@
-"""`outturn run`: what is asked for is made, unless it stands published just so."""
+"""`outturn run`: make the report unless an identical one already exists."""
 
 import argparse
 import logging

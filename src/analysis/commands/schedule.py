@@ -1,8 +1,8 @@
-"""Who asks for the newest quarter each morning: a systemd timer, a cron line or a Windows task.
+"""`outturn schedule`: write a systemd timer, a cron line or a Windows task for the daily run.
 
-`outturn run --latest` runs a quarter from the day after its extracts are due, says each morning which have not
-come yet, and where nothing has changed does nothing. So every kind asks every day; systemd and Windows also
-catch up on a morning when the machine was off. Outturn calls the hook itself, the same way for every kind.
+`outturn run --latest` runs a quarter from the day after its extracts are due, names the missing ones each morning,
+and does nothing if nothing has changed. So every kind runs every day; systemd and Windows also catch up after the
+machine was off. Outturn calls the hook itself, in the same way for every kind.
 """
 
 import argparse

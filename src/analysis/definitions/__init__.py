@@ -1,1 +1,1 @@
-"""What is measured, for whom and how it is to be judged: read from `params/`, checked, frozen."""
+"""What is measured, for whom, and how it is judged: read from `params/`, checked and frozen."""

@@ -1,7 +1,7 @@
-"""Every reason a report stops, by who must act.
+"""Every reason for a report to stop, by who must act.
 
-An error is a letter to the person who can act: what is wrong, where (file, row, column, value), what is
-allowed and what to do. A known error prints sentences and no traceback; anything else is a fault of ours.
+An error is a letter to the person who can act: what is wrong, where (file, row, column, value) and what to do. A
+known error prints sentences without a traceback. Any other exception is a fault in Outturn.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""What is measured: one definition file an indicator, `params/indicators/<organisation>/<ref>.yaml`.
+"""Indicators: one definition file for each, `params/indicators/<organisation>/<ref>.yaml`.
 
-How periods accumulate to a year is part of the indicator: `sum` adds them up (incidents; a rate's numerator;
-a share of the year's programme), `ratio` divides summed numerators by summed denominators, `last` takes the
-latest, `rolling` the twelve months to the latest, `survey` has one figure whenever it is taken.
+An indicator says how periods become a year: `sum` adds them up (incidents; a rate's numerator; a share of the year's
+programme), `ratio` divides summed numerators by summed denominators, `last` takes the latest, `rolling` the twelve
+months to the latest, `survey` has one figure whenever it is taken.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Which failures are the machine's: memory, open files, disks, processes. Nothing else decides it.
+"""Faults of the machine: memory, open files, disks, processes. Only this module decides which they are.
 
-A section or an indicator that fails by itself is withheld, and the report says so. Where the machine failed, nothing
-was found out about the figures: no report with a hole is published, the one before stands, and the run ends with 1.
+A section or an indicator that fails by itself is withheld, and the report says so. If the machine fails, we know
+nothing about the figures: no report is published, the last one stays, and the run ends with status 1.
 """
 
 import errno

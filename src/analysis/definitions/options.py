@@ -1,7 +1,7 @@
-"""Where two respectable rules differ: which one a report, or one indicator of it, goes by.
+"""Rules that experts choose differently: which one a report, or one of its indicators, uses.
 
-Written in a params file or a definition as `rules: "average: simple mean; own area: out"`. What is not named
-stays at its default; every page that uses a rule other than the default says so.
+Write them in a params file or a definition as `rules: "average: simple mean; own area: out"`. A rule that is not
+named keeps its default. Every page that uses another rule says so.
 """
 
 import difflib

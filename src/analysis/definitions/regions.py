@@ -1,7 +1,7 @@
-"""Who belongs to a region and when, and how many people live there.
+"""Members of a region, with dates, and their populations.
 
-Membership is dated, because councils merge; districts and the county that holds them are never members at
-once. Populations come from a declared table, and one of another year or basis says so.
+Membership is dated because councils merge. Districts and the county that contains them are never members together.
+Populations come from a declared table, and one for another year or on another basis says so.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Where the project lies. Light to import: also a command that cannot even begin looks for it."""
+"""Find the project's folder. Light to import: a command that cannot even start needs it too."""
 
 from pathlib import Path
 

@@ -1,9 +1,8 @@
-"""Targets: the range an outturn must end in, and the phrase for it; one function a kind.
+"""Targets: the range in which an outturn must end, and the phrase for it; one function for each kind.
 
-Agreed numbers stand in `params/targets/<organisation>/<year>.yaml` with who set them and where. A target in
-words ("above the North West average") resolves to a number when its figure is there, and then says which
-figure and when it was taken; until then it stays words. Adding a kind: one function in `KINDS` and two rows
-in the table test.
+Agreed numbers are in `params/targets/<organisation>/<year>.yaml`, with who set them and where. A target in words
+("above the North West average") becomes a number when that figure is known, and then says which figure and when it
+was taken. To add a kind, write one function in `KINDS` and two rows in the table test.
 """
 
 import math

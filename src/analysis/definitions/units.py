@@ -1,6 +1,6 @@
-"""Units: what figures are in, per cent, whole counts or rates, and with how many decimals one is printed.
+"""Units of figures: per cent, whole counts or rates, and the decimals to print.
 
-The page rounds by it (`analysis.definitions.wording`), and whether two printed figures touch is judged by it.
+Pages round by the unit (`analysis.definitions.wording`), and so does the test if two printed figures touch.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""Numbers to phrases: the only place that rounds.
+"""Turn numbers into phrases. Only this module rounds.
 
-Reading a phrase back gives the number to within the stated rounding. Figures and chances are rounded to
-nearest, the ends of a forecast's range outwards, and limits inwards: who keeps to the print keeps to the limit.
+A phrase gives the number back to within the stated rounding. Figures and chances are rounded to nearest, the ends of
+a forecast's range outwards, limits inwards: whoever keeps to the printed limit keeps to the limit.
 """
 
 import math

@@ -1,1 +1,1 @@
-"""Deliveries and their record, read cell by cell and checked row by row to observations."""
+"""Received files and their record, read cell by cell and checked row by row into observations."""

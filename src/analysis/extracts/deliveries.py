@@ -1,7 +1,7 @@
-"""What was delivered for a quarter, file by file, as its record says: source, date, SHA-256.
+"""Read the files received for a quarter, as their record says: source, date, SHA-256.
 
-Deliveries lie in `data/<organisation>/<year>-q<quarter>/` beside `deliveries.yaml`. They are read and never
-written: a file whose hash is not the recorded one is refused.
+Files are in `data/<organisation>/<year>-q<quarter>/` beside `deliveries.yaml`. They are read and never written. A
+file whose hash is not the recorded one is rejected.
 """
 
 import difflib

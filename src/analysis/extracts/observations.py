@@ -1,8 +1,8 @@
-"""Checked figures. Every broken rule comes at once; nothing is dropped, filled or guessed.
+"""Checked figures. All broken rules are reported at once; nothing is dropped, filled or guessed.
 
 A figure's key is source, section, indicator, breakdown, area, period, measure, unit. Missing is never zero:
-suppressed, not applicable, not received, illegible and zero stay five different things. What a source
-suppresses no other printing that comes after it gives away.
+suppressed, not applicable, not received, illegible and zero stay five different things. If a source suppresses a
+figure, no later printing reveals it.
 """
 
 import re

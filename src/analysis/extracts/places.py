@@ -1,6 +1,6 @@
-"""Declared look-ups of places: a region's members, dated, and the areas that one report gives a page each.
+"""Read declared places: the dated members of a region, and the areas that get a report each.
 
-`params/regions/<region>.yaml` and `params/areas/<file>.csv`; a merger of councils is two lines of data.
+Files: `params/regions/<region>.yaml` and `params/areas/<file>.csv`. A merger of councils is two lines of data.
 """
 
 from collections.abc import Hashable, Mapping

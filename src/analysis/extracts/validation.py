@@ -1,9 +1,9 @@
-"""Raw rows to observations: each rule a figure must keep, checked for every row, reported together.
+"""Check raw rows into observations: every rule for every row, all reported together.
 
-A row that breaks a rule is refused, and with it every figure of its indicator. What can be tied to no indicator
-stops the report.
+A row that breaks a rule is rejected, and with it every figure of its indicator. A row without a known indicator stops
+the report.
 
-Most cells of a big table repeat each other, so what a rule said of a cell is remembered and not asked again.
+Most cells of a big table repeat each other, so the result of a rule for a cell is remembered.
 """
 
 import difflib

@@ -1,7 +1,7 @@
-"""Indicators withheld whole: a delivered row of theirs breaks a rule, or judging them ended with a fault of ours.
+"""Withhold a whole indicator: one of its rows breaks a rule, or judging it ended with an error in Outturn.
 
-No figure of a withheld indicator is used anywhere. It keeps its place, so that a reader sees that it is missing
-and where to read why; what is said of it holds no value of any row.
+No figure of a withheld indicator is used anywhere. It is still listed, so that a reader sees that it is missing and
+where to read why. The reason never holds a value from a row.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
-"""A report of every area of a list: each area gets the whole layout, one landing page leads to all.
+"""Make a report for every area of a list, and one landing page that links to them all.
 
-Each area is made in a child of its own, so this process stays small and one area's trouble is not another's.
-Results travel through files only; a run that was stopped goes on with the areas that are not done. Readers see
-the areas of one run, all of them at once: an area that could not be made stands as it stood, and says so.
+Each area is made in a child process, so this process stays small and one area's failure does not reach another.
+Results travel through files only. A stopped run continues with the areas that are missing. Readers see the areas of
+one run, all at once; an area that failed keeps its last pages, and the landing page says so.
 """
 
 import contextlib

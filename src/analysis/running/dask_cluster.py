@@ -1,8 +1,8 @@
-"""Many areas on a Dask cluster that is there already: tasks carry names, results travel through files only.
+"""Make many areas on a Dask cluster that already runs: tasks carry names, results travel through files.
 
-A worker has threads, so it never forks: each task starts `outturn run --part --only` as a process of its own, on a
-few areas at once so that imports are paid once for them. Workers must see the same project folder. What a task's
-process says is kept in the workroom of its first area.
+A worker has threads, so it never forks: each task starts `outturn run --part --only` as a new process, for a few
+areas at once, so that imports are paid once for them. Workers must see the same project folder. The output of a
+task's process is kept in the workroom of its first area.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
-"""Everything that a report is made from, as one hash of files, without reading any figure.
+"""Hash everything that a report is made from, without reading a figure.
 
-A report whose hash is the one in its `run.json` need not even be opened again.
+If the hash is the one in the report's `run.json`, the report need not be opened again.
 """
 
 import contextlib

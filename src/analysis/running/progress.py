@@ -1,4 +1,4 @@
-"""A report made while somebody watches: a bar that counts its sections, a line for each that ends."""
+"""Make a report while somebody watches: a bar that counts sections, a line for each that ends."""
 
 import logging
 

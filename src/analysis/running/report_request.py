@@ -1,4 +1,4 @@
-"""What is asked for: one report of one params file, or of one area of many."""
+"""The request: one report from one params file, or for one area of many; and the run's options."""
 
 import os
 import re

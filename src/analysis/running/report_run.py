@@ -1,4 +1,4 @@
-"""One report made whole: sections run or kept, pages exported, everything published in one step."""
+"""Make one whole report: run or keep sections, export pages, publish everything in one step."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

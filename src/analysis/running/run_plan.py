@@ -1,4 +1,4 @@
-"""What one run of a params file has to make: checked, before any kernel starts."""
+"""Plan the run of a params file: check everything before any kernel starts."""
 
 from dataclasses import dataclass
 from typing import Any

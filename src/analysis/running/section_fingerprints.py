@@ -1,8 +1,8 @@
-"""What a section was made from, as one hash, and the facts that `run.json` keeps of a run.
+"""Hash what each section is made from, and collect the facts that `run.json` keeps.
 
-A section is run again when anything it shows could differ: its model (composed from every extract,
-definition, target and parameter it reads), the analyst's checks, its notebook and parameters, our code, or a
-version of a library. An extract that changes nothing a section shows does not rerun it.
+A section runs again if anything it shows could differ: its model (composed from every extract, definition, target and
+parameter it reads), the analyst's checks, its notebook and parameters, our code, or the version of a library. An
+extract that changes nothing in a section does not run it again.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""The process that a command runs in: its stop, its death, and the hook that is told."""
+"""The process of a command: how it is stopped, how its death is reported, and its hook."""

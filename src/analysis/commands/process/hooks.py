@@ -1,4 +1,4 @@
-"""The command that is told when a scheduled run does not end well. Light to import: who calls it may have no memory."""
+"""Call the user's hook when a scheduled run fails. Light to import, because memory may be short by then."""
 
 import os
 import re

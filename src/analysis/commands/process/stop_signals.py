@@ -1,9 +1,9 @@
-"""A run that is told to stop ends plainly at whatever moment: one line, status 1, nothing left running.
+"""End a run at any moment on a stop signal: one line, status 1, no process left behind.
 
-The process ends in the handler. An exception raised there would come up wherever the interpreter just is, and an
-import of a compiled module turns it into another one. Nothing needs to be put right before the end: a run may be
-killed at every step (`running.outputs.atomic_files`), and the processes that it started end with it
-(`running.notebooks.worker_processes`). Somebody may have to be told, though (`before_the_end`).
+The process ends inside the handler. An exception raised there would surface at a random line, and an import of a
+compiled module would turn it into another one. No clean-up is needed: a run may be killed at every step
+(`running.outputs.atomic_files`), and its processes end with it (`running.notebooks.worker_processes`). A hook may
+still have to be called (`before_the_end`).
 """
 
 import contextlib

@@ -1,9 +1,9 @@
-"""A command in a process of its own, and one that imports nothing and waits: so a death that nobody could tell is told.
+"""Run a command in a child process and report its death if it cannot do so itself.
 
-Without memory a library aborts the interpreter, crashes it or ends it with a status of its own, and the system kills
-whom it likes; the process that waits is small and is left. It passes stop signals on, and the command's process ends
-with it. The last word of the command is its status, in a pipe; where that is missing the command did not end by itself.
-Only on Linux; elsewhere the command runs in this process.
+Without memory, a library may abort the interpreter, crash it or exit with a status of its own, and the system may
+kill any process. The waiting parent imports nothing and is small, so it survives. It passes stop signals on, and the
+child dies with it. The child's last word is its status, sent through a pipe. If that is missing, the child did not
+end by itself. Linux only; elsewhere the command runs in this process.
 """
 
 import os

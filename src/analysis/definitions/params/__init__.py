@@ -1,7 +1,7 @@
-"""`params/` read once into frozen types; unknown keys are refused with the nearest name.
+"""Read `params/` once into frozen types. An unknown key is rejected, with the nearest known name.
 
-`params/<report>.yaml` is what papermill injects, so it holds strings and numbers only and a list is a
-comma-separated string. The report's id is the name of that file.
+papermill injects `params/<report>.yaml`, so it has strings and numbers only, and a list is a comma-separated string.
+The report's id is the name of that file.
 """
 
 import difflib

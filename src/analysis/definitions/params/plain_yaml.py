@@ -1,8 +1,8 @@
-"""YAML that says what it seems to say: the one way in which a YAML text is read.
+"""Read YAML that means what it seems to mean; all YAML is read here.
 
-What YAML would take for something else than a reader does is refused with its row: a name that stands twice,
-text used again by an alias (a few hundred bytes can unfold to more than a machine holds), and numbers such as
-`017`, `1_000` or `12:30`, which it reads as 15, 1000 and 750.
+Text that YAML reads differently from a person is rejected with its row: a name that is there twice, an alias (a few
+hundred bytes can unpack to more than a machine holds), and numbers such as `017`, `1_000` or `12:30`, which YAML
+reads as 15, 1000 and 750.
 """
 
 import re

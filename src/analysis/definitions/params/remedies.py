@@ -1,6 +1,6 @@
-"""What a value of a file under params/ has wrong, and what to write instead, in the words of that file.
+"""Say what is wrong with a value in a file under params/, and what to write instead.
 
-Where a model knows an example of a field or the values that it allows, the remedy gives them.
+If a model has an example of a field, or a list of allowed values, the remedy gives it.
 """
 
 import difflib

@@ -1,12 +1,12 @@
-"""Delivered files to raw rows: one file per source format, renames only.
+"""Read received files into raw rows: one file for each format, renames only.
 
-A reader of figures takes the path of a delivery and returns its cells as text, one row a figure, in the
-columns of `analysis.extracts.readers.cells.COLUMNS`. It judges nothing: what a cell may hold is checked in
-`analysis.extracts.validation`, so that every broken rule of a delivery is reported at once. A reader of documents
-(budgets, plans, costings) returns its cells as text too; `analysis.documents.makers` makes and checks what they mean.
+A reader of figures takes the path of a file and returns its cells as text, one row a figure, in the columns of
+`analysis.extracts.readers.cells.COLUMNS`. It judges nothing: `analysis.extracts.validation` checks the cells, so that
+every broken rule of a file is reported at once. A reader of documents (budgets, plans, costings) returns its cells as
+text too; `analysis.documents.makers` makes and checks the document.
 
-Adding a source format: write one file with a `read` function here, add one line to `READERS` or `DOCUMENTS`,
-and add a sample of about ten rows to the tests.
+To add a format, write one file with a `read` function here, add one line to `READERS` or `DOCUMENTS`, and add a
+sample of about ten rows to the tests.
 """
 
 from collections.abc import Callable

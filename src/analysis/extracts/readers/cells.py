@@ -1,7 +1,7 @@
-"""Cells as delivered, as text; and the one parser that says what figure a cell holds, whatever table it is of.
+"""Read cells as text, and parse the figure in a cell: the one parser for every table.
 
-A delivery of figures is expected to hold one a row under a heading with the columns of `COLUMNS`; others are
-refused, since a column that nobody reads is a column that nobody checks.
+A file of figures has one figure a row under a heading with the columns of `COLUMNS`. Other columns are rejected,
+because a column that no code reads is a column that no code checks.
 """
 
 import difflib

@@ -1,7 +1,7 @@
-"""What stands in the sheets of a workbook, cell by cell, and what of it cannot be read as figures.
+"""Check the sheets of a workbook, cell by cell, for anything that cannot be read as figures.
 
-A reader of tables sees values alone. What a person sees in the same workbook may be something else: an error, a
-percentage, a hidden row, a second sheet. It is refused by sheet and cell until it is read as it is meant.
+A reader of tables sees values only. A person may see something else in the same workbook: an error, a percentage, a
+hidden row, a second sheet. It is rejected by sheet and cell until both read the same.
 """
 
 import posixpath

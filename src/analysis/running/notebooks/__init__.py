@@ -1,1 +1,1 @@
-"""One notebook run in a worker process, our own record of its cells, pages out of it."""
+"""Run a notebook in a worker process, record its cells, and take pages out of it."""

@@ -1,7 +1,7 @@
-"""One notebook run by papermill, and our own record of every cell that ended.
+"""Run one notebook with papermill, and keep our own record of every cell that ended.
 
-papermill's word is not enough: a kernel that dies leaves cells marked "completed", `sys.exit(0)` ends as
-success. A section counts as run when each of its code cells was seen to end well and nothing else.
+papermill's record is not enough: a kernel that dies leaves cells marked "completed", and `sys.exit(0)` looks like
+success. A section counts as run only if each of its code cells was seen to end well.
 """
 
 import contextlib

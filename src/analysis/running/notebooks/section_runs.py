@@ -1,4 +1,4 @@
-"""Sections run side by side, each in a child of its own, judged by our own record and kept for a restart."""
+"""Run sections side by side, each in a child process; judge them by our own record; keep them for a restart."""
 
 import contextlib
 import errno

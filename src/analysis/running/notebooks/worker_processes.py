@@ -1,13 +1,11 @@
-"""Work done in forked children, each with a time limit, a memory limit and a folder for temporary files.
+"""Run work in forked children, each with a time limit, a memory limit and a temporary folder.
 
-Everything is imported before the fork and this process has one thread, so a child starts in milliseconds
-with a namespace of its own. The parent hears what the child tells through a pipe and watches its clock and
-its memory.
+Everything is imported before the fork and this process has one thread, so a child starts in milliseconds with its own
+namespace. The parent reads the child's messages from a pipe and watches its clock and its memory.
 
-Between the two stands a keeper, a process that does nothing but wait. Whatever the child starts stays under
-its keeper, in whatever session and though its own parent is gone (the system hands orphans to the keeper).
-When the child has ended, when a limit is passed or when the parent itself ends, the keeper kills all that is
-left, removes the folder and ends with the child's status.
+Between the two is a keeper, a process that only waits. Whatever the child starts stays under the keeper, in any
+session, and even after its own parent has gone (the system hands orphans to the keeper). When the child ends, passes
+a limit or loses its parent, the keeper kills all that is left, removes the folder and ends with the child's status.
 """
 
 import contextlib

@@ -1,1 +1,1 @@
-"""Files whole or not there, locks, the report folder, the log."""
+"""Files that are whole or absent, locks, the report folder, the log."""

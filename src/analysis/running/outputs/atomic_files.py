@@ -1,7 +1,7 @@
-"""Files that are whole or not there: durable writes, flushed folders and one atomic switch of two folders.
+"""Write files that are whole or absent: durable writes, flushed folders, one atomic switch of two folders.
 
-Everything a run leaves behind goes through these functions. A full disk or a failing one becomes a
-`RunError` that says what to do; the caller's report stays as it was.
+Everything that a run leaves behind goes through these functions. A full or failing disk becomes a `RunError` that
+says what to do, and the caller's report stays as it was.
 """
 
 import contextlib

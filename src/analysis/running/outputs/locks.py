@@ -1,7 +1,7 @@
-"""One run of a report at a time: a lock that ends with its owner.
+"""Allow one run of a report at a time, with a lock that ends with its owner.
 
-The system holds the lock for the process, so a dead owner's lock is free at once and nobody has to judge
-whether an old lock file still counts. The file only says who has it. Its children do not inherit it.
+The system holds the lock for the process, so a dead owner's lock is free at once and an old lock file means nothing.
+The file only names the owner. Children do not inherit the lock.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""What a command says on standard error: sentences for a person, one JSON object a line for a machine.
+"""Log to standard error: sentences for a person, or one JSON object a line for a machine.
 
-A machine's log goes to people who need not see figures. It names file, row, column and rule; sentences with values,
-tracebacks, and whatever cells and libraries write are kept in the report's workroom, and the log says where; what
-comes before a report is known, in a folder of the project's outputs.
+A machine's log goes to people who need not see figures. It names file, row, column and rule. Sentences with values,
+tracebacks, and the output of cells and libraries are kept in the report's workroom, and the log says where. Before a
+report is known they are kept in a folder of the project's outputs.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Standard input, output and error: all three open from the start, and no fault of a command's if one fails.
+"""Keep standard input, output and error open and usable.
 
-What reads a command may go away (`| head`), its disk may be full, or a scheduler may have closed all three. What
-the command was asked for is done all the same, and its exit status says so.
+A closed pipe (`| head`), a full disk, or a scheduler that closed all three is not an error of the command. It does
+its work all the same, and the exit status says so.
 """
 
 import contextlib
