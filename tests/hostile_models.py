@@ -4,21 +4,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from analysis.pages import html
-from analysis.pages.models import (
-    Badge,
-    Badges,
-    Block,
-    Callout,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Listing,
-    Paragraph,
-    SectionModel,
-    Table,
-    table,
-)
+from analysis.pages.models import Badges, Block, Callout, Fact, Facts, Listing, Paragraph, SectionModel
+from analysis.pages.tables import Badge, Cell, Column, Table, table
 from small_charts import PICTURE, PLACES, YEAR
 
 BAD = "<script>document.title='x'</script><img src=x onerror=alert(1)>\"'>"

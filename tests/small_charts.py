@@ -1,6 +1,7 @@
 """One small chart model of each kind, for tests that draw or compose them."""
 
-from analysis.pages.models import Interval, IntervalChart, Line, RangePicture, YearChart
+from analysis.pages.chart_models import Interval, IntervalChart, Line, YearChart
+from analysis.pages.tables import RangePicture
 
 YEAR = YearChart(
     title="Incidents since 1 April",

@@ -11,7 +11,8 @@ from analysis.forecasts.later_years import HISTORY_NEEDED, TRIALS_NEEDED, TRIED
 from analysis.forecasts.past_coverage import Coverage
 from analysis.judgements.assessments import assess
 from analysis.pages import html, sections
-from analysis.pages.models import Paragraph, Table
+from analysis.pages.models import Paragraph
+from analysis.pages.tables import Table
 
 
 @pytest.fixture(scope="module")

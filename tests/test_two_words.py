@@ -5,9 +5,9 @@ from scipy.stats import binomtest
 
 from analysis.judgements.assessments import Assessment
 from analysis.measures.findings import CONFLICT
-from analysis.pages.models import Table
 from analysis.pages.sections import phrases, scorecard
 from analysis.pages.sections.data_quality import dimensions
+from analysis.pages.tables import Table
 from reports import report
 
 VERDICTS = {"on track", "uncertain", "off track"}

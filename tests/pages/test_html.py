@@ -7,7 +7,8 @@ import pytest
 
 from analysis.pages import html
 from analysis.pages.html import TAGS, to_html
-from analysis.pages.models import Block, Cell, Column, table
+from analysis.pages.models import Block
+from analysis.pages.tables import Cell, Column, table
 from hostile_models import BAD, Outline, model
 
 NAVIGATION = (("Scorecard", "scorecard.html"), ("Community safety", "indicators-a.html"))

@@ -6,7 +6,8 @@ from typing import Any
 
 from analysis.definitions import periods
 from analysis.pages import html
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, SectionModel, table
+from analysis.pages.models import Block, Paragraph, SectionModel
+from analysis.pages.tables import Badge, Cell, Column, table
 from analysis.running.outputs.report_folder import PUBLISHED, STATES
 
 _WORDS = {0: "on track", 3: "uncertain"}

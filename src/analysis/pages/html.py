@@ -18,17 +18,16 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from analysis.pages import charts
-from analysis.pages.models import (
+from analysis.pages.chart_models import (
     CalibrationChart,
     Chart,
-    Content,
     ControlChart,
     FunnelChart,
     IntervalChart,
-    SectionModel,
-    Table,
     YearChart,
 )
+from analysis.pages.models import Content, SectionModel
+from analysis.pages.tables import Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 SHAPES = {"on track": "●", "uncertain": "▲", "off track": "■", "disputed": "◆", "not judged": "○"}

@@ -1,12 +1,129 @@
-"""A table as CSV text: exactly what a page shows, with numbers unrounded and no live formulas."""
+"""Tables: columns that make their cells, and the same table as CSV text.
+
+The CSV is exactly what a page shows, with numbers unrounded and no live formulas.
+"""
 
 import csv
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from analysis.definitions import wording
-from analysis.pages.models import Cell, Table, Value
+
+Word = Literal["on track", "uncertain", "off track", "disputed", "not judged"]
+"""A status, always shown as a word and a shape and a colour."""
+Value = float | int | str | bool | None
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A status to show: `word` decides shape and colour, `text` is what is printed ("On track now")."""
+
+    word: Word
+    text: str
+
+
+@dataclass(frozen=True)
+class RangePicture:
+    """The small picture of a scorecard row: expected range against target, on one scale.
+
+    All in the indicator's unit. `low` to `high` is the 80% range, `target_low`/`target_high` the target range
+    (None where open), `alt` the alternative text from the same figures.
+    """
+
+    low: float
+    high: float
+    expected: float
+    target_low: float | None
+    target_high: float | None
+    alt: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is printed, a smaller note under it, and how it is to be shown.
+
+    `value` is what the CSV gets (unrounded number or text); where None the CSV gets `text`.
+    """
+
+    text: str
+    note: str = ""
+    value: float | str | None = None
+    link: str = ""
+    badge: Badge | None = None
+    picture: RangePicture | None = None
+
+
+def missing(why: str = "") -> Cell:
+    """A dash and why there is nothing; nothing in the CSV."""
+    return Cell(wording.MISSING, why, "")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what stands over it, and which cell an item has in it.
+
+    `cell` takes the item, or its parts where it is a tuple, and gives a cell, or what becomes one: text as it is,
+    yes or no, a number by `unit`, and a dash with the reason `blank` where there is nothing. `note` stands under
+    the heading; figures (`numeric`) are set to the right. `name` is the column's in the CSV and in a row; without
+    it the heading's own words.
+    """
+
+    heading: str
+    cell: Callable[..., "Cell | Value"] = field(compare=False, repr=False)
+    name: str = ""
+    note: str = ""
+    unit: str = ""
+    numeric: bool = False
+    blank: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or wording.slug(self.heading).replace("-", "_"))
+
+    def of(self, item: object) -> Cell:
+        """The cell that the item has in this column."""
+        found = self.cell(*item) if type(item) is tuple else self.cell(item)
+        if isinstance(found, Cell):
+            return found
+        if found is None or (found == "" and self.blank):
+            return missing(self.blank)
+        if isinstance(found, str):
+            return Cell(found)
+        if isinstance(found, bool):
+            return Cell("yes" if found else "no")
+        return Cell(wording.figure(found, self.unit), value=found)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as `table` makes it: each row holds its cells by the names of the columns.
+
+    The cell of the first column is the row's header.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, Cell], ...]
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        if not self.caption or len(set(names)) < len(names):
+            raise ValueError(f"a table needs a caption, and columns of different names: {names}")
+
+
+def table(caption: str, columns: Iterable[Column], items: Iterable[object]) -> Table:
+    """A table with a row for each item.
+
+    >>> squares = table("Squares", (Column("n", str), Column("Square", lambda n: n * n, numeric=True)), (1, 12))
+    >>> [row["square"].text for row in squares.rows]
+    ['1', '144']
+    """
+    columns = tuple(columns)
+    rows = tuple({column.name: column.of(item) for column in columns} for item in items)
+    return Table(caption, columns, rows)
+
 
 _LIVE = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet takes for the start of a formula, wide forms included
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from analysis.definitions.params import Folders, Params
 from analysis.pages import html, sections, workbook
-from analysis.pages.models import Callout, SectionModel, Table
+from analysis.pages.models import Callout, SectionModel
+from analysis.pages.tables import Table
 from analysis.running import fingerprints as inputs
 from analysis.running import section_fingerprints
 from analysis.running.notebooks import execute

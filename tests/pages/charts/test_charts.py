@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.pages import charts
+from analysis.pages.chart_models import Line
 from analysis.pages.charts import labels
-from analysis.pages.models import Line, RangePicture
+from analysis.pages.tables import RangePicture
 from small_charts import PICTURE, PLACES, YEAR
 
 END_LABELS = ("label-expected", "label-last-year", "label-target")

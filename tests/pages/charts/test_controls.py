@@ -7,7 +7,7 @@ import pytest
 
 from analysis.definitions.units import Unit
 from analysis.pages import charts
-from analysis.pages.models import ControlChart, ControlMark
+from analysis.pages.chart_models import ControlChart, ControlMark
 
 VALUES = [10.0, 12.0, None, 11.0, 20.0, 2.0, 13.0, 11.0]
 SIGNALS = ["", "", "", "", "concern", "improvement", "unusual", ""]

@@ -3,7 +3,7 @@
 import re
 
 from analysis.pages import charts
-from analysis.pages.models import FunnelChart, FunnelMark
+from analysis.pages.chart_models import FunnelChart, FunnelMark
 
 MARKS = (
     FunnelMark("A", 10_000, 12.0, "99.8%", own=True), FunnelMark("B", 20_000, 5.0, "99.8%"),

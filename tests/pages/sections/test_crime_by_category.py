@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.pages.models import IntervalChart
+from analysis.pages.chart_models import IntervalChart
 from analysis.pages.sections import crime_by_category
 from analysis.statistics.intervals import percent_change
 from reports import report

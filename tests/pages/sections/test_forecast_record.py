@@ -8,7 +8,7 @@ from analysis.definitions.params import Folders, read_params
 from analysis.judgements.assessments import assess
 from analysis.judgements.track_record import QuarterRecord
 from analysis.pages import charts, sections
-from analysis.pages.models import CalibrationChart
+from analysis.pages.chart_models import CalibrationChart
 from analysis.pages.sections.forecast_record import _coverage, _leaning
 
 

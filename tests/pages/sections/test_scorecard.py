@@ -5,8 +5,9 @@ from dataclasses import replace
 from analysis.documents.overrides import Overridden, Override
 from analysis.judgements.judge import put_in_place
 from analysis.judgements.published_comparisons import Recent
-from analysis.pages.models import Facts, Table
+from analysis.pages.models import Facts
 from analysis.pages.sections import phrases, scorecard
+from analysis.pages.tables import Table
 from analysis.statistics.trends import Trend
 
 

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 
 from analysis.pages import html, sections
-from analysis.pages.models import Paragraph, SectionModel, Table
+from analysis.pages.models import Paragraph, SectionModel
 from analysis.pages.sections import Section
+from analysis.pages.tables import Table
 from analysis.pages.workbook import Workbook
 from project import ROOT
 

@@ -8,8 +8,10 @@ import pytest
 from analysis.definitions.periods import Period
 from analysis.judgements.control_charts import control_chart
 from analysis.pages import html, workbook
-from analysis.pages.models import Badges, ControlChart, Listing, Table
+from analysis.pages.chart_models import ControlChart
+from analysis.pages.models import Badges, Listing
 from analysis.pages.sections import variation
+from analysis.pages.tables import Table
 from analysis.statistics.spc.limits import APART, ONLY_SEASON, TOO_RARE
 from made_up_figures import a_count, a_percentage, a_report, figure, judged_of, observed, share
 from project import MADE_UP_PLACE, ROOT

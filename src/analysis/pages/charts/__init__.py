@@ -4,9 +4,16 @@ Drawing only: every number comes from the model, alternative text included. The 
 bytes on every run, and no two charts of a page share an id as long as their names differ.
 """
 
+from analysis.pages.chart_models import (
+    CalibrationChart,
+    Chart,
+    ControlChart,
+    FunnelChart,
+    IntervalChart,
+    YearChart,
+)
 from analysis.pages.charts import calibration, canvas, controls, funnels, intervals, years
 from analysis.pages.charts.pictures import picture
-from analysis.pages.models import CalibrationChart, Chart, ControlChart, FunnelChart, IntervalChart, YearChart
 
 __all__ = ["drawings", "picture"]
 

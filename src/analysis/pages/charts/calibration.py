@@ -3,9 +3,9 @@
 from matplotlib.figure import Figure
 
 from analysis.definitions import wording
+from analysis.pages.chart_models import CalibrationChart, CalibrationMark
 from analysis.pages.charts import canvas
 from analysis.pages.charts.canvas import Shape
-from analysis.pages.models import CalibrationChart, CalibrationMark
 
 TICKS = (0, 20, 40, 60, 80, 100)
 

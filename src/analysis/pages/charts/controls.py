@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.definitions import units, wording
+from analysis.pages.chart_models import ControlChart, ControlMark
 from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
-from analysis.pages.models import ControlChart, ControlMark
 
 MARKS = {
     "improvement": {"marker": "D", "color": canvas.NAVY, "markersize": 8},

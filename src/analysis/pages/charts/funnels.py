@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.definitions import wording
+from analysis.pages.chart_models import FunnelChart, FunnelMark
 from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
-from analysis.pages.models import FunnelChart, FunnelMark
 
 LIMITS: dict[str, dict[str, Any]] = {
     "99.8%": {"linewidth": 1.6},

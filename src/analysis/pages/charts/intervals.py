@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.definitions import units, wording
+from analysis.pages.chart_models import Interval, IntervalChart
 from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
-from analysis.pages.models import Interval, IntervalChart
 
 ROW = 44
 """Height of a row in pixels; a narrow drawing adds the name's line above it."""

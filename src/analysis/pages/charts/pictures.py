@@ -2,7 +2,7 @@
 
 from markupsafe import escape
 
-from analysis.pages.models import RangePicture
+from analysis.pages.tables import RangePicture
 
 WIDTH, HEIGHT, MARGIN = 150, 22, 8
 

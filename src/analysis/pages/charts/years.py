@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.definitions import units, wording
+from analysis.pages.chart_models import Line, YearChart
 from analysis.pages.charts import canvas, labels
 from analysis.pages.charts.canvas import Shape
-from analysis.pages.models import Line, YearChart
 
 LOOKS: dict[str, dict[str, Any]] = {
     "this year": {"color": canvas.NAVY, "linewidth": 3.5},

@@ -14,7 +14,7 @@ from analysis.definitions.indicators import Indicator
 from analysis.definitions.params import Params
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Cell, SectionModel, Table
+from analysis.pages.models import SectionModel
 from analysis.pages.sections import (
     change,
     crime_by_category,
@@ -30,6 +30,7 @@ from analysis.pages.sections.documents import checked_figures, costings, deliver
 from analysis.pages.sections.indicators import page as indicators
 from analysis.pages.sections.phrases import page_of
 from analysis.pages.sections.targets_to_come import page as three_year_targets
+from analysis.pages.tables import Cell, Table
 
 
 def always(release: Release) -> bool:

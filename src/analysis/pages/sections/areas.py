@@ -6,7 +6,8 @@ from functools import partial
 
 from analysis.definitions import wording
 from analysis.judgements import exception_report
-from analysis.pages.models import Badge, Block, Cell, Column, Listing, Paragraph, SectionModel, missing, table
+from analysis.pages.models import Block, Listing, Paragraph, SectionModel
+from analysis.pages.tables import Badge, Cell, Column, missing, table
 
 
 @dataclass(frozen=True)

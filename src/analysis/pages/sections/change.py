@@ -18,10 +18,11 @@ from analysis.judgements.status_changes import (
     StatusChange,
     since_last,
 )
-from analysis.pages.models import Badge, Block, Cell, Column, SectionModel, Table, Word, table
+from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, series
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Badge, Cell, Column, Table, Word, table
 
 FIRST = "First report: nothing was published before"
 TOUCHED = "A status changed by it"

@@ -9,11 +9,13 @@ from analysis.definitions.periods import Period
 from analysis.disclosure.release import Release
 from analysis.documents.printed import counts_before
 from analysis.extracts.observations import Observation
-from analysis.pages.models import Cell, Column, Interval, IntervalChart, SectionModel, Table, missing, table
+from analysis.pages.chart_models import Interval, IntervalChart
+from analysis.pages.models import SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, Table, missing, table
 from analysis.statistics.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.statistics.intervals import change_interval, percent_change
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from analysis.judgements.judgements import Judgement
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Table, Value, table
 from analysis.pages.sections import phrases
+from analysis.pages.tables import Cell, Column, Table, Value, table
 
 Cells = Mapping[str, Callable[..., Cell | Value]]
 

@@ -9,19 +9,12 @@ from analysis.disclosure.release import Release
 from analysis.forecasts.backtests import CalibrationPoint
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.track_record import Expectation, QuarterRecord, TrackRecord, track_record
-from analysis.pages.models import (
-    Block,
-    CalibrationChart,
-    CalibrationMark,
-    Cell,
-    Column,
-    SectionModel,
-    Table,
-    table,
-)
+from analysis.pages.chart_models import CalibrationChart, CalibrationMark
+from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Cell, Column, Table, table
 from analysis.statistics import intervals
 
 AS_SAID = "Chances came true as often as they said"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from analysis.disclosure.release import Release
-from analysis.pages.models import Block, Content, Paragraph, SectionModel, Table
+from analysis.pages.models import Block, Content, Paragraph, SectionModel
 from analysis.pages.sections import phrases
+from analysis.pages.tables import Table
 
 SCORECARD = (("Scorecard", "scorecard.html"),)
 Shown = Content | str | None

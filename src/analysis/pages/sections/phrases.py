@@ -11,7 +11,7 @@ from analysis.extracts.observations import Observation
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.targets.disputes import WORST_FIRST, Verdict
 from analysis.measures.series import Figure
-from analysis.pages.models import Word
+from analysis.pages.tables import Word
 from analysis.statistics.directions import BESIDE_RULE, TOLERANCE_RULE, Direction
 
 ORDER: tuple[Word, ...] = ("off track", "disputed", "uncertain", "on track", "not judged")

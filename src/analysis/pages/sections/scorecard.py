@@ -10,22 +10,10 @@ from analysis.disclosure.release import Release
 from analysis.judgements import exception_report
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.targets.disputes import worst
-from analysis.pages.models import (
-    Badge,
-    Block,
-    Callout,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    RangePicture,
-    SectionModel,
-    Word,
-    missing,
-    table,
-)
+from analysis.pages.models import Block, Callout, Fact, Facts, SectionModel
 from analysis.pages.sections import csv_tables, phrases
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Badge, Cell, Column, RangePicture, Word, missing, table
 from analysis.statistics.comparisons import Comparison
 
 _FIRST = ("off track", "disputed", "uncertain")

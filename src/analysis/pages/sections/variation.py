@@ -10,24 +10,12 @@ from analysis.disclosure.release import Release
 from analysis.judgements import exception_report
 from analysis.judgements.control_charts import SHOWN_FROM, Control, signals_expected
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import (
-    Badge,
-    Badges,
-    Block,
-    Cell,
-    Column,
-    ControlChart,
-    ControlMark,
-    Listing,
-    Paragraph,
-    SectionModel,
-    Table,
-    Word,
-    table,
-)
+from analysis.pages.chart_models import ControlChart, ControlMark
+from analysis.pages.models import Badges, Block, Listing, Paragraph, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Badge, Cell, Column, Table, Word, table
 from analysis.statistics.spc.limits import Point
 
 ICONS: dict[str, Word] = {

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.pages.models import IntervalChart, Paragraph, Table
+from analysis.pages.chart_models import IntervalChart
+from analysis.pages.models import Paragraph
 from analysis.pages.sections.comparisons import page
+from analysis.pages.tables import Table
 from analysis.statistics.comparisons import compare, own_as_published, published
 from made_up_figures import REGION, a_count, a_percentage, a_rate, a_report, figure, judged_of, rated, share
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from analysis.judgements.published_comparisons import Recent
-from analysis.pages.models import FunnelChart, IntervalChart, Paragraph, Table
+from analysis.pages.chart_models import FunnelChart, IntervalChart
+from analysis.pages.models import Paragraph
 from analysis.pages.sections.comparisons import peers
+from analysis.pages.tables import Table
 from analysis.statistics.trends import Trend
 from made_up_figures import AREA, a_count, a_report, judged_of
 from made_up_region import COUNTS, compared, counts

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from analysis.pages.models import Table
 from analysis.pages.sections.data_quality import dimensions, page
+from analysis.pages.tables import Table
 
 
 def block(model, anchor):

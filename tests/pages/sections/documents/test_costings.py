@@ -1,7 +1,8 @@
 """The section of costings."""
 
-from analysis.pages.models import Facts, Table
+from analysis.pages.models import Facts
 from analysis.pages.sections.documents import costings
+from analysis.pages.tables import Table
 from reports import report
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from analysis.documents.makers import Document
 from analysis.pages import sections
-from analysis.pages.models import Table
 from analysis.pages.sections.documents import delivery_plan
+from analysis.pages.tables import Table
 from document_files import entry, made_plan
 from reports import report
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from analysis.documents.kinds.capital_programmes import CapitalProgramme
-from analysis.pages.models import IntervalChart, Paragraph, Table
+from analysis.pages.chart_models import IntervalChart
+from analysis.pages.models import Paragraph
 from analysis.pages.sections.documents import money
 from analysis.pages.sections.documents.money import MOST, capital_block, variance_chart
+from analysis.pages.tables import Table
 from document_files import small_budget
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.pages.models import Table
 from analysis.pages.sections.documents import projects
+from analysis.pages.tables import Table
 from reports import report
 
 

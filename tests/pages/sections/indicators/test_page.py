@@ -4,9 +4,11 @@ import pytest
 
 from analysis.definitions.errors import InputError
 from analysis.pages import sections
-from analysis.pages.models import Badges, Callout, Facts, Paragraph, Table, YearChart
+from analysis.pages.chart_models import YearChart
+from analysis.pages.models import Badges, Callout, Facts, Paragraph
 from analysis.pages.sections import phrases
 from analysis.pages.sections.indicators import page as indicators
+from analysis.pages.tables import Table
 
 THEME = "Community Safety"
 

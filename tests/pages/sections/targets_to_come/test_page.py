@@ -4,8 +4,8 @@ import pytest
 
 from analysis.documents.kinds.three_year_targets import PlannedTargets
 from analysis.judgements.targets.planned_rows import plan_rows
-from analysis.pages.models import Table
 from analysis.pages.sections.targets_to_come import page
+from analysis.pages.tables import Table
 
 
 @pytest.fixture(scope="module")

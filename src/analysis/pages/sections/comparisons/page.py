@@ -4,23 +4,13 @@ from analysis.definitions import wording
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import (
-    Block,
-    Cell,
-    Column,
-    Interval,
-    IntervalChart,
-    Listing,
-    Paragraph,
-    SectionModel,
-    Table,
-    missing,
-    table,
-)
+from analysis.pages.chart_models import Interval, IntervalChart
+from analysis.pages.models import Block, Listing, Paragraph, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.comparisons import peers
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Cell, Column, Table, missing, table
 from analysis.statistics.comparisons import Comparison
 
 OURS = "our own figure"

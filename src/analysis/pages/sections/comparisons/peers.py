@@ -5,19 +5,10 @@ from functools import partial
 from analysis.definitions import wording
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.peer_comparisons import Among, Standing
-from analysis.pages.models import (
-    Cell,
-    Column,
-    Content,
-    FunnelChart,
-    FunnelMark,
-    Interval,
-    IntervalChart,
-    Paragraph,
-    Table,
-    table,
-)
+from analysis.pages.chart_models import FunnelChart, FunnelMark, Interval, IntervalChart
+from analysis.pages.models import Content, Paragraph
 from analysis.pages.sections import phrases
+from analysis.pages.tables import Cell, Column, Table, table
 from analysis.statistics.rankings import FunnelPoint
 
 QUARTERS = {1: "best", 2: "second-best", 3: "second-worst", 4: "worst"}

@@ -14,8 +14,9 @@ from analysis.disclosure.release import Release
 from analysis.extracts.deliveries import Delivery
 from analysis.extracts.observations import Observation
 from analysis.measures.findings import CONFLICT
-from analysis.pages.models import Badge, Block, Cell, Column, Word, table
+from analysis.pages.models import Block
 from analysis.pages.sections import page_frame
+from analysis.pages.tables import Badge, Cell, Column, Word, table
 
 NAMES = ("accurate", "valid", "reliable", "timely", "relevant", "complete")
 Verdict = Literal["nothing found", "look at it", "cannot be said"]

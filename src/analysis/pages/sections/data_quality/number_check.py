@@ -16,9 +16,10 @@ from analysis.definitions import probabilities, wording
 from analysis.disclosure.release import Release
 from analysis.documents.numbers_in_text import Kind, Typed, typed_numbers
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Block, Column, Listing, table
+from analysis.pages.models import Block, Listing
 from analysis.pages.sections import page_frame, phrases
 from analysis.pages.sections.indicators.commentary import missing, why_asked
+from analysis.pages.tables import Column, table
 
 _Pair = tuple[str, float]
 Reach = Literal["any", "printed", "remote"]

@@ -11,11 +11,12 @@ from analysis.extracts.observations import Observation
 from analysis.judgements.judgements import Judgement
 from analysis.measures.findings import CONFLICT, Finding, same_figure
 from analysis.measures.missing_figures import NO_OUTTURN
-from analysis.pages.models import Block, Cell, Column, SectionModel, Table, Value, missing, table
+from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.data_quality import dimensions, number_check, rejected_rows
 from analysis.pages.sections.page_frame import SCORECARD, block, section
+from analysis.pages.tables import Cell, Column, Table, Value, missing, table
 
 
 def compose(release: Release, name: str = "data_quality") -> SectionModel:

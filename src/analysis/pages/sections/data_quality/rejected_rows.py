@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from analysis.definitions import wording
 from analysis.disclosure.release import Release
 from analysis.extracts.withholding import Withheld
-from analysis.pages.models import Block, Column, Value, table
+from analysis.pages.models import Block
 from analysis.pages.sections import page_frame
+from analysis.pages.tables import Column, Value, table
 
 TEXT = (
     "A row that breaks a rule withholds its indicator: no figure of it is used anywhere in this report, and the rest "

@@ -6,10 +6,11 @@ from functools import partial
 from analysis.definitions import wording
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.printed_tables import PrintedTable, PrintedTables, TableLine
-from analysis.pages.models import Block, Cell, Column, SectionModel, Table, missing, table
+from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, Table, missing, table
 
 
 def due(release: Release) -> bool:

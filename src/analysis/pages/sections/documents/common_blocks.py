@@ -7,9 +7,10 @@ from typing import Any
 from analysis.definitions import amounts, wording
 from analysis.disclosure.release import Release
 from analysis.documents.printed import Check, Printed
-from analysis.pages.models import Block, Cell, Column, Paragraph, SectionModel, Table, missing, table
+from analysis.pages.models import Block, Paragraph, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.page_frame import SCORECARD, block, section
+from analysis.pages.tables import Cell, Column, Table, missing, table
 
 
 def document_section(

@@ -7,10 +7,11 @@ from analysis.definitions import amounts, wording
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.costings import Costing, Costings, Item
 from analysis.documents.printed import Check
-from analysis.pages.models import Block, Cell, Column, Fact, Facts, Paragraph, SectionModel, Table, table
+from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, Table, table
 
 
 def due(release: Release) -> bool:

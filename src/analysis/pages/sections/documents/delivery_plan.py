@@ -9,21 +9,11 @@ from analysis.definitions.units import Unit
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.delivery_plans import Actual, Plan, YearTarget
-from analysis.pages.models import (
-    Block,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Paragraph,
-    SectionModel,
-    Table,
-    missing,
-    table,
-)
+from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.documents.delivery_plan_blocks import actions, flat, milestones, risks, sign_off
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, Table, missing, table
 from analysis.statistics.comparisons import AgainstPredicted, against_predicted
 
 RATE = Unit("percent", "percentage", decimals=2)

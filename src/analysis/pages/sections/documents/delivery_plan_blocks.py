@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from analysis.definitions import periods, wording
 from analysis.definitions.targets import Target
 from analysis.documents.kinds.delivery_plans import Action, Milestone, Plan, success_target
-from analysis.pages.models import Badge, Block, Cell, Column, Paragraph, Table, Value, Word, table
+from analysis.pages.models import Block, Paragraph
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Badge, Cell, Column, Table, Value, Word, table
 
 WORDS: dict[str, Word] = {
     "green": "on track",

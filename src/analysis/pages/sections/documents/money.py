@@ -9,24 +9,12 @@ from analysis.disclosure.release import Release
 from analysis.documents.kinds.budgets import Budget, Line
 from analysis.documents.kinds.capital_programmes import CapitalProgramme, Scheme
 from analysis.documents.printed import ILLEGIBLE, Check
-from analysis.pages.models import (
-    Block,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Interval,
-    IntervalChart,
-    Paragraph,
-    SectionModel,
-    Table,
-    Value,
-    missing,
-    table,
-)
+from analysis.pages.chart_models import Interval, IntervalChart
+from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, Table, Value, missing, table
 
 THOUSANDS = "thousands of pounds"
 

@@ -5,25 +5,12 @@ from collections.abc import Iterable, Iterator
 from analysis.definitions import wording
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.projects import Count, Project, Projects
-from analysis.pages.models import (
-    Badge,
-    Block,
-    Cell,
-    Column,
-    Content,
-    Fact,
-    Facts,
-    Paragraph,
-    SectionModel,
-    Table,
-    Value,
-    Word,
-    table,
-)
+from analysis.pages.models import Block, Content, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Badge, Cell, Column, Table, Value, Word, table
 
 WORDS: dict[str, Word] = {
     "green": "on track", "amber": "uncertain", "red": "off track", "complete": "on track",

@@ -11,8 +11,9 @@ from analysis.extracts.observations import FACTS, Observation
 from analysis.judgements.judgements import Judgement
 from analysis.measures.findings import Finding
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Listing, Table, missing, table
+from analysis.pages.models import Listing
 from analysis.pages.sections import phrases
+from analysis.pages.tables import Cell, Column, Table, missing, table
 
 
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:

@@ -8,7 +8,7 @@ from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.projects import Projects
 from analysis.judgements.judgements import Judgement
-from analysis.pages.models import Badge, Badges, Block, Callout, Content, Fact, Facts, Paragraph, SectionModel
+from analysis.pages.models import Badges, Block, Callout, Content, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections import csv_tables, phrases
 from analysis.pages.sections.indicators import breakdowns
 from analysis.pages.sections.indicators.commentary import drafted, written
@@ -16,6 +16,7 @@ from analysis.pages.sections.indicators.required import other_target, what_it_wo
 from analysis.pages.sections.indicators.year_chart import year_chart
 from analysis.pages.sections.indicators.year_table import year_table
 from analysis.pages.sections.page_frame import block, section
+from analysis.pages.tables import Badge
 
 
 def compose(release: Release, theme: str) -> SectionModel:

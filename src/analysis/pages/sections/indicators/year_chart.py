@@ -5,7 +5,7 @@ from analysis.definitions.params import Params
 from analysis.definitions.periods import MONTHS, Period, parse_year
 from analysis.judgements.judgements import Judgement
 from analysis.measures.series import Figure
-from analysis.pages.models import Line, YearChart
+from analysis.pages.chart_models import Line, YearChart
 from analysis.pages.sections import phrases
 
 Point = tuple[float, float]

@@ -10,8 +10,8 @@ from analysis.judgements.judgements import Judgement
 from analysis.measures.derivations import NO_CASES, NOT_COMPLETE, SUPPRESSED
 from analysis.measures.missing_figures import NO_OUTTURN
 from analysis.measures.series import Figure
-from analysis.pages.models import Cell, Column, Table, missing, table
 from analysis.pages.sections import phrases
+from analysis.pages.tables import Cell, Column, Table, missing, table
 
 IN_PLACE = {SUPPRESSED: "Suppressed", NO_CASES: "No cases"}
 """What a cell says in the place of a figure."""

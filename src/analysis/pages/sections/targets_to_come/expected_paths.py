@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from analysis.definitions import probabilities, wording
 from analysis.forecasts.later_years import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
 from analysis.judgements.targets.planned_rows import Aim, PlanRow
-from analysis.pages.models import Block, Cell, Column, missing, table
+from analysis.pages.models import Block
 from analysis.pages.sections import phrases
 from analysis.pages.sections.page_frame import block
+from analysis.pages.tables import Cell, Column, missing, table
 
 
 def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:

@@ -8,12 +8,13 @@ from analysis.disclosure.release import Release
 from analysis.documents.kinds.three_year_targets import PlannedTargets
 from analysis.forecasts.later_years import HISTORY_NEEDED, Held
 from analysis.judgements.targets.planned_rows import Aim, PlanRow, plan_rows
-from analysis.pages.models import Block, Cell, Column, Fact, Facts, SectionModel, Table, missing, table
+from analysis.pages.models import Block, Fact, Facts, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
 from analysis.pages.sections.targets_to_come import expected_paths
+from analysis.pages.tables import Cell, Column, Table, missing, table
 
 EASIER = "easier than what was reached"
 
