@@ -40,6 +40,7 @@ lab: .venv/.installed-lab
 lint: .venv/.installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 # Needs uv. The lock files name versions and hashes and no address, so any index can serve them.
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

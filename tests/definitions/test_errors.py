@@ -10,6 +10,7 @@ from analysis.definitions.errors import (
     Problem,
     RunError,
     kind_and_place,
+    known,
     stop_if_any,
     without_rows,
 )
@@ -94,3 +95,13 @@ def test_the_same_thing_in_many_rows_is_one_line_and_in_few_rows_as_many():
     assert first == "another. To fix it: mend it."
     said = "a.csv, column area: 'X' is not a known area, in 48 rows (2, 3, 4 and so on). To fix it: name it."
     assert many == said
+
+
+@pytest.mark.parametrize("value", [0, "", False, ()])
+def test_a_value_that_is_there_is_returned_however_empty(value):
+    assert known(value) is value
+
+
+def test_a_value_that_is_missing_after_all_is_an_error():
+    with pytest.raises(TypeError, match="a value is missing that an earlier step had seen"):
+        known(None)

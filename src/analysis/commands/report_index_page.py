@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from analysis.definitions import periods
+from analysis.definitions.targets import Status
 from analysis.pages import html
 from analysis.pages.models import Block, Paragraph, SectionModel
 from analysis.pages.tables import Badge, Cell, Column, table
 from analysis.running.outputs.report_folder import PUBLISHED, STATES
 
-_WORDS = {0: "on track", 3: "uncertain"}
+_WORDS: dict[int, Status] = {0: "on track", 3: "uncertain"}
 
 
 def page(organisation: str, published: list[dict[str, Any]], drafts: list[dict[str, Any]]) -> str:

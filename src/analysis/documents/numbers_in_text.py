@@ -159,7 +159,7 @@ def _in_digits(clear: str, text: str) -> Found:
         yield start, Typed(shown, value, low, high, kind, significant, _sentence(text, start))
 
 
-def _is_a_year(digits: str, unit: str, match: re.Match) -> bool:
+def _is_a_year(digits: str, unit: str, match: re.Match[str]) -> bool:
     """A bare number such as 2012, without unit, comma or the word that would follow a count."""
     bare = re.fullmatch(r"(?:19|20)\d\d", digits) and not unit and not match["scale"]
     return bool(bare) and not match["hedge"]

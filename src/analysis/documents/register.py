@@ -6,6 +6,7 @@ was made from except the delivered files themselves, of which it holds the SHA-2
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
@@ -183,7 +184,7 @@ def _parsed(path: Path, content: bytes) -> Entry:
         raise InputError(Problem(what, "restore it as it was published", path.name)) from None
 
 
-def _rows(rows: list) -> str:
+def _rows(rows: Sequence[object]) -> str:
     lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f"[\n  {lines}\n ]" if rows else "[]"
 

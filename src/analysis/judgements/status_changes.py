@@ -15,7 +15,7 @@ from analysis.definitions import wording
 from analysis.definitions.errors import known
 from analysis.definitions.indicators import Definition
 from analysis.definitions.params import Params
-from analysis.definitions.targets import Agreed
+from analysis.definitions.targets import Agreed, Status
 from analysis.documents.overrides import Override
 from analysis.documents.register import Entry, Line, last_before
 from analysis.extracts.observations import Key, Observation, Observations, in_order
@@ -34,7 +34,7 @@ NOT_RULES = ("report", "title", "year", "quarter", "as_at", "theme", "notice", "
 class Standing:
     """A status and, at year end, the chance of meeting the target (0 to 1)."""
 
-    status: str
+    status: Status
     chance: float | None = None
 
 

@@ -6,7 +6,7 @@ The last row of a block is its total (its name says "Total"); rows of the block 
 blocks above them. Income is negative. Variance = budget to date less actual to date, favourable positive.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
@@ -214,10 +214,12 @@ def _equations(lines: tuple[Line, ...]) -> Iterator[printed_tables.Equation]:
         yield _equation(cells, (line, 3))
 
 
-def _equation(cells: list[tuple[int, tuple[int, int], Printed]], result: tuple[Line, int]):
+def _equation(
+    cells: list[tuple[int, tuple[int, int], Printed]], result: tuple[Line, int]
+) -> printed_tables.Equation:
     """Signed cells make the result cell: the known ones to the right, the unknown ones to the left."""
     line, at = result
-    left: dict[tuple[int, int], float] = {}
+    left: dict[Hashable, float] = {}
     right = 0.0
     for sign, key, figure in [*cells, (-1, (line.row, at), line.figures[at])]:
         if figure.value is None:

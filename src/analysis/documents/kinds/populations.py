@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.definitions.errors import Problem, stop_if_any
+from analysis.documents.printed import Check
 from analysis.documents.sheets import WHY_NONE, Row, Sheet, rows_of
 from analysis.extracts.deliveries import Entry
 
@@ -32,7 +33,7 @@ class PopulationTable:
     estimates: tuple[Estimate, ...]
 
     @property
-    def checks(self) -> tuple:
+    def checks(self) -> tuple[Check, ...]:
         """Checks of sums, of which a list of estimates has none."""
         return ()
 

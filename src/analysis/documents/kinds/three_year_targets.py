@@ -13,14 +13,15 @@ from typing import Literal
 import pandas as pd
 
 from analysis.definitions.errors import Problem, known, stop_if_any
+from analysis.definitions.indicators import Polarity
 from analysis.definitions.targets import Agreed, Target
-from analysis.documents.printed import Printed
+from analysis.documents.printed import Check, Printed
 from analysis.documents.sheets import WHY_NONE, Row, Sheet, sheet
 from analysis.extracts.deliveries import Entry
 from analysis.extracts.readers.cells import NoFigureError, figure_of
 
 COLUMNS = ("ref", "formerly", "title", "unit", "polarity")
-POLARITIES = ("lower", "higher", "nearer", "none")
+POLARITIES: tuple[Polarity, ...] = ("lower", "higher", "nearer", "none")
 
 _YEAR = re.compile(r"(actual|target)_(\d{4})_(\d{2})")
 _BEFORE_BRACKETS = re.compile(r"(.+?) \((.+)\)")
@@ -53,7 +54,7 @@ class PlannedRow:
     formerly: str
     title: str
     unit: str
-    polarity: str
+    polarity: Polarity
     row: int
     actual: Printed
     targets: tuple[Planned, ...]
@@ -67,7 +68,7 @@ class PlannedTargets:
     actual_year: str
     years: tuple[str, ...]
     rows: tuple[PlannedRow, ...]
-    checks: tuple = ()
+    checks: tuple[Check, ...] = ()
 
 
 def make(content: pd.DataFrame, entry: Entry) -> PlannedTargets:
@@ -93,7 +94,8 @@ def make(content: pd.DataFrame, entry: Entry) -> PlannedTargets:
 
 def _row(row: Row, table: Sheet, actual: str, targets: list[tuple[str, str]]) -> PlannedRow:
     ref, title = table.text(row, "ref"), table.text(row, "title")
-    polarity = table.choice(row, "polarity", POLARITIES, empty=False)
+    word = table.choice(row, "polarity", POLARITIES, empty=False)
+    polarity: Polarity = next((polarity for polarity in POLARITIES if polarity == word), "none")
     return PlannedRow(
         ref, row["formerly"], title, row["unit"], polarity, row.number,
         _actual(row, table, actual, ref), tuple(_planned(row, table, label, column) for label, column in targets),

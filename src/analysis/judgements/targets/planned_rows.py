@@ -1,9 +1,8 @@
 """A plan's targets resolved with the report's figures: which indicator a row is, what its words come to."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from analysis.definitions.indicators import Indicator, Polarity
+from analysis.definitions.indicators import Indicator
 from analysis.definitions.periods import parse_year
 from analysis.definitions.targets import Found, Target, resolve
 from analysis.documents.kinds.three_year_targets import (
@@ -83,8 +82,7 @@ def _aim(
     target: Planned, row: PlannedRow, plan: PlannedTargets, judged: Judgement | None, assessment: Assessment
 ) -> Aim:
     line = agreed(target, row, assessment.params.region, plan.source)
-    polarity = cast(Polarity, row.polarity)  # the reader of the plan takes no other word
-    came_to = resolve(line, polarity, lambda area, what: _found(area, what, target, judged, assessment))
+    came_to = resolve(line, row.polarity, lambda area, what: _found(area, what, target, judged, assessment))
     why = "" if came_to.is_set else f"in words: {came_to.terms}"
     path = None
     if row.actual.value is None:

@@ -20,9 +20,9 @@ from analysis.judgements.status_changes import (
 )
 from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
-from analysis.pages.sections.csv_tables import csv_table, series
+from analysis.pages.sections.csv_tables import Cells, csv_table, series
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Badge, Cell, Column, Table, Word, table
+from analysis.pages.tables import Badge, Cell, Column, Table, table
 
 FIRST = "First report: nothing was published before"
 TOUCHED = "A status changed by it"
@@ -134,8 +134,8 @@ def _step(part: str, change: StatusChange) -> Cell:
 
 
 def _standing(found: Standing) -> Cell:
-    word: Word = found.status
-    return Cell(found.status, _chance(found), found.status, badge=Badge(word, wording.capital(found.status)))
+    badge = Badge(found.status, wording.capital(found.status))
+    return Cell(found.status, _chance(found), found.status, badge=badge)
 
 
 def _chance(found: Standing) -> str:
@@ -173,7 +173,7 @@ def _figure(figure: Observation) -> Cell:
 def _change(one: Restated) -> Cell | None:
     if one.now.value is None:
         return None
-    change = one.now.value - one.before.value
+    change = one.now.value - one.before.number
     return Cell(wording.signed(change, one.now.unit), value=change)
 
 
@@ -208,7 +208,7 @@ def _touched(ref: str, part: str, since: Since) -> str:
 
 def _flat(since: Since | None) -> Table:
     """Every status with its steps and its parts, unrounded; the parts add up to the change of the chance."""
-    columns = {
+    columns: Cells = {
         **series(lambda change: change.judged, "ref", "breakdown", "area"),
         "status_of": lambda change: "31 March" if change.at_year_end else "now",
         "published": lambda change: change.published.status,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analysis.definitions import periods, wording
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.periods import Period
 from analysis.disclosure.release import Release
@@ -51,26 +52,31 @@ class Category:
     def range_before(self) -> tuple[int, int] | None:
         """Last year's count to date: as printed, else worked back from the printed change, else None."""
         if self.to_date_before is not None:
-            return (int(self.to_date_before.value),) * 2
+            return (int(self.to_date_before.number),) * 2
         change = self.to_date_change
         if not self.is_counted or self.to_date is None or change is None:
             return None
-        return counts_before(int(self.to_date.value), change.value, change.half_unit)
+        return counts_before(int(self.to_date.number), change.number, change.half_unit)
 
     @property
     def quarter_direction(self) -> Direction | None:
         """Better or worse than the same quarter, where both are counts."""
         if not self.is_counted or self.quarter is None or self.quarter_before is None:
             return None
-        before = self.quarter_before.value
-        return self._direction(self.quarter.value, before)
+        return self._direction(self.quarter.number, self.quarter_before.number)
 
     @property
     def to_date_directions(self) -> tuple[Direction, ...]:
         """The direction of the year to date at both ends of last year's range."""
         if self.range_before is None or self.to_date is None:
             return ()
-        return tuple(self._direction(self.to_date.value, end) for end in self.range_before)
+        now = self.to_date.number
+        return tuple(self._direction(now, end) for end in self.range_before)
+
+    @property
+    def both_quarters(self) -> tuple[Observation, Observation]:
+        """The quarter and the same one last year, where both are there."""
+        return known(self.quarter), known(self.quarter_before)
 
     def _direction(self, now: float, before: float) -> Direction:
         polarity = self.indicator.polarity
@@ -169,12 +175,12 @@ def _opening(found: tuple[Category, ...]) -> str:
             parts.append(f"Clearly {word} than last year to date: {wording.listed(names)}.")
     small = [c for c in found if _is_chance(c)]
     if small:
-        worst = max(small, key=lambda c: abs(percent_change(c.quarter.value, c.quarter_before.value)))
-        change = percent_change(worst.quarter.value, worst.quarter_before.value)
+        worst = max(small, key=lambda category: abs(_change_of(category)))
+        now, before = worst.both_quarters
         parts.append(
-            f"A large percentage can be chance: {name_of(worst)} went from {worst.quarter_before.printed} to "
-            f"{worst.quarter.printed} in the quarter ({wording.change(change)}), and "
-            f"{phrases.how_often(worst.quarter_direction)}."
+            f"A large percentage can be chance: {name_of(worst)} went from {before.printed} to "
+            f"{now.printed} in the quarter ({wording.change(_change_of(worst))}), and "
+            f"{phrases.how_often(known(worst.quarter_direction))}."
         )
     return " ".join(parts) or "No category changed by more than chance alone could give."
 
@@ -182,20 +188,25 @@ def _opening(found: tuple[Category, ...]) -> str:
 def _is_chance(category: Category) -> bool:
     told = category.quarter_direction
     is_small = told is not None and told.word == "no clear change" and not told.beyond_chance
-    return is_small and bool(category.quarter_before.value)
+    return is_small and bool(category.both_quarters[1].value)
+
+
+def _change_of(category: Category) -> float:
+    now, before = category.both_quarters
+    return known(percent_change(now.number, before.number))
 
 
 def _chart(found: tuple[Category, ...], release: Release) -> IntervalChart | None:
     """The change in the quarter with its 95% interval, one row a category that is counted."""
     rows = []
     for category in found:
-        if category.quarter_direction is None or not category.quarter_before.value:
+        direction = category.quarter_direction
+        if direction is None or not category.both_quarters[1].value:
             continue
-        now, before = int(category.quarter.value), int(category.quarter_before.value)
-        clear = category.quarter_direction.p_value < SIGNIFICANT_BELOW
-        rows.append(
-            Interval(name_of(category), percent_change(now, before), *change_interval(now, before), clear)
-        )
+        now, before = (int(figure.number) for figure in category.both_quarters)
+        low, high = known(change_interval(now, before))
+        clear = known(direction.p_value) < SIGNIFICANT_BELOW
+        rows.append(Interval(name_of(category), known(percent_change(now, before)), low, high, clear))
     if not rows:
         return None
     said = [f"{r.label} {wording.change(r.value)} ({_ends(r)})" for r in rows]
@@ -215,7 +226,7 @@ def _chart(found: tuple[Category, ...], release: Release) -> IntervalChart | Non
 
 
 def _ends(row: Interval) -> str:
-    return f"from {wording.signed(row.low, 'percent')} to {wording.signed(row.high, 'percent')}"
+    return f"from {wording.signed(known(row.low), 'percent')} to {wording.signed(known(row.high), 'percent')}"
 
 
 def _table(found: tuple[Category, ...], release: Release) -> Table:
@@ -258,15 +269,15 @@ def _quarter_change(category: Category) -> Cell:
     if now is None or before is None:
         return missing(NOT_BEFORE)
     if not category.is_counted:
-        return Cell(wording.difference(now.value, before.value, "percent"), "", now.value - before.value)
-    change = percent_change(now.value, before.value)
+        return Cell(wording.difference(now.number, before.number, "percent"), "", now.number - before.number)
+    change = percent_change(now.number, before.number)
     if change is None:
         return missing("last year's figure is 0")
     return Cell(wording.change(change), _printed(category.quarter_change), change)
 
 
 def _printed(change: Observation | None) -> str:
-    return f"printed {wording.signed(change.value, 'percent')}" if change else "no change printed"
+    return f"printed {wording.signed(change.number, 'percent')}" if change else "no change printed"
 
 
 def _quarter_told(category: Category) -> Cell:
@@ -300,8 +311,9 @@ def _to_date_change(category: Category) -> Cell:
     printed = category.to_date_change.value
     if category.range_before is None:
         return Cell(wording.change(printed), "as printed; no count last year gives it", printed)
-    ends = [percent_change(category.to_date.value, end) for end in reversed(category.range_before)]
-    said = wording.span(*(wording.signed(end, "percent") for end in ends))
+    now = known(category.to_date).number
+    ends = [percent_change(now, end) for end in reversed(category.range_before)]
+    said = wording.span(*(wording.signed(known(end), "percent") for end in ends))
     return Cell(wording.change(printed), f"{_printed(category.to_date_change)}; worked out {said}", printed)
 
 
@@ -310,7 +322,7 @@ def _to_date_told(category: Category) -> Cell:
     if not told:
         return Cell("Not comparable", NOT_BEFORE)
     word = to_date_word(category)
-    likeliest = max(told, key=lambda direction: direction.p_value)
+    likeliest = max(told, key=lambda direction: known(direction.p_value))
     return Cell(wording.capital(word), wording.sentence(phrases.how_often(likeliest)))
 
 
@@ -351,7 +363,7 @@ def _flat(found: tuple[Category, ...]) -> Table:
 
 def _percent(category: Category) -> float | None:
     now, before = category.quarter, category.quarter_before
-    return percent_change(now.value, before.value) if now and before and category.is_counted else None
+    return percent_change(now.number, before.number) if now and before and category.is_counted else None
 
 
 def _value(figure: Observation | None) -> float | None:

@@ -47,7 +47,7 @@ def series(of: Callable[..., Judgement], *names: str) -> Cells:
     return {name: partial(_of_series, of, name) for name in names or KEY}
 
 
-def _of_series(of: Callable[..., Judgement], name: str, *item: object) -> str:
+def _of_series(of: Callable[..., Judgement], name: str, *item: object) -> Cell | Value:
     return KEY[name](of(*item))
 
 

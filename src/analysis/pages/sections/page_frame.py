@@ -1,6 +1,7 @@
 """What every section's page has: the line above its title, its footer, its notice, its links, and its blocks."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from analysis.disclosure.release import Release
 from analysis.pages.models import Block, Content, Paragraph, SectionModel
@@ -41,7 +42,7 @@ def section(
     )
 
 
-def block(heading: str, anchor: str, *contents: Shown, level: int = 2) -> Block:
+def block(heading: str, anchor: str, *contents: Shown, level: Literal[2, 3] = 2) -> Block:
     """A block of the contents that there are."""
     return Block(heading, _contents(contents), anchor, level)
 

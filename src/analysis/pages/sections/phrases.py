@@ -3,6 +3,7 @@
 from datetime import date
 
 from analysis.definitions import probabilities, wording
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params, listed
 from analysis.definitions.periods import Period, parse_year
 from analysis.definitions.wording import MISSING
@@ -108,7 +109,7 @@ def with_titles(text: str, release: Release) -> str:
 
 def by_target(verdict: Verdict, judged: Judgement, at_year_end: bool) -> str:
     """What one of several targets makes of a series: `off track by 22.18 or less (less than 1 in 100)`."""
-    agreed = verdict.target
+    agreed = known(verdict.target)
     goal = wording.target(agreed.low, agreed.high, judged.measure.unit, agreed.exclusive)
     if not at_year_end:
         return f"{verdict.now} by {goal}"
@@ -195,8 +196,8 @@ def forecast(judged: Judgement) -> tuple[str, str, str] | None:
     said = judged.forecast
     if said.expected is None or said.low80 is None or said.high80 is None:
         return None
-    counted = judged.measure.accumulates == "sum" and judged.measure.figure is not None
-    least = judged.measure.figure.value if counted else None
+    figure = judged.measure.figure if judged.measure.accumulates == "sum" else None
+    least = figure.value if figure else None
     return wording.forecast(said.expected, said.low80, said.high80, judged.measure.unit, least)
 
 
@@ -233,14 +234,14 @@ def is_settled(judged: Judgement) -> bool:
 
 def is_passed(judged: Judgement) -> bool:
     """Whether a count has gone past what it may reach; at a bound that itself does not meet, it has."""
-    upper = judged.target.low is None
-    return upper and (judged.needed < 0 or (judged.target.exclusive and judged.needed == 0))
+    target, needed = known(judged.target), known(judged.needed)
+    return target.low is None and (needed < 0 or (target.exclusive and needed == 0))
 
 
 def is_reached(judged: Judgement) -> bool:
     """Whether a count has reached what it must; at a bound that itself does not meet, it has not."""
-    lower = judged.target.low is not None
-    return lower and (judged.needed < 0 or (judged.needed == 0 and not judged.target.exclusive))
+    target, needed = known(judged.target), known(judged.needed)
+    return target.low is not None and (needed < 0 or (needed == 0 and not target.exclusive))
 
 
 def chance(judged: Judgement) -> str:
@@ -280,7 +281,7 @@ def chance_alone(judged: Judgement) -> str:
 
 def how_often(tested: Direction) -> str:
     """How often chance alone, or a figure's usual swings, give a difference that a test of counts looked at."""
-    p_value = tested.p_value if tested.p_widened is None else tested.p_widened
+    p_value = known(tested.p_value if tested.p_widened is None else tested.p_widened)
     return probabilities.by_swings(p_value) if tested.beyond_chance else probabilities.by_chance(p_value)
 
 
@@ -315,7 +316,7 @@ def message(judged: Judgement) -> str:
     if judged.measure.figure is None and said is None:
         return f"{called}: not judged yet, {first_clause(judged.measure.why_none)}"
     if judged.status_year_end != "not judged":
-        outlook = in_unit(said[0], judged)
+        outlook = in_unit(known(said)[0], judged)
         outlook = f"the year ended at {outlook}" if is_over(judged) else f"about {outlook} expected"
         return f"{called}: {judged.status_year_end}, {outlook} {_against(judged)}"
     so_far = f"{quantity(judged.measure.figure)} in {covered(judged.measure.figure)}"
@@ -325,8 +326,8 @@ def message(judged: Judgement) -> str:
 
 def _against(judged: Judgement) -> str:
     """`against a target of 8,065 or fewer`, `against a target above 14.9%`."""
-    of = "" if judged.target.exclusive else "of "
-    others = [wording.figure(v.printed.value, judged.measure.unit) for v in judged.other_verdicts]
+    of = "" if known(judged.target).exclusive else "of "
+    others = [wording.figure(known(v.printed).value, judged.measure.unit) for v in judged.other_verdicts]
     disputed = f", or of {wording.listed(others, 'or')}" if judged.status_year_end == "disputed" else ""
     return f"against a target {of}{target(judged)}{disputed}"
 
@@ -338,8 +339,8 @@ def first_clause(text: str) -> str:
 
 def course(judged: Judgement) -> str:
     """Where a year on course for its target would stand by now: a figure with its unit, of a range both ends."""
-    unit, high = judged.measure.unit, judged.trajectory.to_date
-    said = wording.in_unit(wording.limit(high, unit, upper=judged.target.high is not None), unit)
+    unit, high = judged.measure.unit, known(judged.trajectory).to_date
+    said = wording.in_unit(wording.limit(high, unit, upper=known(judged.target).high is not None), unit)
     if judged.trajectory_low is None or judged.trajectory_low.to_date == high:
         return said
     return wording.span(wording.limit(judged.trajectory_low.to_date, unit, upper=False), said)

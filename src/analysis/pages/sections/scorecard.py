@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
+from analysis.definitions.targets import Status
 from analysis.disclosure.release import Release
 from analysis.judgements import exception_report
 from analysis.judgements.judgements import Judgement
@@ -67,7 +69,7 @@ def _order(rows: list, region: str) -> str:
 
 def count_statuses(release: Release) -> Counter:
     """How many indicators have each status at year end; of several headlines the first in order counts."""
-    worst = {}
+    worst: dict[str, Status] = {}
     for judged in release.headlines:
         found = worst.get(judged.indicator.ref, "not judged")
         worst[judged.indicator.ref] = min(found, judged.status_year_end, key=phrases.ORDER.index)
@@ -242,8 +244,8 @@ def _target(release: Release, judged: Judgement) -> Cell:
     """The target, where its number comes from, and what other documents print instead."""
     titles = phrases.document_titles(release)
     others = [
-        f"{wording.figure(verdict.printed.value, verdict.printed.unit)} in {titles[verdict.printed.source]}"
-        for verdict in judged.other_verdicts
+        f"{wording.figure(printed.value, printed.unit)} in {titles[printed.source]}"
+        for printed in (known(verdict.printed) for verdict in judged.other_verdicts)
     ]
     other = f"but {wording.listed(others)}" if others else ""
     note = "; ".join(part for part in (phrases.target_note(judged), other) if part)
@@ -264,7 +266,7 @@ def picture(judged: Judgement) -> RangePicture | None:
         f"target {phrases.target(judged)}{', disputed' if judged.status_year_end == 'disputed' else ''}"
     )
     ends = (None, None) if judged.status_year_end == "disputed" else (judged.target.low, judged.target.high)
-    return RangePicture(said.low80, said.high80, said.expected, *ends, alt)
+    return RangePicture(known(said.low80), known(said.high80), said.expected, *ends, alt)
 
 
 def _region_cell(region: str, judged: Judgement) -> Cell:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from analysis.definitions import periods, wording
+from analysis.definitions.errors import known
 from analysis.definitions.periods import Period
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
@@ -55,19 +57,20 @@ def compose(release: Release, name: str = "variation") -> SectionModel:
     )
 
 
-def _urgency(region: str) -> Callable[[Judgement], tuple]:
+def _urgency(region: str) -> Callable[[Judgement], tuple[object, ...]]:
     order = [f"special cause {what}" for what in ("concern", "high", "low", "improvement")]
 
-    def key(judged: Judgement) -> tuple:
-        icon = judged.control.variation.icon
+    def key(judged: Judgement) -> tuple[object, ...]:
+        icon = known(judged.control).variation.icon
         return (order.index(icon) if icon in order else len(order), exception_report.rank(judged, region))
 
     return key
 
 
 def _title(charted: list[Judgement]) -> str:
-    judged = [j for j in charted if j.control.variation.icon]
-    special = sum(j.control.variation.icon != "common cause" for j in judged)
+    icons = [known(one.control).variation.icon for one in charted]
+    judged = [icon for icon in icons if icon]
+    special = sum(icon != "common cause" for icon in judged)
     if not charted:
         return "No series has enough periods for a control chart"
     if not judged:
@@ -78,7 +81,7 @@ def _title(charted: list[Judgement]) -> str:
 
 def _by_chance(charted: list[Judgement]) -> str:
     """How many signals a pack of this size would show if nothing had changed."""
-    judged = [j.control for j in charted if j.control.variation.judged]
+    judged = [one.control for one in charted if one.control and one.control.variation.judged]
     if not judged:
         return "No series can be judged yet, so no signal is counted."
     anywhere, now = signals_expected(judged)
@@ -102,7 +105,7 @@ def _signals(control: Control) -> int:
 
 
 def _block(judged: Judgement) -> Block:
-    control = judged.control
+    control = known(judged.control)
     return block(
         _message(judged),
         f"{phrases.anchor(judged)}-{wording.slug(judged.area)}",
@@ -121,7 +124,7 @@ def _badges(control: Control) -> tuple[Badge, ...]:
 
 
 def _message(judged: Judgement) -> str:
-    variation, called = judged.control.variation, _called(judged)
+    variation, called = known(judged.control).variation, _called(judged)
     said = variation.icon or ("trial limits, not judged" if variation.trial else "not judged")
     return f"{called}: {said}"
 
@@ -133,7 +136,7 @@ def _called(judged: Judgement) -> str:
 
 def control_chart(judged: Judgement) -> ControlChart:
     """The series with its mean and limits, special causes marked by shape."""
-    control = judged.control
+    control = known(judged.control)
     marks = tuple(
         ControlMark(_when(control, place), p.value, p.mean, p.low, p.high, _signal(p, control.polarity))
         for place, p in enumerate(control.variation.points)
@@ -162,8 +165,9 @@ def _legend(control: Control) -> str:
 
 def _what(judged: Judgement) -> str:
     """What is charted: "Burglary, Made-up Place, by month"."""
-    every = "days between events" if judged.control.every == "event" else f"by {judged.control.every}"
-    return f"{_called(judged)}, {judged.area}, {every}"
+    every = known(judged.control).every
+    when = "days between events" if every == "event" else f"by {every}"
+    return f"{_called(judged)}, {judged.area}, {when}"
 
 
 def _when(control: Control, place: int) -> str:
@@ -189,7 +193,7 @@ def _ticks(control: Control) -> tuple[tuple[float, str], ...]:
     return tuple((float(place), years[place]) for place in ([0] if starts_a_year else []) + places)
 
 
-def _signal(point: Point, polarity: str) -> str:
+def _signal(point: Point, polarity: str) -> Literal["", "improvement", "concern", "unusual"]:
     if not point.signals:
         return ""
     if polarity not in ("lower", "higher"):
@@ -198,7 +202,8 @@ def _signal(point: Point, polarity: str) -> str:
 
 
 def _alt(judged: Judgement) -> str:
-    control, unit = judged.control, judged.control.unit
+    control = known(judged.control)
+    unit = control.unit
     first, last = _when(control, 0), _when(control, len(control.when) - 1)
     latest = control.variation.points[-1]
     parts = [f"{_what(judged)} from {first} to {last}"]
@@ -216,7 +221,8 @@ def _alt(judged: Judgement) -> str:
 
 def _facts(judged: Judgement) -> list[str]:
     """What was done and how: chart, season, segments, assurance, choices."""
-    control, variation = judged.control, judged.control.variation
+    control = known(judged.control)
+    variation = control.variation
     figures = wording.count(control.figures, _point(control))
     figures += "" if control.every == "event" else " with a figure"
     said = [f"Chart: {variation.rule}; {_season(control)}; {figures}", *control.notes]
@@ -250,9 +256,10 @@ def _point(control: Control) -> str:
 
 def _since(control: Control) -> str:
     """The gap that has not ended yet, which no rule can judge before it does."""
-    said = f"{wording.quantity(control.since, 'days')} without another by the report's day"
+    since = known(control.since)
+    said = f"{wording.quantity(since, 'days')} without another by the report's day"
     high = control.variation.points[-1].high
-    longer = high is not None and control.since > high
+    longer = high is not None and since > high
     said += ", longer than ordinary variation gives" if longer else ""
     better = {
         "higher": "longer gaps are better: fewer events",
@@ -262,7 +269,8 @@ def _since(control: Control) -> str:
 
 
 def _table(judged: Judgement) -> Table:
-    control, unit = judged.control, judged.control.unit
+    control = known(judged.control)
+    unit = control.unit
     limits = "on trial" if control.variation.trial else "ordinary variation"
     period = "Event" if control.every == "event" else wording.capital(control.every)
     columns = (
@@ -320,5 +328,5 @@ def _flat(charted: list[Judgement]) -> Table:
         "signals": lambda j, _, point: "; ".join(f"{s.rule}, {s.side}" for s in point.signals),
         **fields(lambda j, *_: j.control.variation, "icon", "assurance", "rule", "adjusted_by", "reason"),
     }
-    rows = [(j, place, point) for j in charted for place, point in enumerate(j.control.variation.points)]
+    rows = [(j, place, p) for j in charted for place, p in enumerate(known(j.control).variation.points)]
     return csv_table("Control charts, point by point", columns, rows)

@@ -1,6 +1,7 @@
 """Beside other places: who stands where, on what footing, and how sure is it?"""
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
@@ -99,8 +100,8 @@ def interval_chart(judged: Judgement, region: str) -> IntervalChart | None:
     found = [c for c in judged.comparisons if c.word != "not compared" and c.value is not None]
     if not found:
         return None
-    ours = Interval(judged.area, found[0].ours, found[0].low, found[0].high, own=True)
-    rows = (ours, *(Interval(c.region, c.value, None, None) for c in found))
+    ours = Interval(judged.area, known(found[0].ours), found[0].low, found[0].high, own=True)
+    rows = (ours, *(Interval(c.region, known(c.value), None, None) for c in found))
     reference = next((c for c in found if c.region == region), None)
     label = f"{region} {wording.figure(reference.value, judged.measure.unit)}" if reference else ""
     return IntervalChart(
@@ -174,7 +175,7 @@ def _table(judged: Judgement) -> Table:
 
 
 def _own_interval(judged: Judgement, first: Comparison) -> Cell:
-    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(first.high)}"
+    limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(known(first.high))}"
     return Cell(interval(first, unit_of(judged, first)), first.rule or "its counts are not printed", limits)
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.judgements.judgements import Judgement
 from analysis.judgements.peer_comparisons import Among, Standing
 from analysis.pages.chart_models import FunnelChart, FunnelMark, Interval, IntervalChart
@@ -33,7 +34,7 @@ def contents(judged: Judgement) -> tuple[Content, ...]:
 
 def trend(judged: Judgement) -> Paragraph:
     """The five-point trend, ours and the published one."""
-    recent = judged.recent
+    recent = known(judged.recent)
     judged_word = f", which is {recent.trend.judged}" if recent.trend.judged else ""
     parts = [f"{wording.capital(recent.trend.word)}{judged_word} ({recent.trend.reason})"]
     if recent.published:
@@ -104,7 +105,7 @@ def funnel_chart(judged: Judgement, found: Among) -> FunnelChart:
         ),
         unit=found.unit,
         size_label=f"{size} →",
-        centre=found.figure.value,
+        centre=known(found.figure.value),
         centre_label=region,
         points=points,
         limits95=tuple((p.size, p.at_95.low, p.at_95.high) for p in found.funnel),
@@ -129,7 +130,8 @@ def _funnel_alt(judged: Judgement, found: Among) -> str:
 def _side(point: FunnelPoint, found: Among) -> str:
     if not point.outside:
         return "lies within the limits"
-    return f"lies {'above' if point.value > found.figure.value else 'below'} the {point.outside} limits"
+    side = "above" if point.value > known(found.figure.value) else "below"
+    return f"lies {side} the {point.outside} limits"
 
 
 def ranked_chart(judged: Judgement, found: Among) -> IntervalChart:
@@ -185,5 +187,6 @@ def members_table(judged: Judgement, found: Among) -> Table:
 def _interval(unit: str, one: Standing) -> Cell | None:
     if one.interval is None:
         return None
-    low, high = (wording.plain(end) for end in _ends(one))
-    return Cell(wording.span(*(wording.figure(end, unit) for end in _ends(one))), value=f"{low} to {high}")
+    ends = (one.interval.low, one.interval.high)
+    low, high = (wording.plain(end) for end in ends)
+    return Cell(wording.span(*(wording.figure(end, unit) for end in ends)), value=f"{low} to {high}")

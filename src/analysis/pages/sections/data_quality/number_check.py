@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import Literal
 
 from analysis.definitions import probabilities, wording
+from analysis.definitions.errors import known
+from analysis.definitions.units import is_percent
 from analysis.disclosure.release import Release
 from analysis.documents.numbers_in_text import Kind, Typed, typed_numbers
 from analysis.judgements.judgements import Judgement
@@ -146,7 +148,7 @@ def _printed(judged: Judgement) -> Iterator[Known]:
         for name, text in zip(names, printed, strict=True):
             yield _known(wording.read(text), unit, name, "printed")
     if judged.trajectory:
-        text = wording.limit(judged.trajectory.to_date, unit, judged.target.low is None)
+        text = wording.limit(judged.trajectory.to_date, unit, known(judged.target).low is None)
         yield _known(wording.read(text), unit, "where the target would have the year by now", "printed")
     for name, value in (
         ("projection at the same pace", said.pro_rata),
@@ -195,10 +197,10 @@ def _still_to_add(judged: Judgement, needed: float) -> Iterator[Known]:
     left = 4 - measure.known
     yield _gap(needed, unit, "what the rest of the year may or must bring", "printed")
     if left and measure.known:
-        upper = judged.target.low is None
+        upper = known(judged.target).low is None
         each = wording.read(wording.limit(needed / left, unit, upper))
         yield _gap(each, unit, "what each quarter left may or must bring", "printed", "either")
-        so_far = wording.read(wording.mean(measure.figure.value / measure.known, unit))
+        so_far = wording.read(wording.mean(known(measure.figure).value / measure.known, unit))
         yield _gap(so_far, unit, "a quarter so far", "printed", "either")
     if (rest := measure.rest_of_last_year) is not None:
         yield _known(rest, unit, "the rest of last year", "printed")
@@ -220,21 +222,21 @@ def _changes(judged: Judgement) -> Iterator[Known]:
                 change = 100 * (named[now] / named[before] - 1)
                 yield _percent(change, f"change from {before} to {now}")
     quarters = [quarter for quarter in judged.measure.quarters if quarter]
-    for before, now in pairwise(quarters):
-        what = f"from {phrases.covered(before)} to {phrases.covered(now)}"
-        yield _gap(now.value - before.value, unit, f"difference {what}", "printed")
-        if before.value:
-            yield _percent(100 * (now.value / before.value - 1), f"change {what}", "remote")
+    for one, two in pairwise(quarters):
+        what = f"from {phrases.covered(one)} to {phrases.covered(two)}"
+        yield _gap(two.value - one.value, unit, f"difference {what}", "printed")
+        if one.value:
+            yield _percent(100 * (two.value / one.value - 1), f"change {what}", "remote")
 
 
 def _known(value: float, unit: str, words: str, reach: Reach = "any") -> Known:
     """A figure; one that is itself a reduction may be typed as a change."""
-    kind: Kind = "percent" if wording.is_percent(unit) else "number"
+    kind: Kind = "percent" if is_percent(unit) else "number"
     return Known(float(value), kind, words, reach, "either" if "reduction" in unit else "figure")
 
 
 def _gap(value: float, unit: str, words: str, reach: Reach = "any", role: Role = "change") -> Known:
-    kind: Kind = "points" if wording.is_percent(unit) else "number"
+    kind: Kind = "points" if is_percent(unit) else "number"
     return Known(float(value), kind, words, reach, role)
 
 

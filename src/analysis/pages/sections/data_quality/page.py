@@ -6,6 +6,7 @@ from itertools import groupby
 
 from analysis.definitions import wording
 from analysis.disclosure.release import Release
+from analysis.documents.printed import Printed
 from analysis.extracts.deliveries import Delivery, Entry
 from analysis.extracts.observations import Observation
 from analysis.judgements.judgements import Judgement
@@ -91,7 +92,7 @@ def _conflicts(caption: str, found: list[Finding], release: Release) -> Table:
     )
     pairs = (
         (used, other)
-        for used, *rest in (finding.places for finding in found)
+        for used, *rest in (_observations(finding) for finding in found)
         for other in (rest if release.observations.used(used.key) else (used, *rest))
     )
     return table(caption, columns, pairs)
@@ -105,6 +106,10 @@ def _used(used: Observation, release: Release) -> Cell | None:
 def _used_in(used: Observation, release: Release, place: str) -> str:
     is_used = release.observations.used(used.key) is not None
     return place if is_used else "the target in the targets file is another, or there is none"
+
+
+def _observations(finding: Finding) -> list[Observation]:
+    return [place for place in finding.places if isinstance(place, Observation)]
 
 
 def _broken_rules(caption: str, found: list[Finding], release: Release) -> Table:
@@ -133,11 +138,11 @@ def _figure(figure: Observation) -> Cell:
     return Cell(_printed(figure), value=figure.value)
 
 
-def _printed(figure: Observation) -> str:
+def _printed(figure: Observation | Printed) -> str:
     return wording.figure(figure.value, figure.unit)
 
 
-def place_of(place: Observation, titles: dict[str, str]) -> str:
+def place_of(place: Observation | Printed, titles: dict[str, str]) -> str:
     """Document, section and row of a figure; a plan or a costing has no rows."""
     row = f" (row {place.row})" if place.row else ""
     return f"{titles[place.source]}, {place.section}{row}"

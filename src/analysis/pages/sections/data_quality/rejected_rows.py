@@ -7,6 +7,7 @@ the run says on standard error.
 from dataclasses import dataclass, replace
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.disclosure.release import Release
 from analysis.extracts.withholding import Withheld
 from analysis.pages.models import Block
@@ -60,7 +61,7 @@ def _broken(withheld: Withheld) -> list[Broken]:
         found = line.problem
         column = found.column or "the whole row"
         broken = Broken(withheld.ref, found.file, (), column, line.rule, found.remedy)
-        alike.setdefault(broken, []).append(found.row)
+        alike.setdefault(broken, []).append(known(found.row))
     return [replace(broken, rows=tuple(rows)) for broken, rows in alike.items()]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.printed_tables import PrintedTable, PrintedTables, TableLine
 from analysis.pages.models import Block, SectionModel
@@ -72,7 +73,7 @@ def _message(table: PrintedTable) -> str:
 def _back(line: TableLine, table: PrintedTable) -> str:
     """What a share or a change says of a count that is not printed."""
     if counts := table.counts_that_agree(line):
-        whole = table.whole(line).figure
+        whole = known(table.whole(line)).figure
         return f"{_span(counts)} of {wording.figure(whole.value, whole.unit)}, worked back"
     if before := table.year_before(line):
         return f"{_span(before)} a year before, worked back"
@@ -84,10 +85,11 @@ def _span(ends: tuple[int, int]) -> str:
 
 
 def _share(table: PrintedTable, line: TableLine) -> Cell:
-    if line.role != "part" or not table.total.figure.value or line.figure.value is None:
+    total = table.total.figure.value if table.total else None
+    if line.role != "part" or not total or line.figure.value is None:
         whole = "the whole" if line.role == "total" else "no part of the whole"
         return missing((line.role == "part" and line.figure.why_none) or whole)
-    share = 100 * line.figure.value / table.total.figure.value
+    share = 100 * line.figure.value / total
     printed = table.share(line.name)
     note = f"printed {wording.figure(printed.figure.value, 'percent')}" if printed else "none printed"
     return Cell(wording.figure(share, "percent"), note, share)

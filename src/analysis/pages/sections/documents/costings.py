@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from analysis.definitions import amounts, wording
+from analysis.definitions.errors import known
 from analysis.disclosure.release import Release
-from analysis.documents.kinds.costings import Costing, Costings, Item
+from analysis.documents.kinds.costings import Costing, Costings, Item, Stream
 from analysis.documents.printed import Check
 from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.csv_tables import csv_table, fields
@@ -49,7 +50,7 @@ def _title(checks: list[Check]) -> str:
 def _failed(checks: Iterable[Check]) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(
-            f"{wording.capital(check.what)} is printed as {_amount(check.printed.value, check)} in "
+            f"{wording.capital(check.what)} is printed as {_amount(known(check.printed.value), check)} in "
             f"{check.printed.section.partition(': ')[2]}; {check.how} is {_amount(check.made, check)}.",
             f"{check.kind}.",
         )
@@ -70,7 +71,7 @@ def _block(costing: Costing, found: Costings) -> Block:
 
 
 def _facts(costing: Costing) -> Facts | None:
-    facts = _stream_facts(costing) if costing.stream else []
+    facts = _stream_facts(costing.stream) if costing.stream else []
     if costing.items:
         printed = "no total printed" if costing.total is None else f"printed {amounts.pounds(costing.total)}"
         label = "a year in all" if costing.items_make_the_year else "in all"
@@ -80,15 +81,14 @@ def _facts(costing: Costing) -> Facts | None:
         amount = some if one.of else costing.total or costing.made
         of = f" of {wording.listed(one.of)}" if one.of else ""
         note = f"printed {amounts.pounds(one.printed)}; {wording.figure(costing.people)} people {costing.people_are}"
-        facts.append(Fact(amounts.pounds(amount / costing.people), f"per head{of}", note))
+        facts.append(Fact(amounts.pounds(amount / known(costing.people)), f"per head{of}", note))
     if benefit := costing.benefit:
         note = f"{amounts.pounds(benefit.avoided)} avoided, {amounts.pounds(benefit.cost)} spent"
         facts.append(Fact(amounts.pounds(benefit.avoided - benefit.cost), "net benefit a year", note))
     return Facts(tuple(facts)) if facts else None
 
 
-def _stream_facts(costing: Costing) -> list[Fact]:
-    stream = costing.stream
+def _stream_facts(stream: Stream) -> list[Fact]:
     rate = f"at {wording.typed(stream.rate)}%"
     rate += ", a rate the document does not print" if stream.rate_percent is None else ""
     present = stream.present_value

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from analysis.definitions import periods, wording
+from analysis.definitions.errors import known
 from analysis.definitions.targets import changed_baseline, inwards
 from analysis.definitions.units import Unit
 from analysis.definitions.wording import MISSING
@@ -56,7 +57,7 @@ def _title(plan: Plan) -> str:
         side = "or fewer" if lower else "or more"
         before = f"from {wording.typed(base.count)} at the baseline"
         return f"{ref_of(plan)}: {goal} {base.counted} {side} in {target.year}, {before}"
-    goal = _fine_limit(changed_baseline(base.rate_percent, change), plan)
+    goal = _fine_limit(changed_baseline(known(base.rate_percent), change), plan)
     side = "or less" if lower else "or more"
     before = wording.fine_percent(base.rate_percent)
     return f"{ref_of(plan)}: a rate of {goal} {side} in {target.year}, from {before} at the baseline"
@@ -132,7 +133,7 @@ def _why_none(target: YearTarget) -> str:
 def _change(target: YearTarget, change: float | None) -> Cell:
     if change is None:
         return missing(_why_none(target))
-    step = f"a further {wording.signed(target.change, 'percent')}" if target.further else ""
+    step = f"a further {wording.signed(known(target.change), 'percent')}" if target.further else ""
     return Cell(wording.signed(change, "percent"), step, change)
 
 
@@ -150,7 +151,7 @@ def _count(plan: Plan, target: YearTarget, change: float | None) -> Cell:
         return missing(_why_none(target))
     if target.count is not None:
         return Cell(wording.figure(target.count), "as printed", target.count)
-    made = _made_whole(changed_baseline(plan.plan.baseline.count, change), plan)
+    made = _made_whole(changed_baseline(known(plan.plan.baseline.count), change), plan)
     return Cell(wording.figure(made), "worked out", made)
 
 
@@ -172,13 +173,13 @@ def _made_whole(count: float, plan: Plan) -> float:
 
 def _steps(plan: Plan) -> Table:
     """The quarters' steps and where each leaves the year; a quarter without a step stays where it was."""
-    year, base = plan.plan.steps.year, plan.plan.baseline
+    year, base = known(plan.plan.steps).year, plan.plan.baseline
 
     def quarter(name: str, _step: float, _total: float) -> Cell:
         return Cell(name, wording.day(periods.quarter(year, int(name[1])).end))
 
     def made(_name: str, _step: float, total: float) -> float:
-        return _made_whole(changed_baseline(base.count, total), plan)
+        return _made_whole(changed_baseline(known(base.count), total), plan)
 
     columns = [
         Column("By the end of", quarter, "quarter"),

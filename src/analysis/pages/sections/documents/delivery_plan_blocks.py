@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from analysis.definitions import periods, wording
+from analysis.definitions.errors import known
 from analysis.definitions.targets import Target
 from analysis.documents.kinds.delivery_plans import Action, Milestone, Plan, success_target
 from analysis.pages.models import Block, Paragraph
@@ -127,11 +128,12 @@ def _equality(asked) -> str:
 
 
 def _signed(plan: Plan) -> str:
-    signed, deadline = plan.plan.sign_off, plan.plan.return_deadline
-    text = f"{signed.lead_partner}, the lead partner, on {wording.day(signed.signed)}"
+    sign_off, deadline = known(plan.plan.sign_off), plan.plan.return_deadline
+    signed = known(sign_off.signed)
+    text = f"{sign_off.lead_partner}, the lead partner, on {wording.day(signed)}"
     if deadline is None:
         return f"{text}."
-    days = (deadline - signed.signed).days
+    days = (deadline - signed).days
     when = f"{wording.count(abs(days), 'day')} {'before' if days >= 0 else 'after'} the deadline"
     return f"{text}, {when} of {wording.day(deadline)}."
 

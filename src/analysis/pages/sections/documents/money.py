@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from analysis.definitions import amounts, wording
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.budgets import Budget, Line
@@ -27,7 +28,8 @@ def due(release: Release) -> bool:
 def compose(release: Release, name: str = "money") -> SectionModel:
     """Departments in the document's order, then capital, then what was checked."""
     budgets, programmes = release.contents(Budget), release.contents(CapitalProgramme)
-    checks = [check for found in (*budgets, *programmes) for check in found.checks]
+    checks = [check for found in budgets for check in found.checks]
+    checks += [check for found in programmes for check in found.checks]
     return common_blocks.document_section(
         release,
         name,
@@ -58,10 +60,10 @@ def _title(budgets, programmes) -> str:
     nets = _nets(budgets)
     if not nets:
         return f"Money: {len(programmes[0].schemes) - 1} capital schemes" if programmes else "Money"
-    over = [(name, line) for name, line in nets if line.variance.value < 0]
+    over = [(name, gap) for name, line in nets if (gap := known(line.variance.value)) < 0]
     if not over:
         return f"None of the {len(nets)} departments is over its budget so far"
-    names = wording.listed([f"{name} by {amounts.thousands(-line.variance.value)}" for name, line in over])
+    names = wording.listed([f"{name} by {amounts.thousands(-gap)}" for name, gap in over])
     are = "is" if len(over) == 1 else "are"
     return f"{len(over)} of {len(nets)} departments {are} over budget so far: {names}"
 
@@ -78,7 +80,7 @@ def _opening(budgets: Iterable[Budget]) -> str:
 
 def _tiles(budgets, programmes) -> Facts | None:
     facts = [
-        Fact(amounts.thousands(abs(line.variance.value)), _variance_words(line, name), _so_far(line))
+        Fact(amounts.thousands(abs(known(line.variance.value))), _variance_words(line, name), _so_far(line))
         for name, line in _nets(budgets)
     ]
     for programme in programmes:
@@ -91,7 +93,7 @@ def _tiles(budgets, programmes) -> Facts | None:
 
 
 def _variance_words(line: Line, name: str) -> str:
-    return f"{amounts.budget_variance(line.variance.value)} so far: {name}"
+    return f"{amounts.budget_variance(known(line.variance.value))} so far: {name}"
 
 
 def _so_far(line: Line) -> str:
@@ -114,13 +116,14 @@ def _heading(name: str, lines: tuple[Line, ...]) -> str:
 
 def _message(name: str, lines: tuple[Line, ...]) -> str:
     """What stands out, and where the year is heading by profile."""
-    own = [line for line in lines if not line.is_net and not line.is_total and line.variance.value]
-    worst = sorted((o for o in own if o.variance.value < 0), key=lambda line: line.variance.value)[:2]
-    best = sorted((o for o in own if o.variance.value > 0), key=lambda line: -line.variance.value)[:2]
+    own = _by_variance(lines)
+    worst = [line for line in own if known(line.variance.value) < 0][:2]
+    best = sorted(own, key=lambda line: -known(line.variance.value))[:2]
+    best = [line for line in best if known(line.variance.value) > 0]
     parts = []
     for word, found in (("most unfavourable", worst), ("most favourable", best)):
         if found:
-            names = [f"{line.name} ({wording.signed(line.variance.value)})" for line in found]
+            names = [f"{line.name} ({wording.signed(known(line.variance.value))})" for line in found]
             parts.append(f"{word}: {wording.listed(names)}")
     said = f"{wording.capital('; '.join(parts))}, in {THOUSANDS}. " if parts else ""
     return said + _outlook(lines)
@@ -130,7 +133,7 @@ def _outlook(lines: tuple[Line, ...]) -> str:
     last = net(lines)
     if last is None or last.forecast is None:
         return "No outturn by profile can be given for the department."
-    gap = last.annual.value - last.forecast
+    gap = known(last.annual.value) - last.forecast
     word = amounts.budget_variance(gap)
     end, budget = amounts.thousands(last.forecast), amounts.thousands(last.annual.value)
     return (
@@ -177,7 +180,8 @@ def _forecast(lines: tuple[Line, ...], line: Line) -> Cell:
 def _adjusted(line: Line) -> Cell:
     if line.adjusted is None:
         return missing("no adjustment")
-    note = f"{wording.signed(line.adjustment.value)} by the {line.adjustment_by}: {line.adjustment_reason}"
+    change = wording.signed(known(known(line.adjustment).value))
+    note = f"{change} by the {line.adjustment_by}: {line.adjustment_reason}"
     return Cell(wording.fixed(line.adjusted, 0), note, line.adjusted)
 
 
@@ -326,11 +330,11 @@ MOST = 8
 def variance_chart(name: str, lines: Iterable[Line], params: Params) -> IntervalChart | None:
     """The largest variances of a department, unfavourable first; None where all are on budget."""
     own = [line for line in lines if not line.is_total and not line.is_net and line.variance.value]
-    largest = sorted(own, key=lambda line: -abs(line.variance.value))[:MOST]
+    largest = sorted(own, key=lambda line: -abs(known(line.variance.value)))[:MOST]
     if not largest:
         return None
-    rows = sorted(largest, key=lambda line: line.variance.value)
-    said = [f"{line.name} {wording.signed(line.variance.value)}" for line in rows]
+    rows = _by_variance(largest)
+    said = [f"{line.name} {wording.signed(known(line.variance.value))}" for line in rows]
     which = f"the {len(rows)} largest of {len(own)} variances" if len(own) > len(rows) else "every variance"
     return IntervalChart(
         title=f"{name}: what is over budget (left) and under (right)",
@@ -345,5 +349,11 @@ def variance_chart(name: str, lines: Iterable[Line], params: Params) -> Interval
 
 
 def _bar(line: Line) -> Interval:
-    value = line.variance.value
+    value = known(line.variance.value)
     return Interval(line.name, value, min(0.0, value), max(0.0, value), own=value < 0)
+
+
+def _by_variance(lines: Iterable[Line]) -> list[Line]:
+    """Lines that have a variance and are no sum of others, the most unfavourable first."""
+    own = [line for line in lines if not line.is_net and not line.is_total and line.variance.value]
+    return sorted(own, key=lambda line: known(line.variance.value))

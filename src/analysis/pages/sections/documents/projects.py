@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.projects import Count, Project, Projects
 from analysis.pages.models import Block, Content, Fact, Facts, Paragraph, SectionModel
@@ -53,7 +54,7 @@ def compose(release: Release, name: str = "projects") -> SectionModel:
 
 
 def _title(found: Projects) -> str:
-    total, missing = int(found.total.value), found.number("unreported")
+    total, missing = _total(found), found.number("unreported")
     green = f"{found.number('green')} of {found.reported} projects"
     if not missing:
         return f"{green} are green"
@@ -61,8 +62,8 @@ def _title(found: Projects) -> str:
 
 
 def _tiles(found: Projects) -> Facts:
-    whole = f"of {wording.count(int(found.total.value), 'project')} in all"
-    facts = tuple(Fact(str(int(c.number.value)), _label(c.rating), whole) for c in found.counts)
+    whole = f"of {wording.count(_total(found), 'project')} in all"
+    facts = tuple(Fact(str(int(_number(c))), _label(c.rating), whole) for c in found.counts)
     return Facts(facts, tuple(WORDS[count.rating] for count in found.counts))
 
 
@@ -94,7 +95,7 @@ def _counts(found: Projects) -> Table:
         ),
         Column(
             "Share of all",
-            lambda count: _share_cell(_of_all(count, found), count, int(found.total.value)),
+            lambda count: _share_cell(_of_all(count, found), count, _total(found)),
             numeric=True,
         ),
         Column(
@@ -105,7 +106,7 @@ def _counts(found: Projects) -> Table:
             blank="not printed",
         ),
     )
-    caption = f"Ratings of {int(found.total.value)} projects, of which {found.reported} reported"
+    caption = f"Ratings of {_total(found)} projects, of which {found.reported} reported"
     return table(caption, columns, found.counts)
 
 
@@ -117,24 +118,32 @@ def _rating(rating: str) -> Cell:
 def _of_reported(count: Count, found: Projects) -> float | None:
     if count.rating == "unreported" or not found.reported:
         return None
-    return 100 * count.number.value / found.reported
+    return 100 * _number(count) / found.reported
 
 
 def _of_all(count: Count, found: Projects) -> float:
-    return 100 * count.number.value / found.total.value
+    return 100 * _number(count) / known(found.total.value)
+
+
+def _number(count: Count) -> float:
+    return known(count.number.value)
+
+
+def _total(found: Projects) -> int:
+    return int(known(found.total.value))
 
 
 def _share_cell(share: float | None, count: Count, whole: int) -> Cell | None:
     if share is None:
         return None
-    return Cell(wording.figure(share, "percent"), f"{wording.typed(count.number.value)} of {whole}", share)
+    return Cell(wording.figure(share, "percent"), f"{wording.typed(_number(count))} of {whole}", share)
 
 
 def _named(found: Projects, release: Release) -> Iterator[Content | str]:
     has = {name for name, part in PARTS.items() if any(part(project) for project in found.projects)}
     order = ("red", "amber", "unreported", "green", "complete")
     named = sorted(found.projects, key=lambda project: (order.index(project.rating), project.row))
-    unnamed = int(found.total.value) - len(found.projects)
+    unnamed = _total(found) - len(found.projects)
     if unnamed > 0:
         yield f"{wording.count(unnamed, 'further project')} are counted above and not named."
     yield table("Projects by name, those that need attention first", _named_columns(has, release), named)

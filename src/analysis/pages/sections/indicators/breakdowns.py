@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
@@ -67,18 +68,19 @@ def sums(indicator: Indicator, release: Release) -> str:
 
 def _is_whole(group: list[Judgement], whole: Judgement) -> bool:
     """Whether there are several and each has a figure of the whole's own months."""
-    months = whole.measure.figure.window
+    months = known(whole.measure.figure).window
     return len(group) > 1 and all(j.measure.figure and j.measure.figure.window == months for j in group)
 
 
 def _sum(group: list[Judgement], whole: Judgement) -> str:
-    total, unit = whole.measure.figure, whole.measure.unit
-    made = math.fsum(j.measure.figure.value for j in group)
+    total, unit = known(whole.measure.figure), whole.measure.unit
+    figures = [known(judged.measure.figure) for judged in group]
+    made = math.fsum(figure.value for figure in figures)
     names = wording.listed([_part_name(j, whole.area) for j in group])
     text = wording.figure(made, unit)
     if math.isclose(made, total.value, abs_tol=0.5 * 10.0**-total.decimals):
         return f"{names} make {text}, the figure of {whole.area}."
-    elsewhere = {j.measure.figure.source for j in group} != {total.source}
+    elsewhere = {figure.source for figure in figures} != {total.source}
     why = "another document prints them" if elsewhere else "they do not add up"
     return f"{names} make {text}, but {whole.area} has {phrases.figure(total)} here: {why}."
 
@@ -125,12 +127,9 @@ def _is_apart(printed: Observation, own: set[str], indicator: Indicator) -> bool
     """Whether it belongs here: our own area's, and no fact of a series that has a row of its own."""
     if printed.area not in own:
         return printed.measure not in FACTS
-    unit = indicator.unit_of(indicator.breakdown(printed.breakdown)) if _known(printed, indicator) else ""
+    breakdown = indicator.breakdown(printed.breakdown)
+    unit = indicator.unit_of(breakdown) if breakdown else ""
     return printed.measure not in FACTS or printed.unit != unit
-
-
-def _known(printed: Observation, indicator: Indicator) -> bool:
-    return indicator.breakdown(printed.breakdown) is not None
 
 
 def _made_from(judged: Judgement) -> Iterable[Observation]:
@@ -146,7 +145,7 @@ def _what(printed: Observation) -> Cell:
 
 def _printed(printed: Observation) -> Cell:
     show = wording.signed if printed.measure.startswith("change") else wording.figure
-    return Cell(show(printed.value, printed.unit), printed.note, printed.value)
+    return Cell(show(printed.number, printed.unit), printed.note, printed.value)
 
 
 def printed_words(judged: Judgement, release: Release) -> Table:
@@ -222,7 +221,7 @@ def workings(judged: Judgement, release: Release) -> Listing | None:
 def _is_of(finding: Finding, judged: Judgement) -> bool:
     """Whether a finding belongs to this headline: its own breakdown's, or one that has no headline."""
     place, indicator = finding.places[0], judged.indicator
-    if finding.ref != indicator.ref:
+    if finding.ref != indicator.ref or not isinstance(place, Observation):
         return False
     heads = [breakdown.name for breakdown in indicator.headlines]
     return place.breakdown == judged.breakdown.name or (

@@ -8,6 +8,7 @@ interval: an outturn is called likely to end below another figure only where the
 from dataclasses import dataclass
 
 from analysis.definitions import probabilities, units, wording
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params
 from analysis.documents.commentary import TO_BE_WRITTEN
 from analysis.judgements.judgements import Judgement
@@ -62,7 +63,7 @@ def _change(judged: Judgement) -> str:
     if word == "not comparable":
         last = f"The figure of a year before, {phrases.quantity(before)}, cannot be compared with it"
         return wording.sentence(f"{last}: {judged.direction.reason}")
-    gap = wording.difference(figure.value, before.value, judged.measure.unit)
+    gap = wording.difference(known(figure).value, before.value, judged.measure.unit)
     than = "as" if gap in ("the same", "almost the same") else "than"
     than = f"{than} in {phrases.covered(before)} ({phrases.figure(before)})"
     return f"That is {gap} {than}: {_verdict(judged)}."
@@ -107,7 +108,7 @@ def _limit_now(judged: Judgement) -> str:
         return ""
     if judged.trajectory_low is not None:
         return phrases.course(judged)
-    upper, unit = judged.target.low is None, judged.measure.unit
+    upper, unit = known(judged.target).low is None, judged.measure.unit
     text = wording.limit(judged.trajectory.to_date, unit, upper)
     less = "fewer" if units.is_of_things(unit) else "less"
     return f"{text} or {less if upper else 'more'}"
@@ -138,12 +139,15 @@ def _beside_last_year(judged: Judgement, said: tuple[str, str, str]) -> str:
     last, outlook = judged.measure.last_outturn, judged.forecast
     if last is None:
         return ""
+    low80, high80, low95, high95 = (
+        known(end) for end in (outlook.low80, outlook.high80, outlook.low95, outlook.high95)
+    )
     named = f"last year's outturn of {phrases.figure(last)}"
     low, high = wording.read(said[1]), wording.read(said[2])
-    if max(high, outlook.high80) < last.value:
-        return f"The year is {_how_sure(outlook.high95 < last.value)} to end below {named}."
-    if min(low, outlook.low80) > last.value:
-        return f"The year is {_how_sure(outlook.low95 > last.value)} to end above {named}."
+    if max(high, high80) < last.value:
+        return f"The year is {_how_sure(high95 < last.value)} to end below {named}."
+    if min(low, low80) > last.value:
+        return f"The year is {_how_sure(low95 > last.value)} to end above {named}."
     return f"The year may end above or below {named}."
 
 

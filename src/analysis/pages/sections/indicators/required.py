@@ -1,6 +1,7 @@
 """What it would take: the sentences about what the rest of the year may or must still bring."""
 
 from analysis.definitions import probabilities, units, wording
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params
 from analysis.disclosure.release import Release
 from analysis.judgements.judgements import Judgement
@@ -37,7 +38,7 @@ def other_target(judged: Judgement, release: Release) -> str:
         return _disputed(judged, titles)
     sentences = []
     for verdict in judged.other_verdicts:
-        place = verdict.printed
+        place = known(verdict.printed)
         text = f"This report uses {used}; {titles[place.source]} prints {wording.figure(place.value, place.unit)}"
         if verdict.chance is not None and judged.chance is not None:
             said = probabilities.chance(verdict.chance)
@@ -48,12 +49,11 @@ def other_target(judged: Judgement, release: Release) -> str:
 
 def _disputed(judged: Judgement, titles: dict[str, str]) -> str:
     """What each target makes of it, where each stands, and how to settle it."""
-    agreed = judged.target
-    unit = judged.measure.unit
+    agreed, unit = known(judged.target), judged.measure.unit
     places = [f"the agreed target is {phrases.target(judged)} ({agreed.set_by}, {agreed.where})"]
     places += [
-        f"{titles[verdict.printed.source]} prints {wording.figure(verdict.printed.value, unit)}"
-        for verdict in judged.other_verdicts
+        f"{titles[other.source]} prints {wording.figure(other.value, unit)}"
+        for other in (known(verdict.printed) for verdict in judged.other_verdicts)
     ]
     said = [
         f"{when} it is {phrases.by_each_target(judged, at_year_end)}."
@@ -68,8 +68,8 @@ def _disputed(judged: Judgement, titles: dict[str, str]) -> str:
 
 
 def _sum(judged: Judgement, params: Params) -> str:
-    lower = judged.target.low is None
-    unit, needed = judged.measure.unit, judged.needed
+    lower = known(judged.target).low is None
+    unit, needed = judged.measure.unit, known(judged.needed)
     if phrases.is_passed(judged):
         return f"The target is passed already, by {_quantity(-needed, unit)}."
     if phrases.is_reached(judged):
@@ -84,7 +84,7 @@ def _sum(judged: Judgement, params: Params) -> str:
 
 def _more(needed: float, unit: str) -> str:
     """`4,355 more incidents`; `56 percentage points more`."""
-    if wording.is_percent(unit):
+    if units.is_percent(unit):
         return f"{_points(wording.figure(needed, unit), unit)} more"
     text = wording.agreed(needed, unit, upper=True)
     if units.is_money(unit):
@@ -110,10 +110,10 @@ def _rate(judged: Judgement) -> str:
     left = 4 - measure.known
     if left <= 0 or measure.known == 0:
         return ""
-    each = judged.needed / left
-    so_far = measure.figure.value / measure.known
+    each = known(judged.needed) / left
+    so_far = known(measure.figure).value / measure.known
     # towards the safe side: twice the rounded figure must not overshoot an upper limit
-    limit = wording.limit(each, measure.unit, upper=judged.target.low is None)
+    limit = wording.limit(each, measure.unit, upper=known(judged.target).low is None)
     per = _points(limit, measure.unit) + (" a quarter" if left > 1 else " in the last quarter")
     had = _points(wording.mean(so_far, measure.unit), measure.unit)
     return f"That is {per}, against {had} a quarter so far."
@@ -121,15 +121,15 @@ def _rate(judged: Judgement) -> str:
 
 def _points(text: str, unit: str) -> str:
     """A part of a year's percentage is in percentage points; anything else a figure."""
-    return text.replace("%", " percentage points") if wording.is_percent(unit) else text
+    return text.replace("%", " percentage points") if units.is_percent(unit) else text
 
 
 def _counted(judged: Judgement) -> str:
     """For a percentage with its counts: the numerator at year end, and the worth of one more case."""
-    figure, breakdown = judged.measure.figure, judged.breakdown
+    figure, breakdown, needed = known(judged.measure.figure), judged.breakdown, known(judged.needed)
     of = f"{wording.figure(figure.denominator)} {breakdown.denominator}".strip()
-    top, gap = wording.figure(judged.needed), judged.needed - (figure.numerator or 0)
-    if judged.target.low is not None:
+    top, gap = wording.figure(needed), needed - (figure.numerator or 0)
+    if known(judged.target).low is not None:
         met = f"{wording.figure(gap)} more than now" if gap > 0 else "which is met now"
         first = f"{top} of {of} would meet the target, {met}."
     else:
@@ -144,11 +144,11 @@ def _counted(judged: Judgement) -> str:
 
 def _gap(judged: Judgement, params: Params) -> str:
     """Without counts: how far the figure itself has to go."""
-    figure, target = judged.measure.figure, judged.target
+    figure, target = known(judged.measure.figure), known(judged.target)
     if target.meets(figure.value):
         return f"The latest figure, {phrases.figure(figure)}, meets the target; it has to stay so."
     bound = target.high if target.high is not None and figure.value > target.high else target.low
-    gap = wording.difference(bound, figure.value, judged.measure.unit)
+    gap = wording.difference(known(bound), figure.value, judged.measure.unit)
     return (
         f"The figure has to end {gap} than now, by {phrases.year_end(params)}. "
         "How many cases that is cannot be said: the counts behind the figure are not printed."

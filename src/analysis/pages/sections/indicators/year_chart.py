@@ -1,6 +1,7 @@
 """The chart of one judgement: the year so far and to come, from the same figures as every sentence."""
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
 from analysis.definitions.params import Params
 from analysis.definitions.periods import MONTHS, Period, parse_year
 from analysis.judgements.judgements import Judgement
@@ -86,7 +87,7 @@ def _now(judged: Judgement) -> str:
     """What the figure's label says beside it: so far, or up to which month."""
     if judged.measure.accumulates == "sum":
         return "so far"
-    return f"to {MONTHS[judged.measure.figure.window.end.month - 1]}"
+    return f"to {MONTHS[known(judged.measure.figure).window.end.month - 1]}"
 
 
 def _target_label(judged: Judgement) -> str:
@@ -133,11 +134,11 @@ def _last_year(judged: Judgement, year: Period) -> tuple[Point, ...]:
 
 
 def _this_year(judged: Judgement, year: Period) -> tuple[Point, ...]:
-    measure = judged.measure
+    measure, figure = judged.measure, known(judged.measure.figure)
     quarters = [quarter for quarter in measure.quarters[: measure.known] if quarter]
-    end = (place_in_year(measure.figure, year), measure.figure.value)
+    end = (place_in_year(figure, year), figure.value)
     if measure.accumulates != "sum":
-        earlier = [(place_in_year(q, year), q.value) for q in quarters if q.window != measure.figure.window]
+        earlier = [(place_in_year(q, year), q.value) for q in quarters if q.window != figure.window]
         return (*earlier, end)
     points: list[Point] = [(0.0, 0.0)]
     if len(quarters) == measure.known:
@@ -146,20 +147,22 @@ def _this_year(judged: Judgement, year: Period) -> tuple[Point, ...]:
 
 
 def _expected(judged: Judgement, year: Period) -> tuple[Point, ...]:
-    start = (place_in_year(judged.measure.figure, year), judged.measure.figure.value)
+    figure = known(judged.measure.figure)
+    start = (place_in_year(figure, year), figure.value)
     between = [(float(p.period), p.expected) for p in judged.forecast.path if p.period < 4]
-    return (start, *between, (4.0, judged.forecast.expected))
+    return (start, *between, (4.0, known(judged.forecast.expected)))
 
 
 def _band(judged: Judgement, year: Period) -> tuple[tuple[float, float, float], ...]:
-    said, figure = judged.forecast, judged.measure.figure
+    said = judged.forecast
     if said.expected is None or judged.measure.known >= 4:
         return ()
+    figure = known(judged.measure.figure)
     between = [(float(p.period), p.low80, p.high80) for p in said.path if p.period < 4]
     return (
         (place_in_year(figure, year), figure.value, figure.value),
         *between,
-        (4.0, said.low80, said.high80),
+        (4.0, known(said.low80), known(said.high80)),
     )
 
 
@@ -170,5 +173,6 @@ def _trajectory(judged: Judgement) -> tuple[Point, ...]:
         return (*start, *((float(n), y) for n, y in enumerate(judged.trajectory.cumulative, start=1)))
     if not _has_target(judged) or judged.measure.accumulates == "sum":
         return ()
-    bound = judged.target.high if judged.target.high is not None else judged.target.low
+    target = known(judged.target)
+    bound = known(target.high if target.high is not None else target.low)
     return ((0.0, bound), (4.0, bound))

@@ -75,7 +75,8 @@ def _says_something(why: str) -> bool:
 def _this_year(judged: Judgement, params: Params) -> Year:
     measure = judged.measure
     to_date = _figure_cell(measure.figure, measure.why_none, phrases.covered(measure.figure))
-    bound = judged.target and (judged.target.high if judged.target.high is not None else judged.target.low)
+    low, high = (judged.target.low, judged.target.high) if judged.target else (None, None)
+    bound = low if high is None else high
     note = "; ".join(part for part in (phrases.target_note(judged), _set_by(judged)) if part)
     target = Cell(phrases.target(judged), note, "" if bound is None else bound)
     values = [quarter.value if quarter else None for quarter in measure.quarters]

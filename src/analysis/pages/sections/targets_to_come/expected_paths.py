@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from analysis.definitions import probabilities, wording
-from analysis.forecasts.later_years import FURTHEST, TRIALS_NEEDED, TRIED, TURNING, Outlook, Tried
+from analysis.definitions.errors import known
+from analysis.forecasts.later_years import FURTHEST, TRIED, TURNING, Outlook, Tried
+from analysis.forecasts.past_coverage import TRIALS_NEEDED
 from analysis.judgements.targets.planned_rows import Aim, PlanRow
 from analysis.pages.models import Block
 from analysis.pages.sections import phrases
@@ -34,7 +36,7 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
     )
     path = table("The expected path, year by year", columns, shown)
     yield block("Where the years to come are heading", "expected", text, path)
-    yield _elsewhere({aim.outlook.tried for _, aim in shown if aim.outlook.tried})
+    yield _elsewhere({aim.outlook.tried for _, aim in shown if aim.outlook and aim.outlook.tried})
 
 
 def expected(said: Outlook, unit: str) -> tuple[str, str]:
@@ -45,10 +47,10 @@ def expected(said: Outlook, unit: str) -> tuple[str, str]:
 
 def chance(found: PlanRow, aim: Aim) -> str:
     """The chance in words; this year's, against the target that the report itself uses, as it says it."""
-    agreed = found.judged.target
-    same = agreed is not None and _ends(agreed) == _ends(aim.target)
-    if aim.outlook.ahead == 0 and same:
-        return phrases.chance(found.judged)
+    judged = known(found.judged)
+    same = judged.target is not None and _ends(judged.target) == _ends(aim.target)
+    if known(aim.outlook).ahead == 0 and same:
+        return phrases.chance(judged)
     return probabilities.chance(aim.chance)
 
 
@@ -57,11 +59,12 @@ def _ends(target) -> tuple:
 
 
 def _name(found: PlanRow, _: Aim) -> Cell:
-    return Cell(f"{found.row.ref} {found.row.title}", "", found.row.ref, phrases.link(found.judged))
+    return Cell(f"{found.row.ref} {found.row.title}", "", found.row.ref, phrases.link(known(found.judged)))
 
 
 def _expected(found: PlanRow, aim: Aim) -> Cell:
-    return Cell(*expected(aim.outlook, found.judged.measure.unit), aim.outlook.expected)
+    outlook = known(aim.outlook)
+    return Cell(*expected(outlook, known(found.judged).measure.unit), outlook.expected)
 
 
 def _chance(found: PlanRow, aim: Aim) -> Cell:
@@ -82,7 +85,7 @@ def _held(said: Outlook) -> Cell:
     """The own back-test at that distance; where it is too short, what others' ranges held."""
     if said.held is None:
         return missing("see our forecasts' record")
-    held, others = said.held, f"{wording.fixed(said.tried.inside80(said.ahead), 0)} in 100 elsewhere"
+    held, others = said.held, f"{wording.fixed(known(said.tried).inside80(said.ahead), 0)} in 100 elsewhere"
     if not held.tried:
         return missing(f"its own past is too short; {others}")
     few = "" if held.is_enough else f"too few to tell; {others}"

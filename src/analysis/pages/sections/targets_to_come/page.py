@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from analysis.definitions import wording
+from analysis.definitions.errors import known
+from analysis.definitions.units import is_percent
 from analysis.definitions.wording import MISSING
 from analysis.disclosure.release import Release
 from analysis.documents.kinds.three_year_targets import PlannedTargets
@@ -61,7 +63,7 @@ def questions(found: PlanRow) -> tuple[str, ...]:
 
 def _other_actual(found: PlanRow) -> str:
     """Where the report's own outturn of the same year is another figure than the plan's."""
-    last, actual = found.judged.measure.last_outturn, found.row.actual
+    last, actual = known(found.judged).measure.last_outturn, found.row.actual
     if last is None or actual.value is None or abs(last.value - actual.value) <= actual.half_unit:
         return ""
     used, printed = _value(last.value, last.unit), _value(actual.value, last.unit)
@@ -143,7 +145,7 @@ def _name(found: PlanRow, note: str = "") -> Cell:
 
 
 def _value(value: float | None, unit: str) -> str:
-    return wording.figure(value, unit if wording.is_percent(unit) else "")
+    return wording.figure(value, unit if is_percent(unit) else "")
 
 
 def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], release: Release) -> Block:
@@ -199,29 +201,29 @@ def _aim_cell(aim: Aim, unit: str) -> Cell:
 
 
 def _needs(found: PlanRow) -> Cell:
-    last = next((aim for aim in reversed(found.coming) if aim.path is not None), None)
-    if last is None:
+    paths = [(aim.path, aim.planned.year) for aim in found.coming if aim.path is not None]
+    if not paths:
         return missing(found.aims[-1].why_no_path or "no number")
-    unit, year = found.row.unit, last.planned.year
-    if last.path.is_met:
-        if not last.path.allows:
+    unit, (path, year) = found.row.unit, paths[-1]
+    if path.is_met:
+        if not path.allows:
             return Cell("Keep what was reached", f"to {year}", 0.0)
-        return Cell("Met already", f"it may slip by {_gap(last.path.allows, unit)} by {year}", 0.0)
-    a_year = last.path.a_year
+        return Cell("Met already", f"it may slip by {_gap(path.allows, unit)} by {year}", 0.0)
+    a_year = path.a_year
     word = "more" if a_year > 0 else "less"
     return Cell(f"{_gap(a_year, unit)} {word} a year", f"to {year}", a_year)
 
 
 def _gap(gap: float, unit: str) -> str:
     """A difference to two decimals: of percentages in points."""
-    return f"{wording.figure(abs(gap))}{' points' if wording.is_percent(unit) else ''}"
+    return f"{wording.figure(abs(gap))}{' points' if is_percent(unit) else ''}"
 
 
 def _chance(found: PlanRow) -> Cell:
     last = found.aims[-1]
     if last.chance is None:
         return missing(last.why_no_chance)
-    middle, ends = expected_paths.expected(last.outlook, found.judged.measure.unit)
+    middle, ends = expected_paths.expected(known(last.outlook), known(found.judged).measure.unit)
     return Cell(expected_paths.chance(found, last), f"{middle} expected, 80 in 100 {ends}", last.chance)
 
 
@@ -266,8 +268,8 @@ def _flat(plan: PlannedTargets, rows: Iterable[PlanRow]) -> Table:
         **fields(lambda _, aim: aim.outlook, "expected", "low80", "high80"),
         "years_ahead": lambda _, aim: aim.outlook.ahead if aim.outlook else None,
         "chance": lambda _, aim: aim.chance,
-        "past_outturns_tried": lambda _, aim: _held(aim).tried if _held(aim) else None,
-        "past_outturns_inside80": lambda _, aim: _held(aim).inside80 if _held(aim) else None,
+        "past_outturns_tried": lambda _, aim: held.tried if (held := _held(aim)) else None,
+        "past_outturns_inside80": lambda _, aim: held.inside80 if (held := _held(aim)) else None,
         "question": lambda row, _: "; ".join(questions(row)),
         "reason": lambda _, aim: _reason(aim),
     }
