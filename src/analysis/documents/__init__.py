@@ -1,1 +1,1 @@
-"""What is delivered beside figures: budgets, projects, plans, costings, commentary, overrides, the register."""
+"""Documents received beside figures: budgets, projects, plans, costings, commentary, overrides, the register."""

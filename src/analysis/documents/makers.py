@@ -1,7 +1,7 @@
-"""What is delivered beside figures of indicators: budgets, plans, projects, costings, made and checked.
+"""Make and check documents received beside figures: budgets, plans, projects, costings.
 
-A delivered document is read as text (`analysis.extracts.readers`), then made into the frozen type of its noun by one
-maker a format. A maker reports everything wrong at once, naming file, row, column, value and remedy.
+A document is read as text (`analysis.extracts.readers`), then one maker for each format makes its frozen type. A
+maker reports everything wrong at once, with file, row, column, value and remedy.
 """
 
 from collections.abc import Callable, Iterable

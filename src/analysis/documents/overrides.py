@@ -1,6 +1,6 @@
-"""Where an analyst puts a status in place of the rule's: both values are kept, with reason, role and expiry.
+"""Overrides: an analyst's status in place of the rule's. Both are kept, with reason, role and end date.
 
-`data/<organisation>/<quarter>/overrides.yaml`. After its last day an override is passed over and noted.
+They are in `data/<organisation>/<quarter>/overrides.yaml`. After its last day an override is ignored and noted.
 """
 
 from dataclasses import dataclass

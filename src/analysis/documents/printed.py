@@ -1,7 +1,7 @@
-"""A figure as a document prints it: value, digits, place; and what is worked out again to check it.
+"""A printed figure: value, digits and place, and the same figure worked out again to check it.
 
-A `Check` holds a printed figure beside what the document's own figures make. The page shows both; where they
-disagree it is a finding, with both places named.
+A `Check` has a printed figure and the one that the document's own figures give. The page shows both. If they
+disagree, that is a finding, with both places.
 """
 
 import math

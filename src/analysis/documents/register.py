@@ -1,8 +1,8 @@
-"""The register: what was published, by which role, from what and under which rules. Nothing is rewritten.
+"""The register: what was published, by which role, from which inputs and rules. Nothing is rewritten.
 
-`data/register/<organisation>/0001-<report>.json`, one file an entry, each with the hash of the one before:
-whoever changes a past entry breaks the chain, and reading says at which. An entry holds all that its report
-was made from except the delivered files themselves, of which it holds the SHA-256.
+`data/register/<organisation>/0001-<report>.json` is one entry a file, each with the hash of the one before. A changed
+entry breaks the chain, and reading says where. An entry has everything that its report was made from, except the
+received files, of which it has the SHA-256.
 """
 
 import json

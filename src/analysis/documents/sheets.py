@@ -1,7 +1,7 @@
-"""A delivered table that is no table of indicators: read cell by cell, every broken rule at once.
+"""Read a table that is not a table of indicators, cell by cell, with every broken rule at once.
 
-Its reader hands on text under a heading; a maker of `analysis.documents.makers` takes it from a `Sheet`, which notes
-what is wrong with file, row, column, value and remedy until `stop_if_wrong` raises it all.
+The reader hands on text under a heading. A maker of `analysis.documents.makers` takes cells from a `Sheet`, which
+notes each problem with file, row, column, value and remedy until `stop_if_wrong` raises them all.
 """
 
 import difflib

@@ -1,8 +1,8 @@
-"""What each method would have said at this point of past years, scored against what came.
+"""Back-test each method: forecast past years from the same quarter and score it against the outturn.
 
-Rolling origins: at every past year-end in turn the history is cut to the years before it and the first
-periods of the year, each method forecasts the outturn, and the outturn that came judges it. All methods stand
-at the same origins. Frames come in, nothing is read or timed here.
+Rolling origins: at every past year-end the history is cut to the years before it and the first periods of the year,
+each method forecasts the outturn, and the real outturn scores it. All methods have the same origins. Frames come in;
+nothing is read or timed here.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What a measure tells its forecast: the figures known at the quarter, in the shape a forecast asks for."""
+"""Turn a measure into the input of its forecast: the figures known at the quarter, in the right shape."""
 
 from dataclasses import replace
 

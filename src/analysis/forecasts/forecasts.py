@@ -1,7 +1,7 @@
-"""The year-end outturn of each indicator, by the best method its history allows.
+"""Forecast the year-end outturn of each indicator by the best method that its history allows.
 
-The ladder: the more is known of an indicator's past, the higher the rung and the narrower a forecast may
-honestly be. Every forecast says in words on which rung it stands; where none is due it says why not.
+The ladder: the more history, the higher the rung and the narrower an honest range. Every forecast names its rung. If
+there is none, it says why.
 """
 
 import math

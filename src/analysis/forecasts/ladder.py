@@ -1,7 +1,7 @@
-"""The ladder: from what is known of an indicator to the best method that its history allows.
+"""The ladder: choose the best method that an indicator's history allows.
 
-The more is known of the past, the higher the rung and the narrower a forecast may honestly be. Every rung
-says in words what it stands on; where none is left the reason is said instead.
+The more history, the higher the rung and the narrower an honest range. Every rung says what it rests on. If no rung
+is left, the reason is given instead.
 """
 
 import math

@@ -1,11 +1,10 @@
-"""Where yearly outturns are heading in the years to come, and what such outlooks are worth.
+"""Forecast yearly outturns for later years, and measure what such forecasts are worth.
 
-The year-end figure stays, as uncertain as yearly changes have been: `UnobservedComponents(z, "rwalk")` of
-statsmodels on the log of counts and rates or the log odds of percentages. Nothing that 5 to 15 yearly figures
-allow does better on real data one or two years ahead, whether a fitted level, drift, damped trend or Theta; a
-level is up to 7% nearer three and four years ahead on some (`tests/benchmarks/outlook_accuracy.py`). The
-variance of a change is the series' own with a prior worth a few years, integrated out, so that Student's t
-follows; a fifth of it may be a drift that stays.
+The year-end figure stays, as uncertain as yearly changes have been: `UnobservedComponents(z, "rwalk")` of statsmodels
+on the log of counts and rates or the log odds of percentages. With 5 to 15 yearly figures nothing does better on real
+data one or two years ahead: not a fitted level, drift, damped trend or Theta. On some series a level is up to 7%
+nearer three and four years ahead (`tests/benchmarks/outlook_accuracy.py`). The variance of a change is the series'
+own with a prior worth a few years, integrated out, so Student's t follows. A fifth of it may be a drift that stays.
 """
 
 from collections.abc import Mapping, Sequence

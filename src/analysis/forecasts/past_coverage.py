@@ -1,7 +1,7 @@
-"""How a series' own past forecasts have covered: outturns inside the range meant to hold 80 in 100 of them.
+"""Measure how many past outturns were inside the range meant to hold 80% of them.
 
-Made as at the same quarter of each past year, so that years are independent trials. Where the ranges held fewer
-than chance explains, no chance of meeting a target is given.
+Forecasts are made as at the same quarter of each past year, so that years are independent trials. If the ranges held
+fewer outturns than chance explains, no chance of meeting a target is given.
 """
 
 from collections import defaultdict

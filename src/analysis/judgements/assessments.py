@@ -1,4 +1,4 @@
-"""The whole way from deliveries to judgements, for one report: what every section is composed from."""
+"""From received files to judgements for one report: everything that its sections are composed from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,9 +1,9 @@
-"""A control chart of each series that has enough periods: months where they are delivered, else quarters.
+"""A control chart for each series with enough periods: months if they were received, else quarters.
 
-Of the last three years of months, or six of quarters: what came before tells little of the process today. A
-count or level has an XmR chart, a percentage with its counts Laney's p', a rate with its counts Laney's u'.
-Where a series' events are delivered one by one, the chart is of the days between the last 36 of them. The series
-that stand for their indicator are charted from 6 points on, all others from the 12 that a judgement needs.
+It uses the last three years of months, or six of quarters; older figures say little about the process today. A count
+or level has an XmR chart, a percentage with counts Laney's p', a rate with counts Laney's u'. If a series' events
+were received one by one, the chart shows the days between the last 36 of them. A series that stands for its indicator
+is charted from 6 points, all others from the 12 that a judgement needs.
 """
 
 import math

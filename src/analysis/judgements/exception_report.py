@@ -1,4 +1,4 @@
-"""What about a judgement wants to be looked at first, in order: the scorecard's and the list of areas'."""
+"""Order the judgements that need attention first, for the scorecard and the list of areas."""
 
 from collections.abc import Iterable
 

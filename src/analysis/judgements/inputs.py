@@ -1,4 +1,4 @@
-"""What a report is made from, read and checked once: the same for every area of a report over many."""
+"""Read and check the inputs of a report once; many areas share them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,6 @@
-"""Judging: measure, forecast, target and comparisons to one judgement a series.
+"""Judge: measure, forecast, target and comparisons become one judgement for each series.
 
-Each part is decided by the module that owns its rule; here they only meet.
+The module that owns a rule decides its part. Here the parts only meet.
 """
 
 from dataclasses import replace

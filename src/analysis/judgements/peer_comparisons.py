@@ -1,8 +1,8 @@
-"""Our figure among those of the region's members: pooled or mean, rank, quartile, funnel, named neighbours.
+"""Compare our figure with the region's members: pooled or mean, rank, quartile, funnel, named neighbours.
 
-Members' figures are of the same measure and months as ours. Counts have no average, so they go on a rate per
-1,000 people first; a percentage or rate goes by its counts, and a standardised figure, which does not follow
-from its counts, by the simple mean of the published ones.
+Members' figures have the same measure and months as ours. Counts have no average, so they become a rate per 1,000
+people first. A percentage or rate goes by its counts. A standardised figure does not follow from its counts, so it
+goes by the simple mean of the published ones.
 """
 
 from collections.abc import Mapping

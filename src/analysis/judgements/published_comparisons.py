@@ -1,7 +1,7 @@
-"""Which published figures of other places stand beside ours, and on what footing.
+"""Compare our figure with published figures of other places, and state the basis.
 
-A figure of the region, the nation or a neighbour is compared when it is printed for the same measure and
-period; one that the definition calls not comparable is shown with the reason and not judged.
+A figure of the region, the nation or a neighbour is compared if it is printed for the same measure and period. One
+that the definition calls not comparable is shown with the reason and not judged.
 """
 
 import math

@@ -1,6 +1,6 @@
-"""Why a field is empty, not judged, or not what the document printed: sentences without a full stop.
+"""Say why a field is empty, not judged, or not what the document printed: sentences without a full stop.
 
-What is empty has its reason; a blank without one would be read as zero, as good news or as forgotten.
+Every blank has its reason. A blank without one would be read as zero, as good news or as forgotten.
 """
 
 from collections.abc import Iterator

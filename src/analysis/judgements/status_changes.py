@@ -1,9 +1,9 @@
-"""What changed since the last published report, and why each status did: four parts that add up.
+"""Explain each change of status since the last published report, in four parts that add up.
 
-The judgement is worked out again step by step, one part swapped at a time: first the figures that arrived
-(and the time that passed), then the figures of the past that were restated, then the targets, then the rules.
-Whatever a status or a chance moved by at a step is that part's; the last step is the report itself. Where
-this program itself would judge the published report otherwise today, that counts as a rule.
+The judgement is worked out again step by step, one part swapped at a time: first the new figures (and the time that
+passed), then revised figures of the past, then targets, then rules. Any change of a status or a chance at a step
+belongs to that part. The last step is the report itself. If Outturn itself would now judge the published report
+differently, that counts as a rule.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
-"""Our forecasts' record: what was expected at each quarter of past years beside the outturn that came.
+"""Compare past forecasts with the outturns that came.
 
-From the register where it holds published expectations of a year that is over; else from a back-test of the
-report's own history, which is what the method would have said then. Each record says which it is.
+If the register has published forecasts of a year that is over, it uses those; otherwise a back-test of the report's
+own history, which shows what the method would have forecast. Each record says which it is.
 """
 
 from collections import defaultdict

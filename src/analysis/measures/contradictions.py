@@ -1,8 +1,8 @@
-"""Contradictions in time: a figure that adds up over the year beside what its own parts make.
+"""Find contradictions in time: a figure that adds up over the year against the sum of its parts.
 
-Quarters against a year to date or an outturn, months against a quarter, a rolling year against its months, a
-year to date that falls. Rounded figures carry their rounding, so that sums of them raise no false finding. What
-the source suppressed is in no sum, and no difference is printed that would be its figure.
+Quarters against a year to date or an outturn, months against a quarter, a rolling year against its months, a year to
+date that falls. Rounded figures carry their rounding, so their sums raise no false finding. A suppressed figure is in
+no sum, and no difference is printed that would reveal it.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""A quarter's figure and the year's to date, in whatever shape they are delivered, and why one is not known.
+"""Work out a quarter's figure and the year to date from any shape of data, or say why one is not known.
 
-What adds up is joined from months, quarters and years to date; a percentage from the counts of its months or
-quarters; a stock's quarter is its last month; a rolling year may be labelled by its last month. A period that
-its source suppresses is never worked out, nor is a difference taken that would give one away.
+What adds up is joined from months, quarters and years to date. A percentage comes from the counts of its months or
+quarters. A stock's quarter is its last month. A rolling year may be labelled by its last month. A suppressed period
+is never worked out, and no difference is taken that would reveal one.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""What the checks of documents found: printed totals, shares and values that their own figures do not make.
+"""Findings in documents: printed totals, shares and values that do not follow from their own figures.
 
-Each noun of `analysis.documents.makers` lists its `checks`; those that fail become findings beside those of figures.
+Each type of `analysis.documents.makers` lists its `checks`. Those that fail become findings beside those of figures.
 """
 
 from collections.abc import Iterable

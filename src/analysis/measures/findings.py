@@ -1,7 +1,7 @@
-"""What the checks of the data found: by rule, not by list. Each finding names the places it was found in.
+"""Findings about the data, found by rule. Each finding names the places where it was found.
 
-A finding changes no figure. The report says which of two printings it uses, and shows the other. What
-contradicts itself in time or cannot be believed (`contradictions`, `plausibility`) holds the verdict too.
+A finding changes no figure. The report says which of two printings it uses, and shows the other. A figure that
+contradicts itself in time or is not plausible (`contradictions`, `plausibility`) is not judged.
 """
 
 import statistics

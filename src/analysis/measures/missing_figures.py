@@ -1,6 +1,6 @@
-"""Why a figure of a measure is missing: what is not delivered, suppressed, late, without counts or not due.
+"""Say why a figure is missing: not received, suppressed, late, without counts, or not due.
 
-A quarter or month that is delivered in any shape is never said not to be; what stands in its place is named.
+A quarter or month received in any shape is never called missing, and the page names the shape that is there.
 """
 
 from analysis.definitions import periods

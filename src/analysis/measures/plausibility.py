@@ -1,8 +1,8 @@
-"""Figures that cannot be believed, before they are judged: by rule, against the series' own history.
+"""Find implausible figures before they are judged: by rule, against the series' own history.
 
-Ten times or a tenth of what it leads one to expect, a percentage that looks like a fraction of itself, a
-denominator that jumps, a target on another scale. Nothing is changed: the finding stands, and the verdict waits
-until the figure is corrected, or confirmed by the note "confirmed by <role> on <2024-10-08>" beside it.
+Ten times the expected figure or a tenth of it, a percentage that looks like a fraction, a denominator that jumps, a
+target on another scale. Nothing is changed. The figure is not judged until it is corrected, or confirmed by the note
+"confirmed by <role> on <2024-10-08>" beside it.
 """
 
 import re

@@ -1,7 +1,6 @@
-"""Counts that documents print beside a percentage whose own months they do not cover, such as a quarter's.
+"""Use counts printed beside a percentage, such as a quarter's, even if they do not cover its own months.
 
-A stated tolerance never overrules them: where they stand on the page for the last months of both figures, the
-direction goes by them.
+A stated tolerance never overrules them: if both figures print counts for the last months, the direction uses them.
 """
 
 from dataclasses import dataclass

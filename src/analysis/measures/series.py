@@ -1,7 +1,7 @@
-"""One series (indicator, breakdown, area): its figures by measure and period, and sums and ratios of them.
+"""One series (indicator, breakdown, area): its figures by measure and period, with sums and ratios.
 
-`accumulate` is the only way from periods to a year. What it may do is part of the indicator: a sum adds
-quarters up, a ratio, a rolling year and a latest figure are taken as they stand, a survey has one figure.
+`accumulate` is the only way from periods to a year. The indicator decides what it does: a sum adds quarters up; a
+ratio, a rolling year and a latest figure are taken as they are; a survey has one figure.
 """
 
 import math

@@ -1,8 +1,8 @@
-"""Our area beside the region, England or a neighbour, on one stated footing.
+"""Compare our area with the region, England or a neighbour, on a stated basis.
 
-A comparison asks whether chance alone could make our figure what it is if it were really the region's: does
-our interval hold the region's figure, at 95% and at 99.8%. The region's figure is pooled from its members or
-their simple mean (`pooling`), or it was published as such; the footing always says which.
+A comparison asks if our interval holds the region's figure, at 95% and at 99.8%: could our figure be theirs by
+chance? The region's figure is pooled from its members, their simple mean (`pooling`), or published as such. The basis
+always says which.
 """
 
 from dataclasses import dataclass, replace

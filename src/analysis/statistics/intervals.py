@@ -1,8 +1,8 @@
-"""How far chance alone reaches round a proportion, a count or a rate, and where a value stands in its group.
+"""Intervals for a proportion, a count or a rate, and the place of a value in its group.
 
-Wilson's score interval for a proportion; exact Poisson (chi-squared) below 10 events and Byar's approximation
-from 10 for a count or rate, as the Association of Public Health Observatories' Technical Briefing 3 has it;
-funnel limits that say the same as the interval, seen from the group's figure.
+Wilson's score interval for a proportion; exact Poisson (chi-squared) below 10 events and Byar's approximation from 10
+for a count or rate, as in the Association of Public Health Observatories' Technical Briefing 3; funnel limits that
+agree with the interval, seen from the group's figure.
 """
 
 import math

@@ -1,8 +1,8 @@
-"""A region's figure from its members' own: whose figures are whole, pooled or simple mean, stated footing.
+"""Work out a region's figure from its members': whole figures only, pooled or simple mean, on a stated basis.
 
-A member with any missing period leaves numerator and denominator together, so that removing part of its year
-leaves the others' average as it would be without it. Nobody leaves without a word: whoever was a member on any
-day of the period counts in the number of members and in the population, and is used or named with the reason.
+A member with a missing period leaves numerator and denominator together, so removing part of its year does not change
+the average of the others. Nobody is dropped silently: every member on any day of the period counts in the number of
+members and in the population, and is either used or named with the reason.
 """
 
 import math

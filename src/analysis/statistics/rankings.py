@@ -1,6 +1,6 @@
-"""Our area among the members of its region: rank, quartile and funnel, always with the gap and the interval.
+"""Rank our area among the members of its region: rank, quartile and funnel, with the gap and the interval.
 
-Ranks and quartiles need five members; without them, or without a stated polarity, there is a reason instead.
+Ranks and quartiles need five members and a stated polarity. Without them a reason is given instead.
 """
 
 from collections.abc import Sequence

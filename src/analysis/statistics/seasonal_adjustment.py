@@ -1,9 +1,9 @@
-"""Seasonal adjustment before the rules of a control chart: the season is taken out, the level stays.
+"""Take the season out before the rules of a control chart run; the level stays.
 
-Month means beside a straight line of time (and a level for each declared segment), from two whole years on.
-In simulation this brings false signals back to those of flat series whatever the season's shape, and keeps
-the power; one harmonic hides signals where the season is jagged. Harmonics chosen by AICc are the named
-alternative. Where events are too rare to see a season, none is taken out.
+Month means around a straight line in time (with a level for each declared segment), from two whole years. In
+simulation this brings false signals back to those of flat series for any shape of season, and keeps the power. One
+harmonic hides signals if the season is jagged. Harmonics chosen by AICc are the named alternative. If events are too
+rare to show a season, none is taken out.
 """
 
 from dataclasses import dataclass

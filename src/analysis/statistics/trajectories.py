@@ -1,9 +1,9 @@
-"""Where a year that adds up should stand by now: the annual target split over its periods.
+"""Split an annual target over its periods: where a year that adds up should be by now.
 
-By agreed steps where partners agreed them, else through the target to date that a delivery prints, else by the
-indicator's own seasonal share where history allows
-(two whole years or more, and the years are stated), else along a straight line. The parts add up to the
-target exactly. Percentages, rolling years and levels stand against the target itself and need no split.
+By agreed steps if partners agreed them, else through the target to date that a document prints, else by the
+indicator's own seasonal share if history allows (two whole years or more, and the years are stated), else along a
+straight line. The parts add up to the target exactly. Percentages, rolling years and levels are compared with the
+target itself.
 """
 
 import math

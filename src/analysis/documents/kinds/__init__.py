@@ -1,1 +1,1 @@
-"""Kinds of documents, one file each: what one holds, how it is read, and what its figures are checked by."""
+"""Kinds of documents, one in each file: its contents, how it is read, and how its figures are checked."""

@@ -1,7 +1,7 @@
-"""Rare events one by one: a delivered list of days, made and checked.
+"""Rare events one by one: read and check a list of days.
 
-Where events are so rare that most months have none, the days between them tell more than counts. The list
-holds a day and what it is of, nothing of a person; a count is delivered as any other figure.
+If most months have no event, the days between events say more than counts. The list has a day and an indicator, and
+nothing about a person. A count is received like any other figure.
 """
 
 import difflib

@@ -1,4 +1,4 @@
-"""How many people live where: a delivered table of estimates, made and checked."""
+"""Population estimates by place: read and check the table."""
 
 import re
 from dataclasses import dataclass

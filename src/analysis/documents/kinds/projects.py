@@ -1,7 +1,7 @@
-"""Projects of a delivery plan: rating, lead, movement, risks, links; and the printed summary of all of them.
+"""Projects of a delivery plan: rating, lead, movement, risks, links, and the printed summary of them all.
 
-A delivered table has rows of two kinds: `summary` (how many are rated so, with the printed share) and
-`project`. Everything but title and rating may be empty; what nobody delivered is said to be so.
+The table has rows of two kinds: `summary` (how many have each rating, with the printed share) and `project`.
+Everything but title and rating may be empty, and the page says what was not received.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""Targets on which documents disagree: a verdict that changes between them is disputed, not given.
+"""Targets on which documents disagree: if the status depends on which holds, it is disputed.
 
-Documents dispute a target when they print other numbers for it than the agreed one (same series, unit and year), a
-status changes between the numbers, and no `settled_by` in the targets file says which one holds. Where every
-number gives the same word, that word stands. What the agreed target cannot judge stays not judged.
+Documents dispute a target if they print other numbers for it than the agreed one (same series, unit and year), a
+status changes between the numbers, and no `settled_by` in the targets file says which one holds. If every number
+gives the same status, that status is given. If the agreed target cannot be judged, the status stays not judged.
 """
 
 from collections.abc import Iterable, Sequence

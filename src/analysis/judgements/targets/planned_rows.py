@@ -1,4 +1,4 @@
-"""A plan's targets resolved with the report's figures: which indicator a row is, what its words come to."""
+"""Resolve a plan's targets with the report's figures: the indicator of each row, and the number its words give."""
 
 from dataclasses import dataclass
 

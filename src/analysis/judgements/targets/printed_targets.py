@@ -1,7 +1,7 @@
-"""Targets as deliveries print them, beside the agreed ones: which is used, and where they differ.
+"""Compare targets as documents print them with the agreed ones: which is used, and where they differ.
 
-The agreed target is used for the year. A target to date that a delivery prints is used for where the year should
-stand by now, unless partners agreed steps, or the delivery's own target for the year is not the agreed one.
+The agreed target is used for the year. A printed target to date is used for where the year should be by now, unless
+partners agreed steps, or the document's own target for the year is not the agreed one.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
-"""The number that a target in words comes to: another place's figure, our past outturn, the region's members'.
+"""Turn a target in words into a number: another place's figure, our past outturn, the region's members'.
 
-A published regional figure comes before one worked out from the members; figures of a year that is declared
-not comparable are never taken.
+A published regional figure comes before one worked out from the members. Figures of a year declared not comparable
+are never used.
 """
 
 from typing import TypeGuard

@@ -1,9 +1,9 @@
-"""Control charts: are a figure's ups and downs chance, or has something changed.
+"""Control charts: is a change chance, or has the process changed?
 
-XmR: mean and 2.66 average moving ranges either side, as in NHS England's Making Data Count. Seasonal series
-are judged on seasonally adjusted values. p' and u' are Laney's; times between rare events are judged on their
-power 1/3.6 (Nelson). How limits are read stands in `processes`. Where events are too rare for a chart by period
-nothing is judged: the days between them would show a change.
+XmR: mean and 2.66 average moving ranges either side, as in NHS England's Making Data Count. Seasonal series are
+judged on seasonally adjusted values. p' and u' are Laney's. Times between rare events are judged on their power 1/3.6
+(Nelson). `limits` explains how limits are read. If events are too rare for a chart by period, nothing is judged; the
+days between them would show a change.
 """
 
 from collections.abc import Sequence

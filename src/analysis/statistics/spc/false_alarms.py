@@ -1,11 +1,11 @@
-"""How many signals chance alone gives: of unchanged series like those charted, how many would signal.
+"""How many signals to expect by chance: how many unchanged series like those charted would signal.
 
-By simulation, once, with the rules as they are (`tests/benchmarks/control_signals.py` prints the tables, a slow
-test holds them against another simulation). What decides it: how many points there are, how a season was taken
-out (that leaves less variation than there was, so points signal more often), whether moving ranges are screened,
-and for counts how many events a period has. Charts with limits by denominators signal as counts of their cases
-do. Independent values from one period to the next are assumed, and no season: that is what "unchanged" means
-here. Where a season of 60% either side was taken out of 36 months of counts, 45% signal instead of 33%.
+The numbers were simulated once, with the rules as they are (`tests/benchmarks/control_signals.py` prints the tables,
+and a slow test compares them with another simulation). They depend on how many points there are, how a season was
+taken out (that leaves less variation, so points signal more often), if moving ranges are screened, and for counts on
+the events in a period. Charts with limits by denominators signal like counts of their cases. "Unchanged" means
+independent values and no season. If a season of 60% either side was taken out of 36 months of counts, 45% signal
+instead of 33%.
 """
 
 import math

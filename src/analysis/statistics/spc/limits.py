@@ -1,8 +1,8 @@
-"""A process read: limits and signals segment by segment, and the two icons of the latest one.
+"""Limits and signals of a process, segment by segment, and the two icons of the latest one.
 
-Fewer than 12 points, or than two whole years of a seasonal series, give trial limits: no icon, and no point is
-marked. Limits change only by a declared rebase, with its reason. A process that does not vary, or whose events
-are too rare, has no limits.
+With fewer than 12 points, or less than two whole years of a seasonal series, limits are trial limits: no icon, and no
+point is marked. Limits change only by a declared rebase, with its reason. A process that does not vary, or with
+events that are too rare, has no limits.
 """
 
 from collections.abc import Callable, Sequence

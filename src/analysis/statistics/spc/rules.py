@@ -1,9 +1,9 @@
 """Special causes in a run of points: four rules.
 
-The rules of NHS England's Making Data Count: a point outside the limits; seven in a row on one side of the
-mean (a point on the mean breaks it); seven rising or falling (a tie breaks it); two of three beyond two sigma
-on one side. Every point of a run is marked. A missing point breaks every run. How often chance alone gives a
-signal stands in `chances`.
+The rules of NHS England's Making Data Count: a point outside the limits; seven in a row on one side of the mean (a
+point on the mean breaks it); seven rising or falling (a tie breaks it); two of three beyond two sigma on one side.
+Every point of a run is marked. A missing point breaks every run. `false_alarms` says how often chance alone gives a
+signal.
 """
 
 from collections.abc import Iterator, Sequence
