@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from analysis.pages import html
 from analysis.pages.models import Badges, Block, Callout, Fact, Facts, Listing, Paragraph, SectionModel
-from analysis.pages.tables import Badge, Cell, Column, Table, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, Table, table
 from small_charts import PICTURE, PLACES, YEAR
 
 BAD = "<script>document.title='x'</script><img src=x onerror=alert(1)>\"'>"
@@ -22,7 +22,7 @@ def a_table(text: str = "", columns: int = 5) -> Table:
         Column("Range" + text, lambda _: Cell("", picture=picture), note="note" + text),
         Column("Status" + text, lambda _: Cell("On track", badge=badge), note="note" + text),
         *(
-            Column(f"Figure {n}{text}", lambda _: Cell("7,420" + text, "n" + text), note="note", numeric=True)
+            Figures(f"Figure {n}{text}", lambda _: Cell("7,420" + text, "n" + text), note="note")
             for n in range(columns - 3)
         ),
     )

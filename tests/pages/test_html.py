@@ -8,7 +8,7 @@ import pytest
 from analysis.pages import html
 from analysis.pages.html import TAGS, to_html
 from analysis.pages.models import Block
-from analysis.pages.tables import Cell, Column, table
+from analysis.pages.tables import Cell, Column, Figures, table
 from hostile_models import BAD, Outline, model
 
 NAVIGATION = (("Scorecard", "scorecard.html"), ("Community safety", "indicators-a.html"))
@@ -133,7 +133,7 @@ def test_headings_can_be_lowered_and_links_led_through_a_folder():
 )
 def test_a_table_that_a_phone_has_no_room_for_becomes_cards(words, figures, kind):
     columns = [Column(f"Words {n}", str) for n in range(words)]
-    columns += [Column(f"Figure {n}", str, numeric=True) for n in range(figures)]
+    columns += [Figures(f"Figure {n}", str) for n in range(figures)]
     shown = html.fragment(replace(model(), blocks=(Block("One", (table("Wide or not", columns, ()),)),)))
     tag = next(line for line in shown.split("<table")[1:] if "Wide or not" in line)
     assert re.findall(r'class="(\S*)"', tag[: tag.index(">")]) == [kind] * bool(kind)

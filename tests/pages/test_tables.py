@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.pages import tables
-from analysis.pages.tables import Cell, Column, missing, table
+from analysis.pages.tables import Cell, Column, Figures, missing, table
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -81,8 +81,8 @@ def test_tables_are_equal_whose_cells_are_however_they_were_made():
 def test_a_table_gives_values_and_notes():
     columns = (
         Column("Indicator", lambda item: item["ref"], name="ref"),
-        Column("So far", lambda item: item["to_date"], numeric=True, blank="no figure is due"),
-        Column("Change", lambda item: item["change"], numeric=True),
+        Figures("So far", lambda item: item["to_date"], blank="no figure is due"),
+        Figures("Change", lambda item: item["change"]),
     )
     items = (
         {"ref": "SH1", "to_date": 3710.0, "change": -3.2846715328467155},

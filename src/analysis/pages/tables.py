@@ -67,7 +67,7 @@ class Column:
 
     `cell` takes the item, or its parts where it is a tuple, and gives a cell, or what becomes one: text as it is,
     yes or no, a number by `unit`, and a dash with the reason `blank` where there is nothing. `note` stands under
-    the heading; figures (`numeric`) are set to the right. `name` is the column's in the CSV and in a row; without
+    the heading; `Figures` are set to the right. `name` is the column's in the CSV and in a row; without
     it the heading's own words.
     """
 
@@ -97,6 +97,13 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Figures(Column):
+    """A column of figures, which are set to the right."""
+
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
 class Table:
     """A table as `table` makes it: each row holds its cells by the names of the columns.
 
@@ -116,7 +123,7 @@ class Table:
 def table(caption: str, columns: Iterable[Column], items: Iterable[object]) -> Table:
     """A table with a row for each item.
 
-    >>> squares = table("Squares", (Column("n", str), Column("Square", lambda n: n * n, numeric=True)), (1, 12))
+    >>> squares = table("Squares", (Column("n", str), Figures("Square", lambda n: n * n)), (1, 12))
     >>> [row["square"].text for row in squares.rows]
     ['1', '144']
     """

@@ -7,7 +7,7 @@ from functools import partial
 from analysis.definitions import wording
 from analysis.judgements import exception_report
 from analysis.pages.models import Block, Listing, Paragraph, SectionModel
-from analysis.pages.tables import Badge, Cell, Column, missing, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, missing, table
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,8 @@ def compose(lines: tuple[AreaLine, ...], context: str, notice: str = "", name: s
 def _columns(kinds: list[str]) -> tuple[Column, ...]:
     return (
         Column("Area", lambda line: Cell(line.area, link=f"{line.folder}/index.html" if line.folder else "")),
-        Column("Figures", lambda line: line.figures, numeric=True),
-        *(
-            Column(wording.capital(word), partial(_count, word), wording.slug(word), numeric=True)
-            for word in kinds
-        ),
+        Figures("Figures", lambda line: line.figures),
+        *(Figures(wording.capital(word), partial(_count, word), wording.slug(word)) for word in kinds),
         Column("Report", _report),
     )
 

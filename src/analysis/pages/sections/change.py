@@ -22,7 +22,7 @@ from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import Cells, csv_table, series
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Badge, Cell, Column, Table, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, Table, table
 
 FIRST = "First report: nothing was published before"
 TOUCHED = "A status changed by it"
@@ -99,11 +99,7 @@ def _statuses(since: Since) -> Block:
         Column("Status", _status),
         Column("Published", lambda change: _standing(change.published)),
         *(Column(wording.capital(part), partial(_step, part)) for part in PARTS),
-        Column(
-            "Because of",
-            lambda change: Cell(wording.capital(wording.listed(change.causes)), _program(change)),
-            "causes",
-        ),
+        Column("Because of", _causes, "causes"),
     )
     shown = table("Statuses that changed, part by part", columns, since.changed)
     return block(f"Statuses that changed ({len(since.changed)})", "statuses", text, shown)
@@ -113,6 +109,10 @@ def _status(change: StatusChange) -> Cell:
     called = f"{change.judged.indicator.ref} {phrases.name(change.judged)}"
     which = "for 31 March" if change.at_year_end else "by where it stands now"
     return Cell(called, which, f"{change.judged.text_key}, {which}")
+
+
+def _causes(change: StatusChange) -> Cell:
+    return Cell(wording.capital(wording.listed(change.causes)), _program(change))
 
 
 def _program(change: StatusChange) -> str:
@@ -151,18 +151,20 @@ def _restated(since: Since, release: Release) -> Block:
         return block("No figure was restated", "restated", text)
     titles = phrases.document_titles(release)
     columns = (
-        Column(
-            "Figure", lambda one: Cell(phrases.fact(one.now), phrases.months(one.now.window, one.now.measure))
-        ),
-        Column("Published", lambda one: _figure(one.before), "before", numeric=True),
-        Column("Now", lambda one: _figure(one.now), numeric=True),
-        Column("Change", _change, numeric=True),
+        Column("Figure", lambda one: _fact(one.now)),
+        Figures("Published", lambda one: _figure(one.before), "before"),
+        Figures("Now", lambda one: _figure(one.now)),
+        Figures("Change", _change),
         Column("Where it stands", lambda one: Cell(titles[one.now.source], one.now.section), "source"),
         Column(TOUCHED, lambda one: _touched(one.now.ref, "history restated", since), "status"),
     )
     number = len(since.restated)
     shown = table(f"Figures that were restated: {number}", columns, since.restated)
     return block(f"Figures restated ({number})", "restated", shown)
+
+
+def _fact(figure: Observation) -> Cell:
+    return Cell(phrases.fact(figure), phrases.months(figure.window, figure.measure))
 
 
 def _figure(figure: Observation) -> Cell:

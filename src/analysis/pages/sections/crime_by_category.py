@@ -16,7 +16,7 @@ from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 from analysis.statistics.directions import SIGNIFICANT_BELOW, Direction, direction_of_counts
 from analysis.statistics.intervals import change_interval, percent_change
 
@@ -234,11 +234,11 @@ def _table(found: tuple[Category, ...], release: Release) -> Table:
     quarter = periods.quarter(params.year, params.quarter).in_words()
     columns = (
         Column("Category", _category_cell),
-        Column("Quarter", _known(_quarter), note=quarter, numeric=True),
-        Column("Change", _known(_quarter_change), "quarter_change", "on the same quarter", numeric=True),
+        Figures("Quarter", _known(_quarter), note=quarter),
+        Figures("Change", _known(_quarter_change), "quarter_change", "on the same quarter"),
         Column("Quarter: direction", _known(_quarter_told)),
-        Column("Year to date", _known(_to_date), "to_date", params.period.in_words(), numeric=True),
-        Column("Change", _known(_to_date_change), "to_date_change", "on the same months", numeric=True),
+        Figures("Year to date", _known(_to_date), "to_date", params.period.in_words()),
+        Figures("Change", _known(_to_date_change), "to_date_change", "on the same months"),
         Column("Year to date: direction", _known(_to_date_told), "to_date_direction"),
     )
     caption = f"Recorded crime by category, {params.area}, {params.year} and the year before"

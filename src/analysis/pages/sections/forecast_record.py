@@ -14,7 +14,7 @@ from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Cell, Column, Table, table
+from analysis.pages.tables import Cell, Column, Figures, Table, table
 from analysis.statistics import intervals
 
 AS_SAID = "Chances came true as often as they said"
@@ -73,24 +73,20 @@ def _blocks(record: TrackRecord, release: Release) -> Iterator[Block]:
 
 def _ranges(record: TrackRecord) -> Block:
     columns = (
-        Column(
-            "Made at", lambda told: f"Quarter {told.quarter}" if told.quarter else "All quarters", "quarter"
-        ),
-        Column("Forecasts", lambda told: told.n, "n", numeric=True),
-        Column("Range of 80 in 100 held", partial(_held, "inside80"), "inside80", numeric=True),
-        Column("Range of 95 in 100 held", partial(_held, "inside95"), "inside95", numeric=True),
-        Column(
-            "Missed by",
-            lambda told: told.missed_by,
-            note="median, of the outturn",
-            unit="percent",
-            numeric=True,
-        ),
+        Column("Made at", _made_at, "quarter"),
+        Figures("Forecasts", lambda told: told.n, "n"),
+        Figures("Range of 80 in 100 held", partial(_held, "inside80"), "inside80"),
+        Figures("Range of 95 in 100 held", partial(_held, "inside95"), "inside95"),
+        Figures("Missed by", lambda told: told.missed_by, note="median, of the outturn", unit="percent"),
         Column("Leaning", lambda told: Cell(_leaning(told), value=_value(told.bias)), "bias"),
         Column("In words", _coverage, "words"),
     )
     shown = table("How often the ranges held the outturn", columns, (*record.quarters, record.all))
     return block(_coverage(record.all), "ranges", shown)
+
+
+def _made_at(told: QuarterRecord) -> str:
+    return f"Quarter {told.quarter}" if told.quarter else "All quarters"
 
 
 def _held(which: str, told: QuarterRecord) -> Cell:
@@ -167,8 +163,8 @@ def _in_100(value: float) -> str:
 def _behind(marks: tuple[CalibrationMark, ...]) -> Table:
     columns = (
         Column("Chance said", lambda mark: mark.said, "said", "mean of the step", "percent"),
-        Column("Came true", _came, "came", numeric=True),
-        Column("By chance between", _by_chance, "interval", "95 in 100", numeric=True),
+        Figures("Came true", _came, "came"),
+        Figures("By chance between", _by_chance, "interval", "95 in 100"),
     )
     return table("Chances said and what came of them, step by step", columns, marks)
 
@@ -187,12 +183,8 @@ def _forecasts(record: TrackRecord, release: Release) -> Block:
         Column("Indicator", _indicator),
         Column("Year", lambda e, _: e.year),
         Column("Made at", lambda e, _: Cell(f"Quarter {e.quarter}", value=e.quarter), "quarter"),
-        Column("Expected", _expected, note="80 in 100 between", numeric=True),
-        Column(
-            "Outturn",
-            lambda e, j: Cell(wording.figure(e.outturn, j.measure.unit), value=e.outturn),
-            numeric=True,
-        ),
+        Figures("Expected", _expected, note="80 in 100 between"),
+        Figures("Outturn", lambda e, j: Cell(wording.figure(e.outturn, j.measure.unit), value=e.outturn)),
         Column("Held", lambda e, _: e.inside80, "inside80"),
     )
     text = "The largest misses first."

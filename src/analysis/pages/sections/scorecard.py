@@ -15,7 +15,7 @@ from analysis.judgements.targets.disputes import worst
 from analysis.pages.models import Block, Callout, Fact, Facts, SectionModel
 from analysis.pages.sections import csv_tables, phrases
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Badge, Cell, Column, RangePicture, Word, missing, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, RangePicture, Word, missing, table
 from analysis.statistics.comparisons import Comparison
 
 _FIRST = ("off track", "disputed", "uncertain")
@@ -160,11 +160,11 @@ def _columns(release: Release) -> dict[str, Column]:
     meaning = "bar: the range; line: the target; underlined: meets it"
     columns = (
         Column("Indicator", partial(_name_cell, params.region)),
-        Column("Last year", _last_year, "last_outturn", last_year, numeric=True),
-        Column("Target", partial(_target, release), note=params.year, numeric=True),
-        Column("So far", _so_far, "to_date", numeric=True),
+        Figures("Last year", _last_year, "last_outturn", last_year),
+        Figures("Target", partial(_target, release), note=params.year),
+        Figures("So far", _so_far, "to_date"),
         Column("Now", _now, "status_now", "against the target to date"),
-        Column("Expected", _expected, "expected_outturn", "80 in 100 between", numeric=True),
+        Figures("Expected", _expected, "expected_outturn", "80 in 100 between"),
         Column("Range and target", lambda judged: Cell("", picture=picture(judged)), "range", meaning),
         Column("At year end", _year_end, "status_year_end", "chance of meeting the target"),
         Column("Direction", _direction, note="against this time last year"),

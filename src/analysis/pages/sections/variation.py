@@ -17,7 +17,7 @@ from analysis.pages.models import Badges, Block, Listing, Paragraph, SectionMode
 from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Badge, Cell, Column, Table, Word, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, Table, Word, table
 from analysis.statistics.spc.limits import Point
 
 ICONS: dict[str, Word] = {
@@ -273,12 +273,11 @@ def _table(judged: Judgement) -> Table:
     unit = control.unit
     limits = "on trial" if control.variation.trial else "ordinary variation"
     period = "Event" if control.every == "event" else wording.capital(control.every)
+    words = wording.named_unit(unit)
     columns = (
         Column(period, lambda place, _: _when(control, place), "period"),
-        Column(
-            "Figure", lambda _, point: point.value, "value", wording.named_unit(unit), unit, True, "no figure"
-        ),
-        Column("Limits", partial(_limits, control), note=limits, numeric=True),
+        Figures("Figure", lambda _, point: point.value, "value", words, unit, blank="no figure"),
+        Figures("Limits", partial(_limits, control), note=limits),
         Column("Signal", partial(_signal_words, control)),
     )
     return table(f"{_what(judged)}: figures and limits", columns, enumerate(control.variation.points))

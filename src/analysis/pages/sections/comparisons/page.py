@@ -11,7 +11,7 @@ from analysis.pages.sections import phrases
 from analysis.pages.sections.comparisons import peers
 from analysis.pages.sections.csv_tables import csv_table, fields, series
 from analysis.pages.sections.page_frame import block, section
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 from analysis.statistics.comparisons import Comparison
 
 OURS = "our own figure"
@@ -151,24 +151,17 @@ def _table(judged: Judgement) -> Table:
         note = "" if found else _counts(judged, first)
         return Cell(wording.figure(number, unit), note, "" if number is None else number)
 
+    def limits(found: Comparison | None) -> Cell:
+        return missing("taken as known") if found else _own_interval(judged, first)
+
+    reach = "what chance alone could make it"
     columns = (
         Column("Place", lambda found: found.region if found else Cell(judged.area, _months(judged))),
-        Column("Figure", value, "value", numeric=True),
-        Column(
-            "95% interval",
-            lambda found: missing("taken as known") if found else _own_interval(judged, first),
-            "interval",
-            "what chance alone could make it",
-            numeric=True,
-        ),
+        Figures("Figure", value, "value"),
+        Figures("95% interval", limits, "interval", reach),
         Column("Beside it, we are", lambda found: _word(found) if found else None, "word", blank=OURS),
         Column("Footing", lambda found: found.footing if found else OURS),
-        Column(
-            "Why",
-            lambda found: Cell(wording.sentence(found.reason)) if found else None,
-            "reason",
-            blank=OURS,
-        ),
+        Column("Why", _why, "reason", blank=OURS),
     )
     caption = f"{phrases.name(judged)}: {judged.area} beside other places"
     return table(caption, columns, (None, *judged.comparisons))
@@ -177,6 +170,10 @@ def _table(judged: Judgement) -> Table:
 def _own_interval(judged: Judgement, first: Comparison) -> Cell:
     limits = "" if first.low is None else f"{wording.plain(first.low)} to {wording.plain(known(first.high))}"
     return Cell(interval(first, unit_of(judged, first)), first.rule or "its counts are not printed", limits)
+
+
+def _why(found: Comparison | None) -> Cell | None:
+    return Cell(wording.sentence(found.reason)) if found else None
 
 
 def _word(found: Comparison) -> Cell:

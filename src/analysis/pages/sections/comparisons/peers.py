@@ -9,7 +9,7 @@ from analysis.judgements.peer_comparisons import Among, Standing
 from analysis.pages.chart_models import FunnelChart, FunnelMark, Interval, IntervalChart
 from analysis.pages.models import Content, Paragraph
 from analysis.pages.sections import phrases
-from analysis.pages.tables import Cell, Column, Table, table
+from analysis.pages.tables import Cell, Column, Figures, Table, table
 from analysis.statistics.rankings import FunnelPoint
 
 QUARTERS = {1: "best", 2: "second-best", 3: "second-worst", 4: "worst"}
@@ -176,8 +176,8 @@ def members_table(judged: Judgement, found: Among) -> Table:
     unit = found.unit
     columns = (
         Column("Place", lambda one: Cell(one.name, "our own area" if one.own else "")),
-        Column("Figure", lambda one: one.value, "value", wording.named_unit(unit), unit, numeric=True),
-        Column("95% interval", partial(_interval, unit), "interval", numeric=True, blank="none published"),
+        Figures("Figure", lambda one: one.value, "value", wording.named_unit(unit), unit),
+        Figures("95% interval", partial(_interval, unit), "interval", blank="none published"),
         Column("Against the region's limits", limits, "limits"),
     )
     caption = f"{phrases.name(judged)}: places from the lowest figure up, {found.window.in_words()}"

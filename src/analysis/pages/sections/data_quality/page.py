@@ -17,7 +17,7 @@ from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.data_quality import dimensions, number_check, rejected_rows
 from analysis.pages.sections.page_frame import SCORECARD, block, section
-from analysis.pages.tables import Cell, Column, Table, Value, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, Value, missing, table
 
 
 def compose(release: Release, name: str = "data_quality") -> SectionModel:
@@ -85,9 +85,9 @@ def _conflicts(caption: str, found: list[Finding], release: Release) -> Table:
     titles = phrases.document_titles(release)
     columns = (
         Column("Fact", lambda used, _: _fact_cell(used)),
-        Column("Used here", lambda used, _: _used(used, release), "used", numeric=True, blank="none of them"),
+        Figures("Used here", lambda used, _: _used(used, release), "used", blank="none of them"),
         Column("Where it stands", lambda used, _: _used_in(used, release, place_of(used, titles)), "used_in"),
-        Column("But printed", lambda _, other: _figure(other), "other", numeric=True),
+        Figures("But printed", lambda _, other: _figure(other), "other"),
         Column("Where that stands", lambda _, other: place_of(other, titles), "other_in"),
     )
     pairs = (
@@ -188,7 +188,7 @@ def _sources(release: Release) -> Block:
         Column("Source", lambda d: Cell(d.entry.title, _of_file(d.entry))),
         Column("Publisher", lambda d: d.entry.publisher),
         Column("Received", lambda d: d.entry.received),
-        Column("Figures", lambda d: _figures(d, release), numeric=True),
+        Figures("Figures", lambda d: _figures(d, release)),
         Column("SHA-256 of the file", lambda d: _hash(d.entry.sha256), "sha256"),
     )
     order = "In this order: where two have the same fact, the report uses the first."
@@ -237,7 +237,7 @@ def _printed_twice(release: Release) -> Block:
 
     columns = (
         Column("Fact", lambda used, _: _fact_cell(used)),
-        Column("Used", lambda used, _: _used(used, release), numeric=True, blank="none of them"),
+        Figures("Used", lambda used, _: _used(used, release), blank="none of them"),
         Column("Taken from", lambda used, _: _used_in(used, release, place(used)), "source"),
         Column("Also printed", others, "others"),
     )

@@ -11,7 +11,7 @@ from analysis.pages.models import Block, SectionModel
 from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 
 
 def due(release: Release) -> bool:
@@ -45,12 +45,9 @@ def _block(printed: PrintedTable) -> Block:
     failed = any(not check.agrees for check in printed.checks)
     heading = f"{printed.title}: does not add up" if failed else f"{printed.title}{_message(printed)}"
     lines = [line for line in printed.lines if line.role != "share" or printed.count(line.name) is None]
-    columns = [
-        Column("Line", _line),
-        Column("Figure", partial(_figure, printed), "value", numeric=True),
-    ]
+    columns = [Column("Line", _line), Figures("Figure", partial(_figure, printed), "value")]
     if printed.total is not None and any(line.role == "part" for line in printed.lines):
-        columns.append(Column("Share of all", partial(_share, printed), "share", "worked out", numeric=True))
+        columns.append(Figures("Share of all", partial(_share, printed), "share", "worked out"))
     return block(heading, wording.slug(printed.title), table(f"{printed.title}, as printed", columns, lines))
 
 

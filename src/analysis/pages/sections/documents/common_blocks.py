@@ -10,7 +10,7 @@ from analysis.documents.printed import Check, Printed
 from analysis.pages.models import Block, Paragraph, SectionModel
 from analysis.pages.sections import phrases
 from analysis.pages.sections.page_frame import SCORECARD, block, section
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 
 
 def document_section(
@@ -61,8 +61,8 @@ def check_table(checks: Iterable[Check], release: Release) -> Table:
 
     columns = (
         Column("Figure", lambda check: Cell(wording.capital(check.what), titles[check.printed.source])),
-        Column("Printed", lambda check: cell(check.printed.value, check), numeric=True),
-        Column("Worked out", lambda check: cell(check.made, check), numeric=True),
+        Figures("Printed", lambda check: cell(check.printed.value, check)),
+        Figures("Worked out", lambda check: cell(check.made, check)),
         Column("How", lambda check: wording.capital(check.how)),
         Column("Do they agree?", lambda check: "Yes" if check.agrees else "No: a finding", "agrees"),
     )

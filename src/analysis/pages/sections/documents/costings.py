@@ -12,7 +12,7 @@ from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, Table, table
+from analysis.pages.tables import Cell, Column, Figures, Table, table
 
 
 def due(release: Release) -> bool:
@@ -105,12 +105,12 @@ def _items(costing: Costing) -> Table | None:
     columns = [Column("Item", lambda item: wording.capital(item.name))]
     if counted:
         columns += [
-            Column("Number", _number, numeric=True, blank="not printed"),
-            Column("Unit cost", lambda item: _pounds(item.unit_cost), numeric=True, blank="not printed"),
+            Figures("Number", _number, blank="not printed"),
+            Figures("Unit cost", lambda item: _pounds(item.unit_cost), blank="not printed"),
         ]
-    columns.append(Column("Cost", _cost, numeric=True))
+    columns.append(Figures("Cost", _cost))
     if len(costing.items) > 1 and not counted:
-        columns.append(Column("Share", partial(_share, costing), note="worked out", numeric=True))
+        columns.append(Figures("Share", partial(_share, costing), note="worked out"))
     caption = f"{costing.title}: items in pounds ({costing.section})"
     return table(caption, columns, costing.items) if costing.items else None
 

@@ -14,7 +14,7 @@ from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.documents.delivery_plan_blocks import actions, flat, milestones, risks, sign_off
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 from analysis.statistics.comparisons import AgainstPredicted, against_predicted
 
 RATE = Unit("percent", "percentage", decimals=2)
@@ -116,12 +116,12 @@ def _years(plan: Plan) -> Table:
     rate = f"from {wording.fine_percent(base.rate_percent)}"
     columns = [
         Column("Year", lambda target, _: target.year),
-        Column("Change on the baseline", _change, "change_percent", numeric=True),
-        Column("Rate it comes to", partial(_rate, plan), "rate", rate, numeric=True),
+        Figures("Change on the baseline", _change, "change_percent"),
+        Figures("Rate it comes to", partial(_rate, plan), "rate", rate),
     ]
     if base.count is not None:
         count = f"from {wording.typed(base.count)} {base.counted}"
-        columns.append(Column("Count it comes to", partial(_count, plan), "count", count, numeric=True))
+        columns.append(Figures("Count it comes to", partial(_count, plan), "count", count))
     columns.append(Column("Note", _note, blank="no note printed"))
     return table(f"{ref_of(plan)}: targets by year", columns, plan.cumulative)
 
@@ -183,11 +183,11 @@ def _steps(plan: Plan) -> Table:
 
     columns = [
         Column("By the end of", quarter, "quarter"),
-        Column("Step", lambda _, step, _total: _signed(step), "step_percent", numeric=True),
-        Column("From the baseline", lambda *item: _signed(item[-1]), "change_percent", numeric=True),
+        Figures("Step", lambda _, step, _total: _signed(step), "step_percent"),
+        Figures("From the baseline", lambda *item: _signed(item[-1]), "change_percent"),
     ]
     if base.count is not None:
-        columns.append(Column("Count it comes to", made, "count", base.counted, numeric=True))
+        columns.append(Figures("Count it comes to", made, "count", base.counted))
     return table(f"{ref_of(plan)}: {year} by quarter", columns, plan.quarters)
 
 
@@ -206,11 +206,9 @@ def _actuals(plan: Plan) -> Block:
         return block(heading, "actual", text)
     columns = (
         Column("Period", lambda actual, _: actual.period),
-        Column("Actual", _actual, "actual_percent", numeric=True),
-        Column(
-            "Predicted", lambda _, found: found.predicted, "predicted_percent", unit="percent", numeric=True
-        ),
-        Column("Against predicted", _against, "change_percent", "95 in 100 between", numeric=True),
+        Figures("Actual", _actual, "actual_percent"),
+        Figures("Predicted", lambda _, found: found.predicted, "predicted_percent", unit="percent"),
+        Figures("Against predicted", _against, "change_percent", "95 in 100 between"),
         Column("In words", lambda _, found: wording.capital(found.word), "word"),
     )
     found = [(one, against_predicted(one.count, one.of, one.predicted_percent)) for one in plan.plan.actuals]

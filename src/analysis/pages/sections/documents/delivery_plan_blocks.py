@@ -9,7 +9,7 @@ from analysis.documents.kinds.delivery_plans import Action, Milestone, Plan, suc
 from analysis.pages.models import Block, Paragraph
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Badge, Cell, Column, Table, Value, Word, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, Table, Value, Word, table
 
 WORDS: dict[str, Word] = {
     "green": "on track",
@@ -97,8 +97,8 @@ def risks(plan: Plan) -> Block:
     none, after = "none delivered", "after what is done about it"
     columns = (
         Column("Risk", lambda risk: Cell(risk.title, risk.detail)),
-        Column("Initial score", lambda risk: _score(risk.initial_score), numeric=True, blank=none),
-        Column("Net score", lambda risk: _score(risk.net_score), note=after, numeric=True, blank=none),
+        Figures("Initial score", lambda risk: _score(risk.initial_score), blank=none),
+        Figures("Net score", lambda risk: _score(risk.net_score), note=after, blank=none),
         Column("Likelihood", lambda risk: wording.capital(risk.likelihood or ""), blank=none),
         Column("Owner", lambda risk: wording.capital(risk.owner or ""), blank=none),
     )

@@ -15,7 +15,7 @@ from analysis.pages.models import Block, Fact, Facts, Paragraph, SectionModel
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, Table, Value, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, Value, missing, table
 
 THOUSANDS = "thousands of pounds"
 
@@ -146,14 +146,14 @@ def _table(name: str, lines: tuple[Line, ...], release: Release) -> Table:
     by_profile = "annual budget x actual / budget to date"
     columns = [
         Column("Line", lambda line: Cell(line.name, "" if line.is_total or line.is_net else line.block)),
-        Column("Annual budget", lambda line: common_blocks.number(line.annual), numeric=True),
-        Column("Budget to date", lambda line: common_blocks.number(line.to_date), numeric=True),
-        Column("Actual to date", lambda line: common_blocks.number(line.actual), numeric=True),
-        Column("Variance", _variance, note="favourable is positive", numeric=True),
-        Column("Outturn by profile", partial(_forecast, lines), "forecast", by_profile, numeric=True),
+        Figures("Annual budget", lambda line: common_blocks.number(line.annual)),
+        Figures("Budget to date", lambda line: common_blocks.number(line.to_date)),
+        Figures("Actual to date", lambda line: common_blocks.number(line.actual)),
+        Figures("Variance", _variance, note="favourable is positive"),
+        Figures("Outturn by profile", partial(_forecast, lines), "forecast", by_profile),
     ]
     if any(line.adjustment for line in lines):
-        columns.append(Column("With the analyst's adjustment", _adjusted, "adjusted", numeric=True))
+        columns.append(Figures("With the analyst's adjustment", _adjusted, "adjusted"))
     months = release.params.period.in_words()
     return table(f"{name}: revenue in {THOUSANDS}, {months}", columns, lines)
 
@@ -279,23 +279,19 @@ def capital_block(programme: CapitalProgramme, release: Release) -> Block:
     spent = "" if share is None else f": {wording.figure(share, 'percent')} of the year's allocation is spent"
     columns = (
         Column("Scheme", lambda scheme: scheme.name),
-        Column("Allocation", _printed("allocation"), "capital_allocation", "for the year", numeric=True),
-        Column("Planned to date", _printed("planned"), "allocation_to_date", numeric=True),
-        Column("Spent to date", _printed("spent"), "actual_spend_to_date", numeric=True),
-        Column("Planned less spent", _gap, "variance", numeric=True, blank="a figure is missing"),
-        Column(
-            "Spent",
-            lambda scheme: scheme.share_spent,
-            "share_spent",
-            "of the allocation",
-            "percent",
-            numeric=True,
-            blank="no allocation",
-        ),
-        Column("Remaining", _printed("remaining"), "allocation_remaining", numeric=True),
+        Figures("Allocation", _printed("allocation"), "capital_allocation", "for the year"),
+        Figures("Planned to date", _printed("planned"), "allocation_to_date"),
+        Figures("Spent to date", _printed("spent"), "actual_spend_to_date"),
+        Figures("Planned less spent", _gap, "variance", blank="a figure is missing"),
+        Figures("Spent", _share, "share_spent", "of the allocation", "percent", blank="no allocation"),
+        Figures("Remaining", _printed("remaining"), "allocation_remaining"),
     )
     shown = table(f"Capital schemes in thousands of pounds, {months}", columns, programme.schemes)
     return block(f"Capital{spent}", "capital", _capital_message(programme), shown)
+
+
+def _share(scheme: Scheme) -> float | None:
+    return scheme.share_spent
 
 
 def _printed(field: str) -> Callable[[Scheme], Cell]:

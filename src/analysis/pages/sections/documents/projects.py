@@ -11,7 +11,7 @@ from analysis.pages.sections import phrases
 from analysis.pages.sections.csv_tables import csv_rows
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Badge, Cell, Column, Table, Value, Word, table
+from analysis.pages.tables import Badge, Cell, Column, Figures, Table, Value, Word, table
 
 WORDS: dict[str, Word] = {
     "green": "on track", "amber": "uncertain", "red": "off track", "complete": "on track",
@@ -83,31 +83,25 @@ def _blocks(found: Projects, release: Release) -> Iterator[Block]:
 
 
 def _counts(found: Projects) -> Table:
+    def of_reported(count: Count) -> Cell | None:
+        return _share_cell(_of_reported(count, found), count, found.reported)
+
+    def of_all(count: Count) -> Cell | None:
+        return _share_cell(_of_all(count, found), count, _total(found))
+
     columns = (
         Column("Rating", lambda count: _rating(count.rating)),
-        Column("Projects", lambda count: common_blocks.number(count.number), "number", numeric=True),
-        Column(
-            "Share of those that reported",
-            lambda count: _share_cell(_of_reported(count, found), count, found.reported),
-            "share_of_reported",
-            numeric=True,
-            blank="did not report",
-        ),
-        Column(
-            "Share of all",
-            lambda count: _share_cell(_of_all(count, found), count, _total(found)),
-            numeric=True,
-        ),
-        Column(
-            "Printed share",
-            lambda count: common_blocks.number(count.share) if count.share else None,
-            "share_printed",
-            numeric=True,
-            blank="not printed",
-        ),
+        Figures("Projects", lambda count: common_blocks.number(count.number), "number"),
+        Figures("Share of those that reported", of_reported, "share_of_reported", blank="did not report"),
+        Figures("Share of all", of_all),
+        Figures("Printed share", _printed_share, "share_printed", blank="not printed"),
     )
     caption = f"Ratings of {_total(found)} projects, of which {found.reported} reported"
     return table(caption, columns, found.counts)
+
+
+def _printed_share(count: Count) -> Cell | None:
+    return common_blocks.number(count.share) if count.share else None
 
 
 def _rating(rating: str) -> Cell:

@@ -14,18 +14,18 @@ from analysis.measures.findings import Finding
 from analysis.measures.series import Figure
 from analysis.pages.models import Listing
 from analysis.pages.sections import phrases
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 
 
 def parts_table(judgements: Iterable[Judgement], indicator: Indicator, home: str) -> Table:
     """Breakdowns, and places in `home`, beside each other: this year, last year, change, what is expected."""
     columns = (
         Column("Part", lambda j: Cell(_part_name(j, home), wording.named_unit(j.measure.unit))),
-        Column("Figure", _to_date, "to_date", numeric=True),
-        Column("A year before", _same_period, "same_period_last_year", numeric=True),
+        Figures("Figure", _to_date, "to_date"),
+        Figures("A year before", _same_period, "same_period_last_year"),
         Column("Change", _change),
         Column("Direction", lambda j: Cell(phrases.direction(j), phrases.direction_note(j))),
-        Column("Expected by year end", _expected, "expected_outturn", "80 in 100 between", numeric=True),
+        Figures("Expected by year end", _expected, "expected_outturn", "80 in 100 between"),
     )
     return table(f"{indicator.short or indicator.title}: parts and places", columns, judgements)
 
@@ -116,7 +116,7 @@ def other_figures(indicator: Indicator, release: Release) -> Table | None:
         Column("What is printed", _what, "what"),
         Column("Place", lambda o: o.area),
         Column("Period", lambda o: phrases.months(o.window, o.measure)),
-        Column("Figure", _printed, "value", numeric=True),
+        Figures("Figure", _printed, "value"),
         Column("Where it stands", lambda o: Cell(o.section, titles[o.source]), "source"),
     )
     title = f"{indicator.short or indicator.title}: other figures that the documents print"

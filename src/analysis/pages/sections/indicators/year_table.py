@@ -11,7 +11,7 @@ from analysis.measures.derivations import NO_CASES, NOT_COMPLETE, SUPPRESSED
 from analysis.measures.missing_figures import NO_OUTTURN
 from analysis.measures.series import Figure
 from analysis.pages.sections import phrases
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 
 IN_PLACE = {SUPPRESSED: "Suppressed", NO_CASES: "No cases"}
 """What a cell says in the place of a figure."""
@@ -26,9 +26,9 @@ def year_table(judged: Judgement, params: Params) -> Table:
     columns = (
         Column("Year", lambda year: year.called),
         *(_quarter_column(number) for number in _quarters_shown(judged)),
-        Column(_to_date_heading(judged), lambda year: year.to_date, "to_date", numeric=True),
-        Column("Year end", lambda year: year.year_end, numeric=True),
-        Column("Target", lambda year: year.target, numeric=True),
+        Figures(_to_date_heading(judged), lambda year: year.to_date, "to_date"),
+        Figures("Year end", lambda year: year.year_end),
+        Figures("Target", lambda year: year.target),
     )
     unit = wording.named_unit(judged.measure.unit)
     caption = f"{phrases.name(judged)}, {judged.area}" + (f": {unit}" if unit else "")
@@ -47,7 +47,7 @@ class Year:
 
 
 def _quarter_column(number: int) -> Column:
-    return Column(f"Quarter {number}", lambda year: year.quarters[number - 1], f"q{number}", numeric=True)
+    return Figures(f"Quarter {number}", lambda year: year.quarters[number - 1], f"q{number}")
 
 
 def _to_date_heading(judged: Judgement) -> str:

@@ -10,7 +10,7 @@ from analysis.judgements.targets.planned_rows import Aim, PlanRow
 from analysis.pages.models import Block
 from analysis.pages.sections import phrases
 from analysis.pages.sections.page_frame import block
-from analysis.pages.tables import Cell, Column, missing, table
+from analysis.pages.tables import Cell, Column, Figures, missing, table
 
 
 def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
@@ -21,8 +21,8 @@ def blocks(rows: Iterable[PlanRow]) -> Iterable[Block]:
     columns = (
         Column("Indicator", _name),
         Column("Year", lambda _, aim: Cell(aim.planned.year, _distance(aim.outlook))),
-        Column("Target", lambda row, aim: _target(aim, row.judged.measure.unit), numeric=True),
-        Column("Expected", _expected, note="80 in 100 between", numeric=True),
+        Figures("Target", lambda row, aim: _target(aim, row.judged.measure.unit)),
+        Figures("Expected", _expected, note="80 in 100 between"),
         Column("Chance", _chance, note="of the target"),
         Column("Held before", lambda _, aim: _held(aim.outlook), "held", "past outturns inside the range"),
     )
@@ -113,4 +113,4 @@ def _ahead(years: int) -> Column:
         n, inside, _ = tried.held[years - 1]
         return Cell(f"{wording.fixed(inside, 0)} in 100", f"of {wording.figure(n)}", inside)
 
-    return Column(wording.count(years, "year"), held, f"ahead_{years}", "ahead", numeric=True)
+    return Figures(wording.count(years, "year"), held, f"ahead_{years}", "ahead")

@@ -16,7 +16,7 @@ from analysis.pages.sections.csv_tables import csv_table, fields
 from analysis.pages.sections.documents import common_blocks
 from analysis.pages.sections.page_frame import block
 from analysis.pages.sections.targets_to_come import expected_paths
-from analysis.pages.tables import Cell, Column, Table, missing, table
+from analysis.pages.tables import Cell, Column, Figures, Table, missing, table
 
 EASIER = "easier than what was reached"
 
@@ -116,7 +116,7 @@ def _review(rows: Iterable[PlanRow]) -> Block:
         return block("Nothing to decide", "review", text)
     columns = (
         Column("Indicator", lambda row, _: _name(row)),
-        Column("Reached", lambda row, _: _reached(row), "actual", numeric=True),
+        Figures("Reached", lambda row, _: _reached(row), "actual"),
         Column("Proposed", lambda row, _: _proposed(row), note="year by year"),
         Column("Question", lambda _, found: _sentence("; ".join(found))),
     )
@@ -152,7 +152,7 @@ def _paths(plan: PlannedTargets, rows: tuple[PlanRow, ...], release: Release) ->
     last = plan.years[-1]
     columns = [
         Column("Indicator", _what),
-        Column("Reached", _reached, "actual", plan.actual_year, numeric=True),
+        Figures("Reached", _reached, "actual", plan.actual_year),
         *(_year_column(at, year) for at, year in enumerate(plan.years)),
         Column("What it takes", _needs, "path", f"from {plan.actual_year} to {last}"),
     ]
@@ -188,7 +188,7 @@ def _year_column(at: int, year: str) -> Column:
     def aim(found: PlanRow) -> Cell:
         return _aim_cell(found.aims[at], found.row.unit)
 
-    return Column(year, aim, f"target_{at}", "" if at else "this year's target", numeric=True)
+    return Figures(year, aim, f"target_{at}", "" if at else "this year's target")
 
 
 def _aim_cell(aim: Aim, unit: str) -> Cell:
