@@ -247,7 +247,13 @@ def test_a_fault_in_judging_one_indicator_withholds_it_alone(place, monkeypatch)
     model = sections.compose(found, "data_quality")
     assert model.title.startswith("1 indicator withheld; ")
     (block,) = [block for block in model.blocks if block.anchor == "withheld"]
-    assert [cell.text for cell in block.contents[1].rows[0]][:4] == ["FIRES", MISSING, MISSING, MISSING]
+    (row,) = block.contents[1].rows
+    assert [row[name].text for name in ("ref", "file", "rows", "column")] == [
+        "FIRES",
+        MISSING,
+        MISSING,
+        MISSING,
+    ]
 
 
 @pytest.mark.parametrize("step", ["forecast_measures", "covered"])
