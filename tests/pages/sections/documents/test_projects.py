@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.documents.kinds.projects import Count, Projects
+from analysis.documents.printed import Printed
 from analysis.pages.sections.documents import projects
 from analysis.pages.tables import Table
 from reports import report
@@ -47,3 +49,15 @@ def test_every_named_project_has_its_lead_and_no_column_is_empty(model):
     (table,) = [c for c in model.blocks[1].contents if isinstance(c, Table)]
     assert [column.heading for column in table.columns] == ["Project", "Rating", "Lead", "Note"]
     assert len(table.rows) == 5 and all(row["lead"].text for row in table.rows)
+
+
+def test_of_none_that_reported_no_share_is_given_on_the_page_or_in_the_csv():
+    def printed(number):
+        return Printed(number, "projects", "projects", "report", "summary")
+
+    counts = (Count("green", printed(0), None), Count("unreported", printed(3), None))
+    found = Projects((), counts, printed(3), ())
+    shown, written = projects._counts(found), projects._flat([found])
+    assert [row["share_of_reported"].text for row in shown.rows] == ["–", "–"]
+    assert [row["share_of_reported_percent"].value for row in written.rows] == ["", ""]
+    assert [row["share_of_all_percent"].value for row in written.rows] == [0, 100]
