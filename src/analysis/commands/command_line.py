@@ -55,7 +55,10 @@ def _run(options: argparse.Namespace) -> int:
     parameters, records and options are logged in full.
     --engine warm runs notebooks in child processes that have the libraries loaded. It needs Linux. --engine kernel
     starts a Jupyter kernel for each notebook; the pages are the same, byte for byte. Outside Linux sections
-    run one at a time and without limits.
+    run one at a time and without limits, and the old report is moved aside for an instant before the new one is
+    in place; if that is interrupted, the next run recovers it.
+    --only makes some of many areas again. All areas change at once. An area that fails keeps its last pages, and
+    the list of areas says why.
     """
     from analysis.commands import run_latest
 
