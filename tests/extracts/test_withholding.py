@@ -320,7 +320,7 @@ def test_a_section_that_cannot_be_composed_fails_by_itself(place, monkeypatch):
     record = json.loads((target / "run.json").read_text())
     status = {section["name"]: section["status"] for section in record["sections"]}
     assert status.pop("variation") == "failed" and set(status.values()) == {"made"}
-    assert "cell 4 ended with KeyError" in page(place, "variation").get_text(" ")
+    assert "cell 5 ended with KeyError" in page(place, "variation").get_text(" ")
     monkeypatch.undo()
     monkeypatch.chdir(place)
     assert ran() == 0

@@ -154,7 +154,7 @@ def test_an_area_for_which_the_machine_fails_keeps_the_report_that_it_had(region
     assert found["status"] == 1 and "no memory was left" in found["reason"]
     assert page.read_bytes() == before
     assert (
-        "Its pages are those that were made before"
+        "Its pages are from an earlier run"
         in (region / "outputs" / run_scale.REPORT / "index.html").read_text()
     )
 
