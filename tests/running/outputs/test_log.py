@@ -216,9 +216,9 @@ MISFORTUNES = {
     "a fault of ours": (nothing, (), f"raise KeyError('{SECRET}')", 1),
     "noise and nothing else": (nothing, (), "run_plan.plan = planned", 0),
     "bad input": (spoil_row, (), "", 2),
-    "a section that dies": (spoil_cell(DYING), (), "", 3),
+    "a section that dies": (spoil_cell(DYING), (), "", 1),
     "a broken cell of a kernel": (spoil_cell(BROKEN), ("--engine", "kernel"), "", 3),
-    "a kernel that dies": (spoil_cell(DYING), ("--engine", "kernel"), "", 3),
+    "a kernel that dies": (spoil_cell(DYING), ("--engine", "kernel"), "", 1),
     "an option that there is not": (nothing, ("--bogus",), "", 2),
 }
 SLOW = ("a section that dies", "a broken cell of a kernel", "a kernel that dies")
