@@ -63,7 +63,7 @@ def test_a_target_page_or_role_that_is_not_as_drafted_is_refused(made_up_root):
     targets.write_text(was.replace("420", "430"))
     assert "target" in outturn(made_up_root, "publish", Q1, ok=False)
     targets.write_text(was)
-    assert "no role" in outturn(made_up_root, "publish", Q1, role=" ", ok=False)
+    assert "the role that signs it off is missing" in outturn(made_up_root, "publish", Q1, role=" ", ok=False)
     assert "not a day" in outturn(made_up_root, "publish", Q1, date="last Friday", ok=False)
     page = made_up_root / "outputs" / Q1 / "sections" / "scorecard.html"
     page.write_text(page.read_text().replace("Made-up", "Made up", 1))

@@ -231,7 +231,7 @@ def test_an_area_without_a_figure_of_the_quarter_is_bad_input_and_the_others_are
     assert (found[folder]["status"], found[folder]["reason"]) == (2, f"1 problem in region.csv: see {where}")
     said = (region / where).read_text()
     assert f"region.csv, column name: no file has a figure for '{without}' in 2024-25 Q2" in said
-    assert "take its row out" in said
+    assert "remove its row" in said
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def test_some_areas_alone_are_put_beside_the_others_as_they_stand(region):
     assert main.main(["run", PARAMS, "--log-json", "--only", "place-002"]) == 0
     target = region / "outputs" / run_scale.REPORT
     assert [path.name for path in target.iterdir() if path.is_dir()] == ["place-002"]
-    assert "was not asked for and has no pages yet" in (target / "index.html").read_text()
+    assert "was left out by --only and has no pages yet" in (target / "index.html").read_text()
     assert main.main(["run", PARAMS, "--log-json"]) == 0
     before = (target / "place-001/index.html").stat().st_ino
     assert main.main(["run", PARAMS, "--log-json", "--force", "--only", "place-002"]) == 0
