@@ -60,7 +60,7 @@ def unheard(root, number, arguments, **environment):
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_what_is_published_is_published_though_the_word_of_it_meets_a_full_disk(place, unbuffered):
     done = shell(place, f"OUTTURN {PUBLISH} >/dev/full", PYTHONUNBUFFERED=unbuffered)
-    said = "What this command prints could not be written: No space left on device\n"
+    said = "The output of this command could not be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (0, said)
     assert (place / "outputs/published" / small_place.REPORT / "index.html").is_file()
     assert f'href="published/{small_place.REPORT}/index.html"' in (place / INDEX).read_text()
